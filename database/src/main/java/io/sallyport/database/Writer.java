@@ -1,0 +1,184 @@
+package io.sallyport.database;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that writes: takes all work that waits, runs it in one transaction, commits, then answers all. */
+final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final int WAITING = 1024;
+
+    private final Path file;
+    private final Connection connection;
+    private final BlockingQueue<Order<?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread;
+    private boolean closed; // guarded by this
+
+    Writer(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+        this.thread = Thread.ofPlatform().name("database-writer").start(this::work);
+    }
+
+    <T> T submit(Work<T> work) {
+        Order<T> order = new Order<>(work, new CompletableFuture<>());
+        enqueue(order);
+        try {
+            return order.answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new DatabaseException(file, "cannot write", e.getCause());
+        }
+    }
+
+    private void enqueue(Order<?> order) {
+        // Held while waiting for a place: a full queue slows all writers alike, and close() comes after those in line.
+        synchronized (this) {
+            if (closed) {
+                throw new DatabaseException(file, "the database is closed", null);
+            }
+            putUninterruptibly(order);
+        }
+    }
+
+    private void putUninterruptibly(Order<?> order) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                waiting.put(order);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        List<Order<?>> batch = new ArrayList<>();
+        boolean last = false;
+        while (!last) {
+            try {
+                batch.add(waiting.take());
+            } catch (InterruptedException e) {
+                continue; // nobody interrupts this thread; close() sends a last order instead
+            }
+            waiting.drainTo(batch);
+            last = batch.removeIf(order -> order.work == null);
+            transact(batch);
+            batch.clear();
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("closing {} failed", file, e);
+        }
+    }
+
+    private void transact(List<Order<?>> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        for (Order<?> order : batch) {
+            order.run(connection);
+        }
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            undo();
+            batch.forEach(order -> order.failure = e);
+        }
+        batch.forEach(Order::answer);
+    }
+
+    private void undo() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.error("rolling back {} failed", file, e);
+        }
+    }
+
+    /** Lets the work in line finish, then closes the connection. Repeated calls do nothing. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            putUninterruptibly(new Order<>(null, new CompletableFuture<>()));
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One caller's work and where it waits for the answer; no work means: the last order, stop. */
+    private static final class Order<T> {
+        final @Nullable Work<T> work;
+        final CompletableFuture<T> answer;
+
+        @Nullable
+        T result;
+
+        @Nullable
+        Throwable failure;
+
+        Order(@Nullable Work<T> work, CompletableFuture<T> answer) {
+            this.work = work;
+            this.answer = answer;
+        }
+
+        void run(Connection connection) {
+            Work<T> todo = work;
+            if (todo == null) {
+                return;
+            }
+            try {
+                Savepoint before = connection.setSavepoint();
+                try {
+                    result = todo.run(connection);
+                    connection.releaseSavepoint(before);
+                } catch (SQLException | RuntimeException e) {
+                    connection.rollback(before);
+                    throw e;
+                }
+            } catch (SQLException | RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        @SuppressWarnings("NullAway") // a work may answer null where its caller's type says so
+        void answer() {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            } else {
+                answer.complete(result);
+            }
+        }
+    }
+}
