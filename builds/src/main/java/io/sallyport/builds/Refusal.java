@@ -1,0 +1,43 @@
+package io.sallyport.builds;
+
+import io.sallyport.builds.spec.SpecError;
+import java.util.List;
+
+/** Why a submission was not accepted. Nothing of it is kept. */
+public sealed interface Refusal {
+    /** The body had no bytes. */
+    record EmptyBody() implements Refusal {}
+
+    /** The first bytes are of no format that is accepted. */
+    record UnknownFormat() implements Refusal {}
+
+    /** The archive ends too early, or its bytes contradict themselves; {@code reason} says how. */
+    record DamagedArchive(String reason) implements Refusal {}
+
+    /** A bound was reached: {@code what} (bytes, unpacked bytes, entries, depth) and its {@code limit}. */
+    record TooLarge(String what, long limit) implements Refusal {}
+
+    /** An entry that would leave the folder or is of a kind that is not accepted. */
+    record HostileEntry(String path, String reason) implements Refusal {}
+
+    /** No file of the source is a spec; {@code lookedFor} are the names in the order they were tried. */
+    record NoSpec(List<String> lookedFor) implements Refusal {}
+
+    /** The spec has errors: all of them, in the order of their places. */
+    record BadSpec(String file, List<SpecError> errors) implements Refusal {}
+
+    /** The project does not exist (any more). */
+    record NoProject(String name) implements Refusal {}
+
+    /** As many builds wait as may. */
+    record QueueFull(int limit) implements Refusal {}
+
+    /** No new builds are taken; {@code message} is the operator's. */
+    record Draining(String message) implements Refusal {}
+
+    /** The disk is full. */
+    record StorageFull() implements Refusal {}
+
+    /** The connection ended before the body did. */
+    record Interrupted() implements Refusal {}
+}

@@ -1,0 +1,36 @@
+package io.sallyport.builds.blob;
+
+import io.sallyport.builds.Content;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Bytes under the digest of their content. Equal bytes are stored once. All methods may be called from any thread.
+ * What {@link BlobWriter#commit} has returned survives a power cut.
+ */
+public interface BlobStore {
+    /**
+     * Starts a new blob of yet unknown digest in a temporary file.
+     *
+     * @throws IOException when the store cannot be written ({@code No space left on device} among others)
+     */
+    BlobWriter create() throws IOException;
+
+    /** The bytes under the digest, or empty when the store has none. */
+    Optional<Content> read(Digest digest);
+
+    /**
+     * The file that holds the bytes, for readers that need to seek (a zip's directory); never to be written to.
+     * Empty when the store has none.
+     */
+    Optional<Path> file(Digest digest);
+
+    /**
+     * Forgets the bytes; those who have them open read on. An absent digest is no error. Only for a caller that
+     * knows that no record names the digest.
+     *
+     * @throws IOException when the file cannot be removed
+     */
+    void delete(Digest digest) throws IOException;
+}

@@ -1,0 +1,3 @@
+/** The content store: bytes under the digest of their content. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.builds.blob;

@@ -1,0 +1,26 @@
+package io.sallyport.builds.source;
+
+/** The archive formats a source is accepted in, recognised by their first bytes. */
+public enum SourceKind {
+    /** POSIX ustar, pax or GNU tar. */
+    TAR("tar"),
+    /** A tar in gzip (RFC 1952). */
+    TAR_GZ("tar.gz"),
+    /** A tar in Zstandard (RFC 8878). */
+    TAR_ZST("tar.zst"),
+    /** A tar in xz. */
+    TAR_XZ("tar.xz"),
+    /** A zip archive (APPNOTE). */
+    ZIP("zip");
+
+    private final String label;
+
+    SourceKind(String label) {
+        this.label = label;
+    }
+
+    /** The name users see and file names end with. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,82 @@
+package io.sallyport.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.builds.Content;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler answers; each surface writes it in its own way. */
+public sealed interface Response {
+    /**
+     * One JSON document.
+     *
+     * @param status 200 to 299
+     * @param body the representation
+     * @param exit of the channel, {@link ExitStatus#OK} unless the request waited for a build
+     */
+    record Document(int status, JsonNode body, int exit) implements Response {
+        /** A document with status 200. */
+        public static Document of(JsonNode body) {
+            return new Document(200, body, ExitStatus.OK);
+        }
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param items in order
+     * @param next cursor for {@code after=}, when there is more
+     * @param columns the members that people are shown, in order; of all the items' members
+     */
+    record Page(List<? extends JsonNode> items, Optional<String> next, List<String> columns) implements Response {}
+
+    /**
+     * Records, one JSON document each, that end some time.
+     *
+     * @param records opened by the surface, once
+     * @param exit asked after the end
+     */
+    record Records(Opener<RecordStream> records, Supplier<Integer> exit) implements Response {}
+
+    /**
+     * Raw bytes.
+     *
+     * @param content the bytes
+     * @param offset to start from
+     * @param untrusted whether a terminal must be kept from the bytes' control sequences
+     * @param exit asked after the end
+     */
+    record Bytes(Content content, long offset, boolean untrusted, Supplier<Integer> exit) implements Response {}
+
+    /** A build that is followed from its submission to its end: see {@link Transcript}. */
+    record Followed(Transcript transcript) implements Response {}
+
+    /** Text for people, whatever the format asked for. */
+    record Text(String text, int exit) implements Response {}
+
+    /** Done; there is nothing to show. */
+    record Empty() implements Response {}
+
+    /** Not done. */
+    record Failed(Problem problem) implements Response {}
+
+    /** Opens something that must be closed. */
+    @FunctionalInterface
+    interface Opener<T> {
+        /** Opens it. */
+        T open() throws IOException;
+    }
+
+    /** A pull-based stream of JSON records. */
+    interface RecordStream extends AutoCloseable {
+        /** The next record, waiting for it if need be; null at the end. */
+        @Nullable
+        JsonNode next() throws IOException, InterruptedException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

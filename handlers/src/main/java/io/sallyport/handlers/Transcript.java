@@ -1,0 +1,32 @@
+package io.sallyport.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.builds.Content;
+import java.util.Optional;
+
+/**
+ * A build followed over one channel, in this order: the accepted build on standard error, the log while it is made,
+ * the artifact if one is asked for, the ended build on standard error, the exit status.
+ */
+public interface Transcript {
+    /** The build as accepted. */
+    JsonNode accepted();
+
+    /** The log from its beginning, ending with the build. */
+    Content log();
+
+    /** Whether an artifact is asked for: it then has standard output, and the log goes to standard error. */
+    boolean wantsArtifact();
+
+    /** Asked for after the log's end. The artifact's bytes, or why there are none; empty when none is asked for. */
+    Optional<Response> artifact();
+
+    /** Asked for after the log's end. The build as ended. */
+    JsonNode ended();
+
+    /** Asked for after the log's end. The exit status. */
+    int exit();
+
+    /** The peer is gone before the end. */
+    void abandoned();
+}

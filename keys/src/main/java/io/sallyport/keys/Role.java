@@ -1,0 +1,57 @@
+package io.sallyport.keys;
+
+import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.CANCEL_OWN_BUILD;
+import static io.sallyport.keys.Verb.DRAIN;
+import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
+import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
+import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
+import static io.sallyport.keys.Verb.MANAGE_KEYS;
+import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.READ_AUDIT;
+import static io.sallyport.keys.Verb.READ_BUILDS;
+import static io.sallyport.keys.Verb.READ_METRICS;
+import static io.sallyport.keys.Verb.READ_PROJECT;
+import static io.sallyport.keys.Verb.SET_PRIORITY;
+import static io.sallyport.keys.Verb.SUBMIT_BUILD;
+import static io.sallyport.keys.Verb.WRITE_SECRETS;
+
+import java.util.Set;
+
+/** A fixed set of verbs. An administrator manages the house but does not read builds without a role that does. */
+public enum Role {
+    /** Reads builds, logs, artifacts and the queue. */
+    VIEWER(Set.of(READ_PROJECT, READ_BUILDS)),
+    /** A viewer who also submits, retries, and cancels what is their own. */
+    BUILDER(Set.of(READ_PROJECT, READ_BUILDS, SUBMIT_BUILD, CANCEL_OWN_BUILD)),
+    /** A builder who also cancels any build, sets priorities, writes secrets and manages deploy keys. */
+    MAINTAINER(Set.of(
+            READ_PROJECT,
+            READ_BUILDS,
+            SUBMIT_BUILD,
+            CANCEL_OWN_BUILD,
+            CANCEL_BUILD,
+            SET_PRIORITY,
+            WRITE_SECRETS,
+            MANAGE_DEPLOY_KEYS)),
+    /** Reads the audit log and the metrics. */
+    AUDITOR(Set.of(READ_AUDIT, READ_METRICS)),
+    /** Manages identities, keys, projects, connections and draining. */
+    ADMIN(Set.of(READ_PROJECT, MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_KEYS, MANAGE_CONNECTIONS, DRAIN));
+
+    private final Set<Verb> verbs;
+
+    Role(Set<Verb> verbs) {
+        this.verbs = verbs;
+    }
+
+    /** What the role may do; never changes. */
+    public Set<Verb> verbs() {
+        return verbs;
+    }
+
+    /** The name in policies and answers, lower case. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

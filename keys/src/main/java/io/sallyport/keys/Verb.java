@@ -1,0 +1,56 @@
+package io.sallyport.keys;
+
+import java.util.Optional;
+
+/** What can be done to a resource. Roles are fixed sets of these. */
+public enum Verb {
+    /** See one's own standing, the list of routes, the help; open to every identity that is not locked. */
+    USE_GATEWAY,
+    /** See that a project exists, and its settings. */
+    READ_PROJECT,
+    /** See builds, logs, artifacts and the queue of a project. */
+    READ_BUILDS,
+    /** Submit a build, or retry one. */
+    SUBMIT_BUILD,
+    /** Cancel a build that one has submitted oneself. */
+    CANCEL_OWN_BUILD,
+    /** Cancel any build of a project. */
+    CANCEL_BUILD(CANCEL_OWN_BUILD),
+    /** Put a build before others. */
+    SET_PRIORITY,
+    /** Write secrets of a project; nobody reads them. */
+    WRITE_SECRETS,
+    /** Make and remove deploy keys of a project. */
+    MANAGE_DEPLOY_KEYS,
+    /** Read the audit log. */
+    READ_AUDIT,
+    /** Read the metrics. */
+    READ_METRICS,
+    /** Make, change and remove projects. */
+    MANAGE_PROJECTS,
+    /** Make, change and remove identities and their grants. */
+    MANAGE_IDENTITIES,
+    /** See and remove one's own keys. */
+    MANAGE_OWN_KEYS,
+    /** See, add and remove anybody's keys. */
+    MANAGE_KEYS(MANAGE_OWN_KEYS),
+    /** See and close connections. */
+    MANAGE_CONNECTIONS,
+    /** Stop and resume the taking of new builds. */
+    DRAIN;
+
+    private final Optional<Verb> onOwn;
+
+    Verb() {
+        this.onOwn = Optional.empty();
+    }
+
+    Verb(Verb onOwn) {
+        this.onOwn = Optional.of(onOwn);
+    }
+
+    /** The weaker verb that does when the resource is the caller's own. */
+    public Optional<Verb> onOwn() {
+        return onOwn;
+    }
+}
