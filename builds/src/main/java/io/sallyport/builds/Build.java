@@ -1,0 +1,48 @@
+package io.sallyport.builds;
+
+import io.sallyport.builds.source.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A build as its record has it.
+ *
+ * @param id rising, never used twice
+ * @param project the name of its project
+ * @param state where it is in its life
+ * @param reason why it is in that state, where there is more to say
+ * @param request what was asked for
+ * @param submittedBy the identity that asked
+ * @param source what is built
+ * @param canceledBy the identity on whose word it ends or ended
+ * @param created when it was accepted
+ * @param started when its first job began, the last time
+ * @param finished when it ended
+ * @param restarts how often it was started anew after the gateway went down
+ * @param jobs in the order of the plan
+ * @param artifactCount how many artifacts it has
+ * @param artifactBytes the sum of their sizes
+ */
+public record Build(
+        long id,
+        String project,
+        BuildState state,
+        Optional<String> reason,
+        BuildRequest request,
+        String submittedBy,
+        Source source,
+        Optional<String> canceledBy,
+        Instant created,
+        Optional<Instant> started,
+        Optional<Instant> finished,
+        int restarts,
+        List<Job> jobs,
+        long artifactCount,
+        long artifactBytes) {
+    /** The labels that select builds. */
+    public SortedMap<String, String> labels() {
+        return request.labels();
+    }
+}

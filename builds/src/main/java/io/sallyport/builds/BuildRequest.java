@@ -1,0 +1,46 @@
+package io.sallyport.builds;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a submitter says about a build besides its source.
+ *
+ * @param ref branch or tag, as the submitter names it
+ * @param commit id, as the submitter names it
+ * @param labels to find builds by
+ * @param variables given to the script
+ * @param specFile the file of the source to read as spec, instead of the usual names
+ * @param priority among the builds of its project; higher is sooner, 0 is usual
+ * @param idempotencyKey the same key gives the same build, within a project
+ * @param retryOf the build that this one repeats
+ */
+public record BuildRequest(
+        Optional<String> ref,
+        Optional<String> commit,
+        SortedMap<String, String> labels,
+        SortedMap<String, String> variables,
+        Optional<String> specFile,
+        int priority,
+        Optional<String> idempotencyKey,
+        Optional<Long> retryOf) {
+    /** Keeps the maps from changing. */
+    public BuildRequest {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /** The same request for a build that repeats another one. */
+    public BuildRequest retrying(long build) {
+        return new BuildRequest(
+                ref, commit, labels, variables, specFile, priority, Optional.empty(), Optional.of(build));
+    }
+
+    /** The same request with the commit that the source itself names, unless the submitter named one. */
+    public BuildRequest withCommit(Optional<String> found) {
+        return new BuildRequest(
+                ref, commit.or(() -> found), labels, variables, specFile, priority, idempotencyKey, retryOf);
+    }
+}

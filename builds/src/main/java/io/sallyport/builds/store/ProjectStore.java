@@ -1,0 +1,29 @@
+package io.sallyport.builds.store;
+
+import io.sallyport.builds.Project;
+import io.sallyport.builds.ProjectSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** The records of projects. What a changing method has returned is on disk. May be called from any thread. */
+public interface ProjectStore {
+    /** The project of that name. */
+    Optional<Project> project(String name);
+
+    /** All projects in the order of their names. */
+    List<Project> projects();
+
+    /** Makes the project, or changes its settings. */
+    Put put(String name, ProjectSettings settings);
+
+    /** Removes the project; its builds are not found any more. False when there was none. */
+    boolean remove(String name);
+
+    /**
+     * A project that is on disk.
+     *
+     * @param project the record
+     * @param fresh whether it was made, not changed
+     */
+    record Put(Project project, boolean fresh) {}
+}

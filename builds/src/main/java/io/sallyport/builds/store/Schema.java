@@ -1,0 +1,81 @@
+package io.sallyport.builds.store;
+
+import java.util.List;
+
+/** The history of {@code db.sqlite}: one list of statements per version, never changed once released. */
+public final class Schema {
+    /** For {@link io.sallyport.database.Database#open}. */
+    public static final List<List<String>> MIGRATIONS = List.of(List.of(
+            """
+            CREATE TABLE projects (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              name TEXT NOT NULL,
+              settings TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              removed INTEGER
+            ) STRICT""",
+            "CREATE UNIQUE INDEX projects_by_name ON projects (name) WHERE removed IS NULL",
+            """
+            CREATE TABLE builds (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              state TEXT NOT NULL,
+              reason TEXT,
+              ref TEXT,
+              commit_id TEXT,
+              labels TEXT NOT NULL,
+              variables TEXT NOT NULL,
+              spec_request TEXT,
+              priority INTEGER NOT NULL,
+              idempotency_key TEXT,
+              retry_of INTEGER,
+              submitted_by TEXT NOT NULL,
+              canceled_by TEXT,
+              source_kind TEXT NOT NULL,
+              source_digest TEXT NOT NULL,
+              source_bytes INTEGER NOT NULL,
+              source_entries INTEGER NOT NULL,
+              source_unpacked INTEGER NOT NULL,
+              source_tar INTEGER NOT NULL,
+              spec_file TEXT NOT NULL,
+              spec_text TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              started INTEGER,
+              finished INTEGER,
+              restarts INTEGER NOT NULL DEFAULT 0
+            ) STRICT""",
+            "CREATE INDEX builds_by_project ON builds (project_id, id)",
+            "CREATE INDEX builds_unfinished ON builds (id) WHERE finished IS NULL",
+            """
+            CREATE UNIQUE INDEX builds_by_key ON builds (project_id, idempotency_key)
+            WHERE idempotency_key IS NOT NULL""",
+            """
+            CREATE TABLE jobs (
+              build_id INTEGER NOT NULL REFERENCES builds (id),
+              place INTEGER NOT NULL,
+              name TEXT NOT NULL,
+              stage TEXT NOT NULL,
+              state TEXT NOT NULL,
+              exit_code INTEGER,
+              attempt INTEGER NOT NULL,
+              executor TEXT,
+              image TEXT,
+              started INTEGER,
+              finished INTEGER,
+              reason TEXT,
+              PRIMARY KEY (build_id, place)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE artifacts (
+              build_id INTEGER NOT NULL REFERENCES builds (id),
+              path TEXT NOT NULL,
+              job TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              bytes INTEGER NOT NULL,
+              executable INTEGER NOT NULL,
+              PRIMARY KEY (build_id, path)
+            ) STRICT, WITHOUT ROWID""",
+            "CREATE INDEX artifacts_by_digest ON artifacts (digest)"));
+
+    private Schema() {}
+}

@@ -1,0 +1,109 @@
+package io.sallyport.builds.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Project;
+import io.sallyport.builds.ProjectSettings;
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Projects in SQLite. */
+public final class SqliteProjectStore implements ProjectStore {
+    private static final String SELECT = "SELECT id, name, settings, created FROM projects WHERE removed IS NULL";
+
+    private final Database database;
+    private final Clock clock;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}. */
+    public SqliteProjectStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Project> project(String name) {
+        return database.read(connection -> find(connection, name));
+    }
+
+    @Override
+    public List<Project> projects() {
+        return database.read(connection -> Sql.list(connection, SELECT + " ORDER BY name", this::read));
+    }
+
+    @Override
+    public Put put(String name, ProjectSettings settings) {
+        return database.write(connection -> {
+            String text = write(settings);
+            int changed = Sql.update(
+                    connection, "UPDATE projects SET settings = ? WHERE name = ? AND removed IS NULL", text, name);
+            if (changed == 0) {
+                Sql.insert(
+                        connection,
+                        "INSERT INTO projects (name, settings, created) VALUES (?, ?, ?)",
+                        name,
+                        text,
+                        clock.millis());
+            }
+            return new Put(find(connection, name).orElseThrow(), changed == 0);
+        });
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return database.write(connection -> Sql.update(
+                        connection,
+                        "UPDATE projects SET removed = ? WHERE name = ? AND removed IS NULL",
+                        clock.millis(),
+                        name)
+                > 0);
+    }
+
+    private Optional<Project> find(Connection connection, String name) throws SQLException {
+        return Sql.first(connection, SELECT + " AND name = ?", this::read, name);
+    }
+
+    private Project read(ResultSet row) throws SQLException {
+        return new Project(
+                row.getLong("id"),
+                row.getString("name"),
+                settings(row.getString("settings")),
+                Instant.ofEpochMilli(row.getLong("created")));
+    }
+
+    private ProjectSettings settings(String text) {
+        try {
+            JsonNode node = json.readTree(text);
+            return new ProjectSettings(
+                    node.path("description").asText(),
+                    number(node.path("sourceBytes")),
+                    number(node.path("artifactBytes")),
+                    number(node.path("timeoutSeconds")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings of a project are not JSON", e);
+        }
+    }
+
+    private String write(ProjectSettings settings) {
+        ObjectNode node = json.createObjectNode();
+        node.put("description", settings.description());
+        settings.sourceBytes().ifPresent(bytes -> node.put("sourceBytes", bytes));
+        settings.artifactBytes().ifPresent(bytes -> node.put("artifactBytes", bytes));
+        settings.timeoutSeconds().ifPresent(seconds -> node.put("timeoutSeconds", seconds));
+        return node.toString();
+    }
+
+    private static OptionalLong number(JsonNode node) {
+        return node.isNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,3 @@
+/** The records of projects, builds, jobs and artifacts, on disk before a change is answered. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.builds.store;
