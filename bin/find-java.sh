@@ -104,7 +104,7 @@ build_once() {
   if [ ! -f "$1/$3" ]; then
     echo "sallyport: building $2 (once; the first time Maven fetches its libraries)" >&2
     MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
-      "$maven" -q -B -Dstyle.color=never -f "$1/pom.xml" -pl "$2" -am -DskipTests -Dspotless.check.skip=true package \
+      "$maven" -q -B -f "$1/pom.xml" -pl "$2" -am -DskipTests -Dspotless.check.skip=true package \
       </dev/null >&2 || build_status=$?
   fi
   rm -rf "$1/target/build.lock"
