@@ -1,0 +1,117 @@
+package io.sallyport.builds.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A blob on its way into a {@link FileBlobStore}. Large writes are hashed by a second thread while this one hands them
+ * to the operating system: both take about the same time, and neither alone keeps up with a fast network.
+ */
+final class FileBlobWriter implements BlobWriter {
+    /** Below this many bytes starting a thread costs more than it gains. */
+    private static final int WORTH_A_THREAD = 128 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileBlobWriter.class);
+
+    private final FileBlobStore store;
+    private final Path file;
+    private final FileChannel channel;
+    private final MessageDigest sha256;
+    private long bytes;
+    private boolean done;
+
+    /** Writes to a channel that is open on {@code file}, which then belongs to the writer. */
+    FileBlobWriter(FileBlobStore store, Path file, FileChannel channel) {
+        this.store = store;
+        this.file = file;
+        this.channel = channel;
+        this.sha256 = sha256();
+    }
+
+    @Override
+    public void write(ByteBuffer buffer) throws IOException {
+        int length = buffer.remaining();
+        ByteBuffer hashed = buffer.duplicate();
+        if (length < WORTH_A_THREAD) {
+            sha256.update(hashed);
+            writeFully(buffer);
+        } else {
+            CompletableFuture<Void> hash =
+                    CompletableFuture.runAsync(() -> sha256.update(hashed), Thread::startVirtualThread);
+            try {
+                writeFully(buffer);
+            } finally {
+                hash.join();
+            }
+        }
+        bytes += length;
+    }
+
+    private void writeFully(ByteBuffer buffer) throws IOException {
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw StorageFullException.recognise(e, file);
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public Blob commit() throws IOException {
+        if (done) {
+            throw new IllegalStateException("committed or closed already: " + file);
+        }
+        try {
+            channel.force(false);
+            channel.close();
+            Blob blob = new Blob(new Digest(HexFormat.of().formatHex(sha256.digest())), bytes);
+            store.adopt(file, blob);
+            done = true;
+            return blob;
+        } catch (IOException e) {
+            throw StorageFullException.recognise(e, file);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        try {
+            channel.close();
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} is left until the store is opened again", file, e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
