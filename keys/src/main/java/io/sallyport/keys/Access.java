@@ -8,38 +8,39 @@ public final class Access {
 
     /**
      * May {@code who} do {@code verb} to {@code what}? In this order: locked → deny; an explicit deny → deny; outside
-     * the credential's ceiling → deny; granted → allow; else deny.
+     * the credential's ceiling → deny; granted → allow; else deny. A verb that has a weaker one for what is one's own
+     * ({@link Verb#onOwn}) is allowed there when either is. The weaker verb alone is never allowed on what is another's.
      */
     public static Decision decide(Principal who, Verb verb, Resource what) {
-        Identity identity = who.identity();
-        if (identity.locked()) {
+        if (who.identity().locked()) {
             return new Decision.Deny("locked");
         }
-        Verb effective = effective(identity, verb, what);
-        Optional<Grant> denial = covering(identity, Grant.Effect.DENY, effective, what);
+        boolean own = what.isOwnedBy(who.identity().name());
+        if (verb.onlyOwn() && !own) {
+            return new Decision.Deny("not one's own");
+        }
+        Decision decision = asked(who, verb, what);
+        return decision.allowed() || !own
+                ? decision
+                : verb.onOwn().map(weaker -> asked(who, weaker, what)).orElse(decision);
+    }
+
+    private static Decision asked(Principal who, Verb verb, Resource what) {
+        Identity identity = who.identity();
+        Optional<Grant> denial = covering(identity, Grant.Effect.DENY, verb, what);
         if (denial.isPresent()) {
             return new Decision.Deny(denial.get().toString());
         }
         Optional<Credential.Ceiling> ceiling = who.credential().ceiling();
-        if (ceiling.isPresent() && !ceiling.get().covers(effective, what)) {
+        if (ceiling.isPresent() && !ceiling.get().covers(verb, what)) {
             return new Decision.Deny("credential ceiling");
         }
-        if (effective == Verb.USE_GATEWAY || effective == Verb.MANAGE_OWN_KEYS) {
+        if (verb == Verb.USE_GATEWAY || verb == Verb.MANAGE_OWN_KEYS) {
             return new Decision.Allow("any key");
         }
-        return covering(identity, Grant.Effect.ALLOW, effective, what)
+        return covering(identity, Grant.Effect.ALLOW, verb, what)
                 .<Decision>map(grant -> new Decision.Allow(grant.toString()))
                 .orElseGet(() -> new Decision.Deny("no grant"));
-    }
-
-    /** On one's own resource the weaker verb is asked for, unless the stronger one is granted anyway. */
-    private static Verb effective(Identity identity, Verb verb, Resource what) {
-        if (verb.onOwn().isEmpty() || !what.isOwnedBy(identity.name())) {
-            return verb;
-        }
-        boolean stronger = covering(identity, Grant.Effect.ALLOW, verb, what).isPresent()
-                && covering(identity, Grant.Effect.DENY, verb, what).isEmpty();
-        return stronger ? verb : verb.onOwn().get();
     }
 
     private static Optional<Grant> covering(Identity identity, Grant.Effect effect, Verb verb, Resource what) {

@@ -1,16 +1,41 @@
 package io.sallyport.keys;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Somebody or something that may be let in.
  *
- * @param name unique, fixed for ever
+ * @param name unique, fixed for ever; see {@link #isName}
  * @param kind of identity
  * @param grants what it may do, in the order given
  * @param locked nothing at all is allowed to it, whatever its grants
  */
 public record Identity(String name, Kind kind, List<Grant> grants, boolean locked) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /**
+     * Makes an identity.
+     *
+     * @throws IllegalArgumentException when the name is none; ask {@link #isName} first where it comes from outside
+     */
+    public Identity {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("not a name of an identity: " + name);
+        }
+        grants = List.copyOf(grants);
+    }
+
+    /**
+     * Whether the text can be the name of an identity: 1 to 64 lower-case letters a to z, digits, dots, underscores
+     * and dashes, beginning with a letter or digit.
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Kinds of identities. */
     public enum Kind {
         /** A human being. */
@@ -20,7 +45,17 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
 
         /** The name in policies and answers, lower case. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The kind of that label; empty when there is none. */
+        public static Optional<Kind> parse(String label) {
+            for (Kind kind : values()) {
+                if (kind.label().equals(label)) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
         }
     }
 }

@@ -16,9 +16,13 @@ public record ProjectGlob(String text) {
     private static final String SEGMENT = "(?:\\*|[a-z0-9][a-z0-9._-]*)";
     private static final Pattern FORM = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + ")*");
 
-    /** Reads a glob; empty when the text is none. */
+    private static final int LONGEST = 100;
+
+    /** Reads a glob of at most 100 characters; empty when the text is none. */
     public static Optional<ProjectGlob> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new ProjectGlob(text)) : Optional.empty();
+        return text.length() <= LONGEST && FORM.matcher(text).matches()
+                ? Optional.of(new ProjectGlob(text))
+                : Optional.empty();
     }
 
     /** Whether the project's name is covered. */

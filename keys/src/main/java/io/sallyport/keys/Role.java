@@ -16,6 +16,8 @@ import static io.sallyport.keys.Verb.SET_PRIORITY;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.WRITE_SECRETS;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A fixed set of verbs. An administrator manages the house but does not read builds without a role that does. */
@@ -52,6 +54,24 @@ public enum Role {
 
     /** The name in policies and answers, lower case. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of that label; empty when there is none. */
+    public static Optional<Role> parse(String label) {
+        for (Role role : values()) {
+            if (role.label().equals(label)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the role concerns the house as a whole, so that it cannot be given on some projects only. */
+    public boolean ofHouse() {
+        return switch (this) {
+            case AUDITOR, ADMIN -> true;
+            case VIEWER, BUILDER, MAINTAINER -> false;
+        };
     }
 }

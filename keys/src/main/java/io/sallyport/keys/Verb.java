@@ -1,5 +1,6 @@
 package io.sallyport.keys;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What can be done to a resource. Roles are fixed sets of these. */
@@ -47,6 +48,16 @@ public enum Verb {
 
     Verb(Verb onOwn) {
         this.onOwn = Optional.of(onOwn);
+    }
+
+    /** The name in policies and the audit log: lower case, words parted by dashes. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the verb is about what is one's own, and so never about anything else. */
+    boolean onlyOwn() {
+        return this == CANCEL_OWN_BUILD || this == MANAGE_OWN_KEYS;
     }
 
     /** The weaker verb that does when the resource is the caller's own. */

@@ -1,0 +1,176 @@
+package io.sallyport.keys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.keys.Credential.Ceiling;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every role × verb × resource × own or foreign × ceiling × deny × locked, against the written table. */
+class AccessPolicyTest {
+    private static final String ME = "me";
+    private static final List<String> GLOBS = List.of("*", "team/web", "team/*", "other");
+    private static final List<Resource> RESOURCES = List.of(
+            new Resource.Gateway(),
+            new Resource.Project("team/web"),
+            new Resource.Project("other"),
+            new Resource.Build("team/web", ME),
+            new Resource.Build("team/web", "you"),
+            new Resource.Build("other", ME),
+            new Resource.Build("other", "you"),
+            new Resource.Key(ME),
+            new Resource.Key("you"));
+
+    private static WrittenPolicy policy;
+
+    @BeforeAll
+    static void readPolicy() throws Exception {
+        policy = WrittenPolicy.read();
+    }
+
+    @Test
+    void theTableSpeaksOfEveryVerbAndRole() {
+        assertEquals(Stream.of(Verb.values()).map(Verb::label).toList(), sortedAsInCode(policy.verbs()));
+        assertEquals(Stream.of(Role.values()).map(Role::label).toList(), policy.roles());
+    }
+
+    private static List<String> sortedAsInCode(List<String> labels) {
+        List<String> code = Stream.of(Verb.values()).map(Verb::label).toList();
+        return labels.stream()
+                .sorted((a, b) -> Integer.compare(code.indexOf(a), code.indexOf(b)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCellIsAsWritten(Verb verb) {
+        int asked = 0;
+        for (List<Grant> grants : grantLists()) {
+            for (Optional<Ceiling> ceiling : ceilings(verb)) {
+                for (boolean locked : new boolean[] {false, true}) {
+                    Identity me = new Identity(ME, Identity.Kind.PERSON, grants, locked);
+                    Principal principal = new Principal(me, new Credential("SHA256:x", ceiling));
+                    for (Resource what : RESOURCES) {
+                        boolean expected = expected(principal, verb.label(), what);
+                        Decision decision = Access.decide(principal, verb, what);
+                        assertEquals(expected, decision.allowed(), () -> principal + " " + verb + " " + what);
+                        assertTrue(!decision.rule().isEmpty());
+                        asked++;
+                    }
+                }
+            }
+        }
+        assertTrue(asked > 10_000, "asked " + asked);
+    }
+
+    /** The written order, 1 to 6. */
+    private static boolean expected(Principal who, String verb, Resource what) {
+        boolean own = what.equals(new Resource.Key(ME))
+                || what instanceof Resource.Build build && build.submittedBy().equals(ME);
+        if (who.identity().locked() || policy.onlyOnOwn(verb) && !own) {
+            return false;
+        }
+        String weaker = policy.elseOnOwn(verb);
+        return steps3to6(who, verb, what) || own && !weaker.equals("-") && steps3to6(who, weaker, what);
+    }
+
+    private static boolean steps3to6(Principal who, String verb, Resource what) {
+        boolean denied = who.identity().grants().stream()
+                .anyMatch(grant -> grant.effect() == Grant.Effect.DENY
+                        && policy.gives(grant.role().label(), verb)
+                        && speaksOf(grant.projects().text(), what, false));
+        boolean within = who.credential()
+                .ceiling()
+                .map(ceiling -> ceiling.verbs().stream().anyMatch(v -> v.label().equals(verb))
+                        && speaksOf(ceiling.projects().text(), what, true))
+                .orElse(true);
+        boolean granted = policy.gives(WrittenPolicy.EVERYBODY, verb)
+                || who.identity().grants().stream()
+                        .anyMatch(grant -> grant.effect() == Grant.Effect.ALLOW
+                                && policy.gives(grant.role().label(), verb)
+                                && speaksOf(grant.projects().text(), what, true));
+        return !denied && within && granted;
+    }
+
+    /** Which of the few globs covers which of the two projects, written out; anywhere is as given. */
+    private static boolean speaksOf(String glob, Resource what, boolean anywhere) {
+        String project = switch (what) {
+            case Resource.Gateway gateway -> "";
+            case Resource.Key key -> "";
+            case Resource.Project p -> p.name();
+            case Resource.Build b -> b.project();
+        };
+        return switch (glob) {
+            case "*" -> true;
+            case "team/web", "team/*" -> project.isEmpty() ? anywhere : project.equals("team/web");
+            case "other" -> project.isEmpty() ? anywhere : project.equals("other");
+            default -> throw new AssertionError(glob);
+        };
+    }
+
+    /** No grant; each role on each glob; each of these with each denial; two roles in both orders with a denial. */
+    private static List<List<Grant>> grantLists() {
+        List<Grant> allows = grants(Grant.Effect.ALLOW);
+        List<Grant> denies = grants(Grant.Effect.DENY);
+        List<List<Grant>> all = new ArrayList<>();
+        all.add(List.of());
+        denies.forEach(deny -> all.add(List.of(deny)));
+        for (Grant allow : allows) {
+            all.add(List.of(allow));
+            for (Grant deny : denies) {
+                all.add(List.of(allow, deny));
+                all.add(List.of(deny, Grant.allow(Role.BUILDER, ProjectGlob.EVERY), allow));
+            }
+        }
+        return all;
+    }
+
+    private static List<Grant> grants(Grant.Effect effect) {
+        List<Grant> all = new ArrayList<>();
+        for (Role role : Role.values()) {
+            for (String glob : role.ofHouse() ? List.of("*") : GLOBS) {
+                all.add(new Grant(effect, role, new ProjectGlob(glob)));
+            }
+        }
+        return all;
+    }
+
+    private static List<Optional<Ceiling>> ceilings(Verb verb) {
+        Set<Verb> allVerbs = EnumSet.allOf(Verb.class);
+        List<Optional<Ceiling>> all = new ArrayList<>();
+        all.add(Optional.empty());
+        all.add(Optional.of(new Ceiling(allVerbs, ProjectGlob.EVERY)));
+        all.add(Optional.of(new Ceiling(allVerbs, new ProjectGlob("team/*"))));
+        all.add(Optional.of(new Ceiling(Set.of(verb), ProjectGlob.EVERY)));
+        all.add(Optional.of(new Ceiling(EnumSet.complementOf(EnumSet.of(verb)), ProjectGlob.EVERY)));
+        all.add(Optional.of(new Ceiling(Set.of(), ProjectGlob.EVERY)));
+        return all;
+    }
+
+    @Test
+    void theRuleThatDecidedIsNamed() {
+        Grant viewer = Grant.allow(Role.VIEWER, new ProjectGlob("team/*"));
+        Grant noBuilder = Grant.deny(Role.BUILDER, new ProjectGlob("team/web"));
+        assertEquals("viewer on team/*", rule(Verb.READ_BUILDS, false, viewer));
+        assertEquals("deny builder on team/web", rule(Verb.READ_BUILDS, false, viewer, noBuilder));
+        assertEquals("no grant", rule(Verb.SUBMIT_BUILD, false, viewer));
+        assertEquals("locked", rule(Verb.READ_BUILDS, true, viewer));
+        assertEquals("any key", rule(Verb.USE_GATEWAY, false));
+        assertEquals("not one's own", rule(Verb.CANCEL_OWN_BUILD, false, viewer));
+    }
+
+    private static String rule(Verb verb, boolean locked, Grant... grants) {
+        Identity me = new Identity(ME, Identity.Kind.PERSON, List.of(grants), locked);
+        Principal principal = new Principal(me, new Credential("SHA256:x", Optional.empty()));
+        return Access.decide(principal, verb, new Resource.Project("team/web")).rule();
+    }
+}
