@@ -1,0 +1,113 @@
+package io.sallyport.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A gateway as seen by a program. Calls block their thread, which may be a virtual one; many threads may use one client.
+ * What fails as expected is a {@link ClientException}.
+ */
+public final class SallyClient implements AutoCloseable {
+    private final Transport transport;
+    private final Exchange exchange;
+    private final Reconnection reconnection;
+    private final Documents documents;
+
+    /**
+     * A client; nothing is connected yet.
+     *
+     * @param transport closed with the client
+     * @param patience for connections that are lost
+     * @param errors gets what the gateway and the transport say, as it comes, from several threads
+     * @param observer is told of each connection that is lost and will be made anew
+     */
+    public SallyClient(Transport transport, Patience patience, OutputStream errors, Consumer<Interruption> observer) {
+        this.transport = transport;
+        this.exchange = new Exchange(transport, errors);
+        this.reconnection = new Reconnection(patience, observer);
+        this.documents = new Documents(exchange, reconnection);
+    }
+
+    /**
+     * One request as it is, once: the answer goes to {@code out}.
+     *
+     * @return the gateway's exit status
+     */
+    public int stream(Request request, Body body, OutputStream out) throws IOException, InterruptedException {
+        return switch (exchange.run(request, body, out)) {
+            case Ending.Answered answered -> answered.status();
+            case Ending.Lost lost -> throw new ClientException.Unreachable(Loss.of(lost.said()));
+        };
+    }
+
+    /** Submits; returns the accepted build, whose source and record are then on the gateway's disk. */
+    public Answer submit(Submission submission) throws IOException, InterruptedException {
+        return new Submitter(exchange, submission).detached();
+    }
+
+    /**
+     * Submits and waits for the end. The log goes to {@code out} as it is made; or, when an artifact is asked for, the
+     * artifact does and the log goes to the errors.
+     *
+     * @return the exit status of the build: 0 succeeded, 1 failed, 3 canceled, 4 timed out, 5 errored; another one is a problem's
+     */
+    public int submitAndFollow(Submission submission, OutputStream out) throws IOException, InterruptedException {
+        Optional<String> artifact = submission.artifact();
+        if (artifact.isPresent()) {
+            return new ArtifactSubmission(exchange, reconnection, documents).run(submission, artifact.get(), out);
+        }
+        return reconnection
+                .run(new FollowedSubmission(exchange, submission, out))
+                .status();
+    }
+
+    /** Writes the log, and returns the exit status: of the build if it was followed. */
+    public int log(LogRequest log, OutputStream out) throws IOException, InterruptedException {
+        return reconnection.run(new LogReading(exchange, log, out)).status();
+    }
+
+    /** Waits for the end of a build; the answer's status is the build's result. */
+    public Answer await(long build) throws IOException, InterruptedException {
+        return documents.get(Request.of("wait", Long.toString(build)));
+    }
+
+    /** A document by its request, such as {@code GET /builds/1/artifacts}. */
+    public Answer get(Request request) throws IOException, InterruptedException {
+        return documents.get(request);
+    }
+
+    /** All artifacts of a build. */
+    public List<Artifact> artifacts(long build) throws IOException, InterruptedException {
+        return new Artifacts(documents).of(build);
+    }
+
+    /**
+     * Fetches an artifact into a stream and checks size and digest. The bytes are out when they turn out to be damaged.
+     */
+    public void fetch(long build, Artifact artifact, OutputStream out) throws IOException, InterruptedException {
+        CheckedOutput bytes = new CheckedOutput(out);
+        Ending.Answered answered = reconnection.run(new Download(exchange, build, artifact, bytes));
+        if (answered.status() != 0) {
+            throw new ClientException.Refused(answered.status(), answered.said());
+        }
+        bytes.verify(artifact);
+    }
+
+    /** Fetches an artifact into a file, which is there whole and checked, or not at all. Its folder must exist. */
+    public void fetch(long build, Artifact artifact, Path file) throws IOException, InterruptedException {
+        try (AtomicFile whole = AtomicFile.open(file)) {
+            fetch(build, artifact, whole.stream());
+            whole.commit();
+        }
+    }
+
+    /** Cuts what is under way and closes the transport. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.sallyport.client;
+
+import java.io.IOException;
+
+/**
+ * The way to one gateway. Safe for many threads: each {@link #open} is a channel of its own, and channels do not
+ * wait for each other. After {@link #close} nothing can be opened.
+ */
+public interface Transport extends AutoCloseable {
+    /**
+     * Starts one request. Returns at once: whether the gateway can be reached shows at {@link Channel#await}.
+     *
+     * @param commandLine already quoted, see {@link Request#commandLine}
+     * @throws IOException when not even the attempt can be made; {@link ClientException} with the reason where it is known
+     */
+    Channel open(String commandLine) throws IOException;
+
+    /** Cuts all open channels. May be called more than once and from any thread, also while the JVM ends. */
+    @Override
+    void close();
+}

@@ -1,0 +1,76 @@
+package io.sallyport.client.cli;
+
+import io.sallyport.client.ClientException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The one place where a failure becomes a sentence and an exit status. */
+final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Session session;
+    private final Console console;
+
+    Complaints(Session session, Console console) {
+        this.session = session;
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        String command = e.getCommandLine().getCommandName();
+        String help = command.equals("sally") ? "sally help" : "sally help " + command;
+        String wrong = wrong(e);
+        console.complain(wrong + (wrong.endsWith("?") ? " See '" : "; see '") + help + "'");
+        return ExitStatus.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        return switch (e) {
+            case ClientException.Refused refused when session.json() || console.problemShown() -> refused.status();
+            case ClientException.OutputClosed closed
+            when ExitStatus.of(closed) == ExitStatus.BROKEN_PIPE -> ExitStatus.BROKEN_PIPE;
+            case ClientException expected -> {
+                console.complain(String.valueOf(expected.getMessage()));
+                yield ExitStatus.of(expected);
+            }
+            case InterruptedException interrupted -> ExitStatus.INTERRUPTED;
+            case IOException io -> {
+                console.complain(io.getClass().getSimpleName() + ": " + io.getMessage());
+                yield ExitStatus.INPUT_OUTPUT;
+            }
+            case Exception bug -> bug(bug);
+        };
+    }
+
+    private int bug(Exception bug) {
+        if (session.surroundings().environment().containsKey("SALLY_DEBUG")) {
+            StringWriter trace = new StringWriter();
+            bug.printStackTrace(new PrintWriter(trace));
+            console.say(trace.toString());
+        }
+        console.complain("a fault of sally's own (" + bug + "): set SALLY_DEBUG=1 to see where, and report it");
+        return ExitStatus.BUG;
+    }
+
+    private static String wrong(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            List<String> near = unmatched.getSuggestions();
+            String word = "'" + unmatched.getUnmatched().getFirst() + "' is not known here";
+            return near.isEmpty() ? word : word + ": did you mean '" + near.getFirst() + "'?";
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.isEmpty()
+                ? "wrong usage"
+                : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}

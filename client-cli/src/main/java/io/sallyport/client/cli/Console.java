@@ -1,0 +1,84 @@
+package io.sallyport.client.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command writes. A terminal is kept from control sequences; all else gets the bytes as they are. Safe for many
+ * threads on standard error, where each writes whole lines.
+ */
+final class Console implements AutoCloseable {
+    private final OutputStream out;
+    private final OutputStream err;
+    private final Narrator narrator;
+
+    Console(Surroundings surroundings) {
+        Terminals terminals = surroundings.terminals();
+        this.out = terminals.out() ? new TerminalFilter(surroundings.out()) : surroundings.out();
+        this.err = terminals.err() ? new TerminalFilter(surroundings.err()) : surroundings.err();
+        this.narrator = new Narrator(err);
+    }
+
+    /** Standard output for bytes of the gateway's. */
+    OutputStream out() {
+        return out;
+    }
+
+    /** Standard error for what the gateway says: told to people, or raw. */
+    OutputStream gatewaySays(boolean raw) {
+        return raw ? err : narrator;
+    }
+
+    /** Whether a problem of the gateway's has been shown. */
+    boolean problemShown() {
+        return narrator.problemShown();
+    }
+
+    /** Writes text to standard output. */
+    void print(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** A notice on standard error. */
+    void say(String sentence) {
+        errorLine("sally: " + sentence);
+    }
+
+    /** An error on standard error. */
+    void complain(String sentence) {
+        errorLine("error: " + sentence);
+    }
+
+    /** Standard output for the command line library. */
+    PrintWriter writer() {
+        return new PrintWriter(out, true, StandardCharsets.UTF_8);
+    }
+
+    /** Standard error for the command line library. */
+    PrintWriter errorWriter() {
+        return new PrintWriter(err, true, StandardCharsets.UTF_8);
+    }
+
+    /** Shows what is left of an unfinished line. */
+    @Override
+    public void close() {
+        try {
+            narrator.close();
+            out.flush();
+        } catch (IOException e) {
+            // Nobody is there to read it.
+        }
+    }
+
+    private void errorLine(String line) {
+        try {
+            err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            err.flush();
+        } catch (IOException e) {
+            // Nobody is there to read it.
+        }
+    }
+}

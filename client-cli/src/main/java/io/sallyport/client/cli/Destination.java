@@ -1,0 +1,63 @@
+package io.sallyport.client.cli;
+
+import io.sallyport.client.Artifact;
+import io.sallyport.client.ClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where artifacts are put. Their paths come from a build and are not trusted. */
+final class Destination {
+    private final Path folder;
+
+    Destination(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The file for one artifact: what the user named, or the artifact's own name in the folder. */
+    Path file(Artifact artifact, @Nullable String output) throws ClientException {
+        String name = parts(artifact).getLast();
+        if (output == null) {
+            return folder.resolve(name);
+        }
+        Path named = folder.resolve(output);
+        return output.endsWith("/") || Files.isDirectory(named) ? named.resolve(name) : named;
+    }
+
+    /** The file for an artifact by its path, always below the folder; the folders on the way are made, links are not followed. */
+    Path within(Artifact artifact) throws ClientException {
+        Path at = folder;
+        try {
+            Files.createDirectories(at);
+            List<String> parts = parts(artifact);
+            for (String part : parts.subList(0, parts.size() - 1)) {
+                at = at.resolve(part);
+                if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectory(at);
+                }
+            }
+            Path file = at.resolve(parts.getLast());
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new ClientException.Unwritable("'" + file + "'", "something else is there already");
+            }
+            return file;
+        } catch (ClientException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ClientException.Unwritable("below '" + at + "'", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> parts(Artifact artifact) throws ClientException {
+        List<String> parts = List.of(artifact.path().split("/", -1));
+        if (parts.stream()
+                .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals("..") || part.contains("\0"))) {
+            throw new ClientException.Unwritable("'" + artifact.path() + "'", "it is not a path below a folder");
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.client.cli;
+
+import io.sallyport.client.ClientException;
+import io.sallyport.client.Interruption;
+import io.sallyport.client.SallyClient;
+import io.sallyport.client.SshProgram;
+import io.sallyport.client.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a command: its settings, its client when it needs one, and its console. */
+final class Session implements AutoCloseable {
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final Surroundings surroundings;
+    private final Console console;
+    private final GatewayOptions options;
+    private final Supplier<List<String>> sshOptions;
+    private @Nullable SallyClient client;
+
+    /** The options are read when they are first needed: by then they are parsed. */
+    Session(Surroundings surroundings, Console console, GatewayOptions options, Supplier<List<String>> sshOptions) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.options = options;
+        this.sshOptions = sshOptions;
+    }
+
+    /** What is around the command. */
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Where the command writes. */
+    Console console() {
+        return console;
+    }
+
+    /** Whether to show what the gateway gave. */
+    boolean json() {
+        return options.json();
+    }
+
+    /** The project to work on. */
+    String project() throws ClientException {
+        return settings()
+                .project()
+                .orElseThrow(() -> new ClientException.BadSetting(
+                        "no project", "give -P PROJECT, set SALLY_PROJECT, or put 'project: PROJECT' into .sally.yml"));
+    }
+
+    /** The gateway; what it says is told to people. */
+    SallyClient client() throws ClientException {
+        return client(false);
+    }
+
+    /** The gateway; what it says is shown as it is, if that is asked for. */
+    SallyClient client(boolean raw) throws ClientException {
+        if (client == null) {
+            SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
+            client = new SallyClient(ssh, options.patience(), console.gatewaySays(raw || json()), this::tell);
+            // Ends the ssh program too when only this one is told to end.
+            Runtime.getRuntime().addShutdownHook(new Thread(ssh::close));
+        }
+        return client;
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private Settings settings() throws ClientException {
+        return options.settings(Settings.found(surroundings.environment(), surroundings.folder()));
+    }
+
+    private void tell(Interruption interruption) {
+        String at = interruption.position() > 0 ? " at byte " + interruption.position() : "";
+        double seconds = interruption.pause().toMillis() / MILLIS_PER_SECOND;
+        console.say(String.format(Locale.ROOT, "connection lost%s; trying again in %.1f s", at, seconds));
+    }
+}
