@@ -1,0 +1,57 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.StorageFullException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+
+/**
+ * A body on its way in: what is read of it is written to the content store before anyone looks at it. This is the one
+ * place where a failure of the body and a failure of the store meet, so here they are told apart.
+ */
+final class Body implements ByteWindow.Supply {
+    private final InputStream body;
+    private final BlobWriter writer;
+    private final long limit;
+
+    Body(InputStream body, BlobWriter writer, long limit) {
+        this.body = body;
+        this.writer = writer;
+        this.limit = limit;
+    }
+
+    @Override
+    public int fill(byte[] window) throws IOException {
+        int count = read(window);
+        if (count > limit - writer.bytes()) {
+            throw Unacceptable.tooLarge("bytes", limit);
+        }
+        write(ByteBuffer.wrap(window, 0, count));
+        return count;
+    }
+
+    /** Any failure of the body means that its sender is gone. */
+    private int read(byte[] window) throws Unacceptable {
+        try {
+            return body.readNBytes(window, 0, window.length);
+        } catch (IOException e) {
+            throw new Unacceptable(new Refusal.Interrupted());
+        }
+    }
+
+    /** A full disk and an interrupt are told to the sender; all else that the store does wrong is the gateway's. */
+    private void write(ByteBuffer bytes) throws IOException {
+        try {
+            writer.write(bytes);
+        } catch (StorageFullException e) {
+            throw new Unacceptable(new Refusal.StorageFull());
+        } catch (ClosedByInterruptException e) {
+            throw new Unacceptable(new Refusal.Interrupted());
+        } catch (IOException e) {
+            throw new StoreFailure(e);
+        }
+    }
+}

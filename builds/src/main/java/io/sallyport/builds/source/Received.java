@@ -1,0 +1,55 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobWriter;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What became of a body that was sent as a source. */
+public sealed interface Received {
+    /** It is no source that is accepted; nothing of it was kept. */
+    record Refused(Refusal refusal) implements Received {}
+
+    /**
+     * It is whole and within the limits, and not yet kept: closing it without {@link #commit} removes every trace. For
+     * one thread.
+     */
+    final class Pending implements Received, AutoCloseable {
+        private final BlobWriter writer;
+        private final SourceKind kind;
+        private final Contents contents;
+
+        Pending(BlobWriter writer, SourceKind kind, Contents contents) {
+            this.writer = writer;
+            this.kind = kind;
+            this.contents = contents;
+        }
+
+        /** The first of the wanted specs that is a regular file at the root of the source. */
+        public Optional<SpecFile> spec() {
+            return contents.spec();
+        }
+
+        /** The id of the commit, 40 or 64 hexadecimal digits, when {@code git archive} made the source from one. */
+        public Optional<String> gitCommit() {
+            return contents.gitCommit();
+        }
+
+        /**
+         * Keeps the source. At most once.
+         *
+         * @return the source, which survives a power cut
+         * @throws io.sallyport.builds.blob.StorageFullException when the disk is full
+         * @throws IOException when the store fails otherwise, or the thread was interrupted
+         */
+        public Source commit() throws IOException {
+            return new Source(kind, writer.commit(), contents.entries(), contents.unpackedBytes(), contents.tarBytes());
+        }
+
+        /** Forgets the source unless it was committed. Repeated calls do nothing. */
+        @Override
+        public void close() {
+            writer.close();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.StorageFullException;
+import io.sallyport.builds.source.Received.Pending;
+import io.sallyport.builds.source.Received.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The door for sources. A body is checked entry by entry while it is received and written to the content store, with
+ * the same memory for any size. May be used from many threads at once.
+ */
+public final class SourceIntake {
+    /** Large enough that hashing and writing a piece are worth two threads. */
+    private static final int WINDOW = 512 << 10;
+
+    private final BlobStore blobs;
+
+    /** A door to that content store. */
+    public SourceIntake(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /**
+     * Receives a source. An accepted one has been read to the end of its body; of a refused one the rest is left
+     * unread. Whatever {@link IOException} the body throws means that its sender is gone, as does an interrupt of the
+     * thread: {@link Refusal.Interrupted}.
+     *
+     * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, told by its first bytes; not closed
+     * @param limits that it must keep
+     * @param specNames of specs to pick up at the root, the preferred one first
+     * @return {@link Pending}, which the caller closes, or why not
+     * @throws IOException when the content store fails in another way than by being full
+     */
+    public Received receive(InputStream body, SourceLimits limits, List<String> specNames) throws IOException {
+        BlobWriter writer;
+        try {
+            writer = blobs.create();
+        } catch (StorageFullException e) {
+            return new Refused(new Refusal.StorageFull());
+        }
+        boolean pending = false;
+        try {
+            Received received =
+                    receive(new ByteWindow(new Body(body, writer, limits.bytes()), WINDOW), writer, limits, specNames);
+            pending = received instanceof Pending;
+            return received;
+        } finally {
+            if (!pending) {
+                writer.close();
+            }
+        }
+    }
+
+    private static Received receive(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+            throws IOException {
+        try {
+            byte[] first = body.first(Packing.TELLING);
+            Optional<SourceKind> kind = Packing.tell(first);
+            if (kind.isEmpty()) {
+                return new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
+            }
+            Contents contents = kind.get() == SourceKind.ZIP
+                    ? readZip(body, writer, limits, specNames)
+                    : readStream(kind.get(), body, limits, specNames);
+            return new Pending(writer, kind.get(), contents);
+        } catch (StoreFailure e) {
+            throw e.reason();
+        } catch (ClosedByInterruptException e) {
+            return new Refused(new Refusal.Interrupted());
+        } catch (IOException e) {
+            return new Refused(Packing.explain(e).refusal());
+        }
+    }
+
+    private static Contents readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
+            throws IOException {
+        try (SourceWalk walk = SourceWalk.overStream(kind, body, limits)) {
+            Contents contents = Contents.read(walk, specNames);
+            if (body.hasMore()) {
+                throw Unacceptable.damaged("other bytes after the compressed data");
+            }
+            return contents;
+        }
+    }
+
+    /** A zip can be read only when its last bytes are there. */
+    private static Contents readZip(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+            throws IOException {
+        while (body.hasMore()) {
+            body.skip(body.available());
+        }
+        try (FileChannel zip = reopen(writer);
+                SourceWalk walk = SourceWalk.overZip(zip, limits)) {
+            return Contents.read(walk, specNames);
+        }
+    }
+
+    private static FileChannel reopen(BlobWriter writer) throws StoreFailure {
+        try {
+            return FileChannel.open(writer.file(), StandardOpenOption.READ);
+        } catch (IOException e) {
+            throw new StoreFailure(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.Content;
+import io.sallyport.builds.blob.BlobStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the entries of a source of any kind, with all checks of form ({@link RawArchive}), rules
+ * ({@link EntryRules}) and limits ({@link Budget}). Whoever reads a source, for whatever purpose, reads it through
+ * this. For one thread.
+ */
+final class SourceWalk implements AutoCloseable {
+    private static final int WINDOW = 256 << 10;
+
+    private final RawArchive archive;
+    private final EntryRules rules;
+    /** What has to be closed, last opened first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** The tar's bytes, if there is a stream of them. */
+    private final @Nullable ByteWindow tar;
+
+    private long madeTarBytes = TarBlocks.END;
+
+    private SourceWalk(RawArchive archive, Budget budget, @Nullable ByteWindow tar) {
+        this.archive = archive;
+        this.rules = new EntryRules(budget);
+        this.tar = tar;
+        open.push(archive);
+    }
+
+    /** Walks over a tar, compressed or not, that is a stream. What feeds the stream is the caller's. */
+    static SourceWalk overStream(SourceKind kind, ByteWindow packed, SourceLimits limits) throws IOException {
+        Budget budget = new Budget(limits);
+        if (kind == SourceKind.TAR) {
+            return new SourceWalk(new TarReader(packed, budget), budget, packed);
+        }
+        InputStream unpacked = Packing.unpack(kind, packed);
+        ByteWindow tar = new ByteWindow(window -> unpacked.readNBytes(window, 0, window.length), WINDOW);
+        SourceWalk walk = new SourceWalk(new TarReader(tar, budget), budget, tar);
+        walk.open.push(unpacked);
+        return walk;
+    }
+
+    /** Walks over a zip that is a file. The channel is the caller's. */
+    static SourceWalk overZip(FileChannel zip, SourceLimits limits) throws IOException {
+        return new SourceWalk(new ZipReader(zip), new Budget(limits), null);
+    }
+
+    /** Walks over a stored source again, with what it measured when it was received as the limits. */
+    static SourceWalk overStored(Source source, BlobStore blobs) throws IOException {
+        long most = Math.max(source.tarBytes(), source.blob().bytes());
+        SourceLimits limits = new SourceLimits(source.blob().bytes(), most, most, Integer.MAX_VALUE);
+        ReadableByteChannel bytes = open(source, blobs);
+        try {
+            SourceWalk walk = bytes instanceof FileChannel zip && source.kind() == SourceKind.ZIP
+                    ? overZip(zip, limits)
+                    : overStream(source.kind(), window(bytes), limits);
+            walk.open.addLast(bytes);
+            return walk;
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static ReadableByteChannel open(Source source, BlobStore blobs) throws IOException {
+        if (source.kind() != SourceKind.ZIP) {
+            return content(source, blobs).open(0);
+        }
+        Path file = blobs.file(source.blob().digest()).orElseThrow(() -> missing(source));
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** The bytes of a stored source. */
+    static Content content(Source source, BlobStore blobs) throws IOException {
+        return blobs.read(source.blob().digest()).orElseThrow(() -> missing(source));
+    }
+
+    private static FileNotFoundException missing(Source source) {
+        return new FileNotFoundException("the store has no " + source.blob().digest());
+    }
+
+    /** A window over the bytes of a channel. */
+    static ByteWindow window(ReadableByteChannel channel) {
+        return new ByteWindow(
+                window -> {
+                    ByteBuffer buffer = ByteBuffer.wrap(window);
+                    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                        // A read may bring less than was asked for.
+                    }
+                    return buffer.position();
+                },
+                WINDOW);
+    }
+
+    /**
+     * The next entry.
+     *
+     * @return null after the last one, when the source is known to be whole and all its bytes have been read
+     * @throws Unacceptable when it may not be, or the archive is damaged
+     * @throws IOException when the bytes cannot be read
+     */
+    @Nullable
+    Entry next() throws IOException {
+        RawEntry raw = archive.next();
+        if (raw == null) {
+            return null;
+        }
+        Entry entry = rules.admit(raw);
+        madeTarBytes += TarBlocks.bytes(entry);
+        return entry;
+    }
+
+    /** The bytes of the file that {@link #next} returned last. */
+    InputStream body() throws IOException {
+        return archive.body();
+    }
+
+    /** How many files, folders and links have come, those folders counted too that only paths imply. */
+    long entries() {
+        return rules.entries();
+    }
+
+    /** Sum of the sizes of the files that have come. */
+    long fileBytes() {
+        return rules.fileBytes();
+    }
+
+    /** The length of {@code source.tar}; known after the last entry. */
+    long tarBytes() {
+        return tar == null ? madeTarBytes : tar.position();
+    }
+
+    /** The commit that the archive was made from, if it says so; known after the last entry. */
+    Optional<String> gitCommit() {
+        return archive.gitCommit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}

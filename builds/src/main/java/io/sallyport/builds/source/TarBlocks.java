@@ -1,0 +1,122 @@
+package io.sallyport.builds.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sallyport.builds.source.Entry.Folder;
+import io.sallyport.builds.source.Entry.HardLink;
+import io.sallyport.builds.source.Entry.RegularFile;
+import io.sallyport.builds.source.Entry.SymbolicLink;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Entries as the header blocks of a pax tar (IEEE 1003.1 pax), for the tar that is made from a source of another kind.
+ * The same entry gives the same bytes always: no owner, whole seconds, extended headers only where needed.
+ */
+final class TarBlocks {
+    /** Length of the two blocks of zeros that close a tar. */
+    static final int END = 2 * TarHeader.BLOCK;
+
+    /** What eleven octal digits hold. */
+    private static final long LARGEST_OCTAL = 077777777777L;
+
+    private static final int LONGEST_NAME = 100;
+
+    private TarBlocks() {}
+
+    /** How long the entry is in the tar: headers, body, padding. */
+    static long bytes(Entry entry) {
+        return headers(entry).length + size(entry) + padding(entry);
+    }
+
+    /** How many zeros follow the body. */
+    static int padding(Entry entry) {
+        return (int) (-size(entry) & (TarHeader.BLOCK - 1));
+    }
+
+    private static long size(Entry entry) {
+        return entry instanceof RegularFile file ? file.size() : 0;
+    }
+
+    /** All blocks that come before the body. None for the folder itself, which needs no entry. */
+    static byte[] headers(Entry entry) {
+        if (entry.path().isEmpty()) {
+            return new byte[0];
+        }
+        return switch (entry) {
+            case Folder folder -> headers('5', folder.path() + "/", "", 0755, 0, folder.modified());
+            case RegularFile file ->
+                headers('0', file.path(), "", file.executable() ? 0755 : 0644, file.size(), file.modified());
+            case SymbolicLink link -> headers('2', link.path(), link.target(), 0777, 0, link.modified());
+            case HardLink link -> headers('1', link.path(), link.target(), 0644, 0, Instant.EPOCH);
+        };
+    }
+
+    private static byte[] headers(char type, String name, String target, int mode, long size, Instant modified) {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        if (!fits(name)) {
+            records.writeBytes(record("path", name));
+        }
+        if (!fits(target)) {
+            records.writeBytes(record("linkpath", target));
+        }
+        if (size > LARGEST_OCTAL) {
+            records.writeBytes(record("size", Long.toString(size)));
+        }
+        ByteArrayOutputStream blocks = new ByteArrayOutputStream();
+        if (records.size() > 0) {
+            blocks.writeBytes(block('x', "PaxHeaders/entry", "", 0644, records.size(), Instant.EPOCH));
+            blocks.writeBytes(records.toByteArray());
+            blocks.writeBytes(new byte[-records.size() & (TarHeader.BLOCK - 1)]);
+        }
+        blocks.writeBytes(block(type, name, target, mode, size, modified));
+        return blocks.toByteArray();
+    }
+
+    private static boolean fits(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return bytes.length == text.length() && bytes.length <= LONGEST_NAME;
+    }
+
+    /** A pax record, whose length counts its own digits. */
+    private static byte[] record(String key, String value) {
+        int rest = (" " + key + "=" + value + "\n").getBytes(UTF_8).length;
+        int length = rest + Integer.toString(rest).length();
+        length = rest + Integer.toString(length).length();
+        return (length + " " + key + "=" + value + "\n").getBytes(UTF_8);
+    }
+
+    private static byte[] block(char type, String name, String target, int mode, long size, Instant modified) {
+        byte[] block = new byte[TarHeader.BLOCK];
+        put(block, 0, LONGEST_NAME, name);
+        octal(block, 100, 8, mode);
+        octal(block, 108, 8, 0);
+        octal(block, 116, 8, 0);
+        octal(block, 124, 12, size > LARGEST_OCTAL ? 0 : size);
+        octal(block, 136, 12, Math.min(modified.getEpochSecond(), LARGEST_OCTAL));
+        Arrays.fill(block, 148, 156, (byte) ' ');
+        block[156] = (byte) type;
+        put(block, 157, LONGEST_NAME, target);
+        System.arraycopy("ustar\00000".getBytes(ISO_8859_1), 0, block, 257, 8);
+        int sum = 0;
+        for (byte b : block) {
+            sum += b & 0xff;
+        }
+        octal(block, 148, 7, sum);
+        return block;
+    }
+
+    private static void put(byte[] block, int at, int length, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        System.arraycopy(bytes, 0, block, at, Math.min(length, bytes.length));
+    }
+
+    /** Octal digits, zeros before them, a NUL behind. */
+    private static void octal(byte[] block, int at, int length, long value) {
+        String digits = String.format("%0" + (length - 1) + "o", value);
+        put(block, at, length - 1, digits);
+        block[at + length - 1] = 0;
+    }
+}

@@ -1,0 +1,95 @@
+package io.sallyport.builds.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Date;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** Makes tars for tests, welcome ones and others. */
+final class TarMaker {
+    static final long TIME = 1_700_000_000L;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final TarArchiveOutputStream out = new TarArchiveOutputStream(bytes, 512, "UTF-8");
+
+    TarMaker() {
+        out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        out.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    TarMaker gnu() {
+        out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+        out.setAddPaxHeadersForNonAsciiNames(false);
+        return this;
+    }
+
+    TarMaker file(String name, String text) {
+        return file(name, 0644, text.getBytes(UTF_8));
+    }
+
+    TarMaker file(String name, int mode, byte[] content) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL);
+        entry.setMode(mode);
+        return add(entry, content);
+    }
+
+    TarMaker folder(String name) {
+        return add(entry(name, TarConstants.LF_DIR));
+    }
+
+    TarMaker link(String name, String target) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_SYMLINK);
+        entry.setLinkName(target);
+        return add(entry);
+    }
+
+    TarMaker hardLink(String name, String target) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_LINK);
+        entry.setLinkName(target);
+        return add(entry);
+    }
+
+    TarMaker special(String name, byte type) {
+        return add(entry(name, type));
+    }
+
+    TarMaker pax(String name, Map<String, String> records) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL);
+        records.forEach(entry::addPaxHeader);
+        return add(entry);
+    }
+
+    private static TarArchiveEntry entry(String name, byte type) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+        entry.setModTime(new Date(TIME * 1000));
+        return entry;
+    }
+
+    private TarMaker add(TarArchiveEntry entry, byte... content) {
+        try {
+            entry.setSize(content.length);
+            out.putArchiveEntry(entry);
+            out.write(content);
+            out.closeArchiveEntry();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    byte[] bytes() {
+        try {
+            out.finish();
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
