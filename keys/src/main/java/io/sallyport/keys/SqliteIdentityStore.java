@@ -56,7 +56,7 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     private void load(Connection connection) throws SQLException {
         IdentityTables.identities(connection).forEach(memory::put);
-        IdentityTables.keys(connection, memory::add);
+        IdentityTables.keys(connection).forEach(memory::add);
     }
 
     @Override
