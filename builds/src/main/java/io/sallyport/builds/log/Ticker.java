@@ -1,0 +1,82 @@
+package io.sallyport.builds.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does something about whatever is marked: at once after a quiet time, then once in a tick however often it is marked.
+ * A thread of its own does it, which blocks while nothing is marked.
+ *
+ * @param <T> what can be marked; compared by equals
+ */
+final class Ticker<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    private final Duration tick;
+    private final Consumer<T> action;
+    private final Set<T> marked = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(); // holds each marked one once
+    private final Thread thread;
+
+    Ticker(String name, Duration tick, Consumer<T> action) {
+        this.tick = tick;
+        this.action = action;
+        this.thread = Thread.ofPlatform().name(name).daemon().start(this::work);
+    }
+
+    /** Asks for the action, which begins after this call. Costs next to nothing when it is asked for already. */
+    void mark(T what) {
+        if (marked.add(what)) {
+            waiting.add(what);
+        }
+    }
+
+    private void work() {
+        List<T> batch = new ArrayList<>();
+        try {
+            while (true) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch);
+                batch.forEach(this::act);
+                batch.clear();
+                Thread.sleep(tick);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{} ends", thread.getName()); // only close() interrupts
+        }
+    }
+
+    private void act(T what) {
+        marked.remove(what);
+        try {
+            action.accept(what);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed for {}", thread.getName(), what, e);
+        }
+    }
+
+    /** Ends the thread after the action under way. Repeated calls do nothing. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
