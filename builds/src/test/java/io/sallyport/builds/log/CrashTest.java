@@ -85,7 +85,7 @@ class CrashTest {
         byte[] data = Files.readAllBytes(file("log"));
         byte[] index = Files.readAllBytes(file("idx"));
         Random random = new Random(24);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             int length = random.nextInt(data.length + 1);
             restore("log", Arrays.copyOf(data, length));
             restore("idx", Arrays.copyOf(index, random.nextInt(index.length + 1)));
@@ -104,7 +104,7 @@ class CrashTest {
         Script script = new Script(seed, "test", "lint");
         try (LogStore store = new LogStore(folder, LogLimits.DEFAULT, clock);
                 LogWriter writer = store.create(1).writer()) {
-            script.print(writer, 40);
+            script.print(writer, 12);
         }
         return script;
     }
@@ -178,7 +178,7 @@ class CrashTest {
         byte[] index = Files.readAllBytes(file("idx"));
         byte[] tail = Files.readAllBytes(file("tail"));
         byte[] older = Files.readAllBytes(file("tail.old"));
-        for (int length = 0; length <= tail.length; length++) {
+        for (int length = 0; length <= tail.length; length += 13) {
             restore("log", data);
             restore("idx", index);
             restore("tail", Arrays.copyOf(tail, length));
