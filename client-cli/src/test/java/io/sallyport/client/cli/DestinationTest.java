@@ -1,0 +1,64 @@
+package io.sallyport.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.client.Artifact;
+import io.sallyport.client.ClientException;
+import io.sallyport.client.ClientException.Unwritable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DestinationTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void oneArtifactGoesByItsNameOrWhereTheUserSays() throws IOException {
+        Destination here = new Destination(root);
+        Files.createDirectory(root.resolve("there"));
+
+        assertEquals(root.resolve("app.tar"), here.file(artifact("dist/app.tar"), null));
+        assertEquals(root.resolve("x.tar"), here.file(artifact("dist/app.tar"), "x.tar"));
+        assertEquals(root.resolve("there/app.tar"), here.file(artifact("dist/app.tar"), "there"));
+        assertEquals(root.resolve("new/app.tar"), here.file(artifact("dist/app.tar"), "new/"));
+    }
+
+    @Test
+    void allArtifactsKeepTheirPaths() throws IOException {
+        Path file = new Destination(root.resolve("all")).within(artifact("dist/linux/app.tar"));
+
+        assertEquals(root.resolve("all/dist/linux/app.tar"), file);
+        assertTrue(Files.isDirectory(file.getParent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "a//b", "./x", "", "a/"})
+    void pathThatLeavesTheFolderIsRefused(String path) {
+        assertThrows(Unwritable.class, () -> new Destination(root.resolve("all")).within(artifact(path)));
+        assertFalse(Files.exists(root.resolve("x")));
+    }
+
+    @Test
+    void linkOnTheWayIsNotFollowed() throws IOException {
+        Path outside = Files.createDirectory(root.resolve("outside"));
+        Path all = Files.createDirectory(root.resolve("all"));
+        Files.createSymbolicLink(all.resolve("dist"), outside);
+        Files.createSymbolicLink(all.resolve("file"), outside.resolve("file"));
+        Destination destination = new Destination(all);
+
+        assertThrows(ClientException.class, () -> destination.within(artifact("dist/app.tar")));
+        assertThrows(ClientException.class, () -> destination.within(artifact("file")));
+    }
+
+    private static Artifact artifact(String path) {
+        return new Artifact(path, 0, "0".repeat(64));
+    }
+}

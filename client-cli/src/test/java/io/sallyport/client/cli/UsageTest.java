@@ -1,0 +1,101 @@
+package io.sallyport.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What needs no gateway. */
+class UsageTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''              | error: a command is missing; see 'sally help'",
+                "sumbit          | error: 'sumbit' is not known here: did you mean 'submit'? See 'sally help'",
+                "log 1 --folow   | error: '--folow' is not known here: did you mean '--follow'? See 'sally help log'",
+                "help x          | error: 'x' is no command; see 'sally help'",
+                "api FETCH /     | error: 'FETCH' is no method, which is GET, POST, PUT or DELETE; see 'sally help api'",
+                "get 1 x --all   | error: --all fetches all artifacts: give no PATH with it; see 'sally help get'",
+                "submit --var x  | error: --var 'x' is not NAME=VALUE; see 'sally help submit'",
+                "wait 1          | error: no host: give -H HOST, set SALLY_HOST, or put 'host: HOST' into .sally.yml",
+                "-H h -p 0 log 1 | error: --port: a port is a number from 1 to 65535",
+                "-H h submit     | error: no project: give -P PROJECT, set SALLY_PROJECT, or put 'project: PROJECT' into .sally.yml",
+            })
+    void wrongUseIsOneSentence(String line, String complaint) {
+        SallyRun run = sally(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertEquals(complaint + "\n", run.err());
+        assertEquals("", run.text());
+        assertEquals(64, run.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-oProxyCommand=true", "two words", " "})
+    void hostThatSshCouldTakeForSomethingElseIsRefused(String host) {
+        SallyRun run = SallyRun.of(folder, Map.of("SALLY_HOST", host), "wait", "1");
+
+        assertEquals("error: host: '" + host + "' is not the name of a host\n", run.err());
+        assertEquals(64, run.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "x", "1.5"})
+    void idIsANumber(String id) {
+        SallyRun run = sally("wait", "--", id);
+
+        assertTrue(run.err().contains("'" + id + "' is not the ID of a build, which is a number"), run.err());
+        assertEquals(64, run.status());
+    }
+
+    @Test
+    void programThatIsNotThereIsNamed() {
+        SallyRun run = SallyRun.of(folder, Map.of("SALLY_SSH", "/nowhere/ssh"), "-H", "h", "wait", "1");
+
+        assertEquals(
+                "error: cannot run '/nowhere/ssh': install OpenSSH's client, or name yours in SALLY_SSH\n", run.err());
+        assertEquals(69, run.status());
+    }
+
+    @Test
+    void otherProgramGetsTheWordsOfSsh() throws IOException {
+        Path program = Files.writeString(folder.resolve("my ssh"), "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
+        assertTrue(program.toFile().setExecutable(true));
+        Map<String, String> environment =
+                Map.of("SALLY_SSH", program.toString(), "SALLY_HOST", "u@h", "SALLY_PORT", "2222");
+
+        SallyRun run =
+                SallyRun.of(folder, environment, "-o", "A=1", "api", "get", "/x y", "-i", "key", "--ssh-option=B=2");
+
+        assertEquals(
+                "<-T><-p><2222><-i><key><-o><A=1><-o><B=2><-o><ServerAliveInterval=15><-o><ServerAliveCountMax=3>"
+                        + "<u@h><GET '/x y'>",
+                run.text());
+        assertEquals(0, run.status());
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        SallyRun run = sally("help");
+
+        assertEquals(0, run.status());
+        for (String command : new String[] {"submit", "log", "wait", "get", "api", "version"}) {
+            assertTrue(run.text().contains("\n  " + command), command);
+        }
+    }
+
+    private SallyRun sally(String... args) {
+        return SallyRun.of(folder, Map.of(), args);
+    }
+}

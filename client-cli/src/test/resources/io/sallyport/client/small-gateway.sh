@@ -1,0 +1,76 @@
+# Plays a gateway for one request: the first argument is a folder with what it serves, SSH_ORIGINAL_COMMAND the request.
+# Notes every request in the file `requests`. While a file `hang.NAME` is there, an answer stops in its middle once, until
+# the connection is gone; while `drop.NAME` is there, the connection is cut once.
+state=$1
+eval "set -- $SSH_ORIGINAL_COMMAND"
+echo "$SSH_ORIGINAL_COMMAND" >>"$state/requests"
+
+offset=0
+for word; do
+  case $word in offset=*) offset=${word#offset=} ;; esac
+done
+
+rest() {
+  if rm "$state/hang.$1" 2>/dev/null; then
+    tail -c +$((offset + 1)) "$state/$1" | head -c 100000
+    while kill -0 $PPID 2>/dev/null; do sleep 0.05; done
+    exit 9
+  fi
+  tail -c +$((offset + 1)) "$state/$1"
+}
+
+drop() {
+  if rm "$state/drop.$1" 2>/dev/null; then
+    kill -9 $PPID
+    exit 9
+  fi
+}
+
+result() {
+  echo '{"id":7,"project":"web","state":"ended"}' >&2
+  exit "$(cat "$state/result")"
+}
+
+case $1:$2 in
+  submit:web)
+    drop submit
+    cat >"$state/source.tar"
+    case " $* " in
+      *" follow=true "*)
+        echo '{"id":7,"project":"web","state":"queued"}' >&2
+        rest log
+        result
+        ;;
+      *" artifact=big "*)
+        echo '{"id":7,"project":"web","state":"queued"}' >&2
+        echo 'the log' >&2
+        rest big
+        result
+        ;;
+      *) echo '{"id":7,"project":"web","state":"queued"}' ;;
+    esac
+    ;;
+  GET:/builds/7/log)
+    rest log
+    exit "$(cat "$state/result")"
+    ;;
+  wait:7)
+    drop wait
+    echo '{"id":7,"project":"web","state":"ended"}'
+    exit "$(cat "$state/result")"
+    ;;
+  GET:/builds/7/artifacts)
+    case " $* " in
+      *" after=big "*) cat "$state/page2" ;;
+      *) cat "$state/page1" ;;
+    esac
+    ;;
+  GET:/builds/7/artifacts/big) rest big ;;
+  GET:/builds/7/artifacts/dist/a%20b) rest 'a b' ;;
+  PUT:/echo) cat ;;
+  GET:/words) for word; do printf '<%s>' "$word"; done ;;
+  *)
+    echo '{"type":"not-found","title":"Not found","status":404,"detail":"there is nothing at '"$2"'","instance":"/"}' >&2
+    exit 66
+    ;;
+esac
