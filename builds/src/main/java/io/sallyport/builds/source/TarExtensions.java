@@ -24,6 +24,7 @@ final class TarExtensions {
     private @Nullable Long size;
     private @Nullable Instant modified;
     private @Nullable String comment;
+    private boolean sparse;
 
     /** Takes the body of a GNU {@code L} header. */
     void longPath(byte[] body) {
@@ -77,12 +78,7 @@ final class TarExtensions {
             case "size" -> size = Long.valueOf(matching(SIZE, text));
             case "mtime" -> modified = time(new BigDecimal(matching(TIME, text)));
             case "comment" -> comment = text;
-            default -> {
-                // A sparse file's body is not its content, so a reader that does not know better would unpack garbage.
-                if (key.startsWith("GNU.sparse.")) {
-                    throw Unacceptable.hostile(key, "a sparse file");
-                }
-            }
+            default -> sparse |= key.startsWith("GNU.sparse.");
         }
     }
 
@@ -103,9 +99,14 @@ final class TarExtensions {
         return Unacceptable.damaged("an extended header is malformed");
     }
 
+    /** Whether the entry's body is not its content, but pieces of it and where they belong. */
+    boolean sparse() {
+        return sparse;
+    }
+
     /** Whether these, as global ones, would change what every following entry is. */
     boolean changeEntries() {
-        return path != null || target != null || size != null;
+        return path != null || target != null || size != null || sparse;
     }
 
     byte[] path(TarHeader header) {

@@ -83,6 +83,9 @@ final class TarReader implements RawArchive {
 
     private RawEntry entry(TarHeader header, TarExtensions extensions) throws Unacceptable {
         String name = Names.name(extensions.path(header));
+        if (extensions.sparse()) {
+            throw Unacceptable.hostile(name, "a sparse file");
+        }
         Kind kind = kind(header.type(), name);
         boolean link = kind == Kind.SYMBOLIC_LINK || kind == Kind.HARD_LINK;
         long size = extensions.size(header);

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Date;
-import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -60,10 +59,18 @@ final class TarMaker {
         return add(entry(name, type));
     }
 
-    TarMaker pax(String name, Map<String, String> records) {
-        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL);
-        records.forEach(entry::addPaxHeader);
-        return add(entry);
+    /** A header that says something of the next entry, or of all that follow. */
+    TarMaker extension(char type, String key, String value) {
+        String record = " " + key + "=" + value + "\n";
+        int length = record.getBytes(UTF_8).length + 1;
+        while (length < record.getBytes(UTF_8).length + Integer.toString(length).length()) {
+            length++;
+        }
+        return raw(type, (length + record).getBytes(UTF_8));
+    }
+
+    TarMaker raw(char type, byte[] body) {
+        return add(entry("extension", (byte) type), body);
     }
 
     private static TarArchiveEntry entry(String name, byte type) {
