@@ -1,0 +1,31 @@
+package io.sallyport.builds.executor.process;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where a job finds its things, as it sees the file system itself.
+ *
+ * @param workspace with its source, its working directory
+ * @param home its own
+ * @param tmp its own
+ * @param ask its shell's pipe to the gateway
+ * @param answer the gateway's pipe to its shell
+ */
+record Places(Path workspace, Path home, Path tmp, Path ask, Path answer) {
+    private static final String PROGRAMS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /** A job's environment: defaults, what its order says, and where it is, which only the executor knows. */
+    Map<String, String> environment(Map<String, String> ordered) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("PATH", PROGRAMS);
+        all.put("HOME", home.toString());
+        all.put("TMPDIR", tmp.toString());
+        all.putAll(ordered);
+        all.remove(RunMark.VARIABLE);
+        all.put("CI_PROJECT_DIR", workspace.toString());
+        all.put("SALLYPORT_WORKSPACE", workspace.toString());
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package io.sallyport.builds.executor.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of one run: {@code workspace}, {@code home} and {@code tmp} are the job's; {@code ask} and {@code answer}
+ * in {@code talk} are the pipes between its shell and the gateway, {@code out} and {@code err} those of its output.
+ */
+record RunFolder(Path path) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+    private static final String PREFIX = "run-";
+
+    /** The folder of a run of that name; it is not there yet. */
+    RunFolder(Path workspaces, String name) {
+        this(workspaces.resolve(PREFIX + name));
+    }
+
+    /** Makes it with everything in it but the source. */
+    void make() throws IOException, InterruptedException {
+        // Others may pass through, not look: a sandbox's user has to reach its own folders, which only it may enter.
+        Files.createDirectory(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        for (Path each : List.of(workspace(), home(), tmp(), talk())) {
+            Files.createDirectory(each);
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+        }
+        HostCommand.run("mkfifo", "-m", "600", ask(), answer(), out(), err());
+    }
+
+    /** Removes it and all in it; failures are logged. Does nothing when it is not there. */
+    void remove() {
+        try {
+            FolderRemoval.remove(path);
+        } catch (IOException e) {
+            LOG.warn("the folder of a run cannot be removed: {}", path, e);
+        }
+    }
+
+    /** Removes the folders that earlier gateways left. */
+    static void removeStale(Path workspaces) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(workspaces, PREFIX + "*")) {
+            for (Path each : left) {
+                FolderRemoval.remove(each);
+            }
+        }
+    }
+
+    /** Gives the job's parts of it to another user, before anything of the job runs. */
+    void giveTo(long user) throws IOException, InterruptedException {
+        String owner = user + ":" + user;
+        HostCommand.run("chown", "-hR", owner, workspace(), home(), tmp(), talk(), out(), err());
+    }
+
+    Path workspace() {
+        return path.resolve("workspace");
+    }
+
+    Path home() {
+        return path.resolve("home");
+    }
+
+    Path tmp() {
+        return path.resolve("tmp");
+    }
+
+    Path talk() {
+        return path.resolve("talk");
+    }
+
+    Path ask() {
+        return talk().resolve("ask");
+    }
+
+    Path answer() {
+        return talk().resolve("answer");
+    }
+
+    Path out() {
+        return path.resolve("out");
+    }
+
+    Path err() {
+        return path.resolve("err");
+    }
+}

@@ -1,0 +1,46 @@
+package io.sallyport.builds.executor;
+
+import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.source.Source;
+import io.sallyport.builds.source.SourceKind;
+import io.sallyport.builds.spec.ArtifactRules;
+import io.sallyport.builds.spec.JobSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Orders for tests, each of another build. */
+public final class Orders {
+    private final AtomicLong last = new AtomicLong();
+
+    /** A job that runs commands. */
+    public JobOrder of(String... script) {
+        return of(Map.of(), List.of(), script);
+    }
+
+    /** A job that runs commands and leaves artifacts. */
+    public JobOrder withArtifacts(List<String> paths, String... script) {
+        return of(Map.of(), paths, script);
+    }
+
+    /** A job that runs commands in an environment. */
+    public JobOrder withEnvironment(Map<String, String> environment, String... script) {
+        return of(environment, List.of(), script);
+    }
+
+    private JobOrder of(Map<String, String> environment, List<String> artifacts, String... script) {
+        Source source = new Source(SourceKind.TAR, new Blob(new Digest("0".repeat(64)), 0), 0, 0, 0);
+        JobSpec job = new JobSpec(
+                "build",
+                "build",
+                Optional.empty(),
+                List.of(script),
+                Map.of(),
+                new ArtifactRules(artifacts),
+                Duration.ofMinutes(1));
+        return new JobOrder(last.incrementAndGet(), "web", 1, source, job, environment);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sallyport.builds.executor.process;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** The machine's processes, as tests ask for them. */
+final class Processes {
+    private Processes() {}
+
+    /** How many live that have this among their arguments. */
+    static long with(String argument) {
+        return ProcessTable.all().stream()
+                .filter(each -> arguments(each).contains(argument))
+                .filter(HostProcess::lives)
+                .count();
+    }
+
+    private static List<String> arguments(HostProcess process) {
+        try {
+            return List.of(Files.readString(process.folder().resolve("cmdline"), ISO_8859_1)
+                    .split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
