@@ -1,0 +1,74 @@
+package io.sallyport.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Fetching of artifacts. */
+class GetTest extends OverSsh {
+    @Test
+    void artifactIsFetchedThroughLostConnectionsAndChecked() throws IOException {
+        byte[] big = artifacts();
+        Cuts cuts = new Cuts(1, "big");
+
+        SallyRun streamed = sally(cuts, "get", "7", "big", "-o", "-");
+        assertArrayEquals(big, streamed.out());
+        assertEquals(0, streamed.status(), streamed.err());
+        assertEquals(0, cuts.left);
+
+        SallyRun named = sally("get", "7", "dist/a b");
+        assertEquals("small", Files.readString(folder.resolve("a b")));
+        assertEquals(0, named.status(), named.err());
+    }
+
+    @Test
+    void artifactsAreListedOverAllPages() throws IOException {
+        byte[] big = artifacts();
+
+        SallyRun run = sally("get", "7");
+
+        assertEquals(
+                BIG + "  " + sha256(big) + "  big\n",
+                run.text().lines().findFirst().orElse("") + "\n");
+        assertTrue(run.text().endsWith("  dist/a b\n"), run.text());
+    }
+
+    @Test
+    void allArtifactsKeepTheirPaths() throws IOException {
+        byte[] big = artifacts();
+
+        assertEquals(0, sally("get", "7", "--all").status());
+
+        assertArrayEquals(big, Files.readAllBytes(folder.resolve("build-7/big")));
+        assertEquals("small", Files.readString(folder.resolve("build-7/dist/a b")));
+    }
+
+    @Test
+    void damagedArtifactIsNotKept() throws IOException {
+        artifacts();
+        serve("a b", "smalL");
+        Files.writeString(folder.resolve("kept"), "before");
+
+        SallyRun run = sally("get", "7", "dist/a b", "-o", "kept");
+
+        assertTrue(run.err().startsWith("error: 'dist/a b' came damaged (sha256 "), run.err());
+        assertEquals(65, run.status());
+        assertEquals("before", Files.readString(folder.resolve("kept")));
+        assertEquals(List.of("kept"), namesHere());
+    }
+
+    @Test
+    void artifactThatIsNotThereIsSaid() throws IOException {
+        artifacts();
+
+        SallyRun run = sally("get", "7", "nothing");
+
+        assertEquals("error: build 7 has no artifact 'nothing': see 'sally get 7' for what it has\n", run.err());
+        assertEquals(66, run.status());
+    }
+}

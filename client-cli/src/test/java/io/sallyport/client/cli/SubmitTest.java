@@ -1,0 +1,120 @@
+package io.sallyport.client.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.client.ClientException;
+import io.sallyport.client.Patience;
+import io.sallyport.client.SallyClient;
+import io.sallyport.client.SshProgram;
+import io.sallyport.client.SshTarget;
+import io.sallyport.client.Submission;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Submissions, through lost connections. */
+class SubmitTest extends OverSsh {
+    @Test
+    void detachedSubmissionGivesTheId() throws Exception {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+
+        SallyRun run =
+                sally("submit", "-P", "web", "--detach", "--var", "A=1 2", "--label", "why=test", "--ref", "main");
+
+        assertEquals("7\n", run.text());
+        assertEquals(0, run.status(), run.err());
+        assertEquals(List.of("submit web labels.why=test ref=main 'variables.A=1 2'"), sshd.requests());
+        assertEquals(List.of("hello.txt"), listed(sshd.state().resolve("source.tar")));
+    }
+
+    @Test
+    void archiveOnStandardInputIsSentAsItIs() throws IOException {
+        byte[] archive = bytes(3, BIG);
+
+        SallyRun run = sally(archive, "submit", "-P", "web", "--json", "-");
+
+        assertEquals("{\"id\":7,\"project\":\"web\",\"state\":\"queued\"}\n", run.text());
+        assertArrayEquals(archive, Files.readAllBytes(sshd.state().resolve("source.tar")));
+    }
+
+    @Test
+    void followedSubmissionGoesOnAfterALostConnection() throws IOException {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+        byte[] log = bytes(4, BIG);
+        Files.write(sshd.state().resolve("log"), log);
+        serve("result", "1");
+
+        SallyRun run = sally(new Cuts(1, "log"), "submit", "-P", "web", "-f");
+
+        assertArrayEquals(log, run.out());
+        assertEquals(1, run.status());
+        assertTrue(run.err().startsWith("sally: build 7 (web) queued\n"), run.err());
+        assertEquals("submit web follow=true", sshd.requests().getFirst());
+        assertTrue(
+                sshd.requests().get(1).startsWith("GET /builds/7/log format=raw offset="),
+                sshd.requests().get(1));
+    }
+
+    @Test
+    void submissionForAnArtifactGivesItAfterALostConnectionToo() throws IOException {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+        byte[] big = artifacts();
+
+        SallyRun run = sally(new Cuts(1, "big"), "submit", "-P", "web", "--artifact", "big");
+
+        assertArrayEquals(big, run.out());
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.err().contains("the log\n"), run.err());
+    }
+
+    @Test
+    void submissionThatWasNotAnsweredIsNotRepeated() throws IOException {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+        serve("drop.submit", "");
+
+        SallyRun run = sally("submit", "-P", "web", "--detach");
+
+        assertEquals(69, run.status());
+        assertTrue(run.err().contains("error: the connection was lost "), run.err());
+        assertEquals(1, sshd.requests().size());
+    }
+
+    @Test
+    void refusalInTheMiddleOfTheUploadIsToldAsItIs() {
+        SallyRun run = sally(bytes(6, BIG), "submit", "-P", "nope", "-");
+
+        assertEquals("error: there is nothing at nope\n", run.err());
+        assertEquals(66, run.status());
+    }
+
+    @Test
+    void sourceThatCannotBeReadToItsEndIsCutOff() {
+        SshTarget target = new SshTarget(
+                List.of("ssh"),
+                "127.0.0.1",
+                OptionalInt.of(sshd.port()),
+                List.of(sshd.userKey().toString()),
+                sshd.sshOptions());
+        Submission broken = new Submission(
+                "web",
+                Map.of(),
+                out -> {
+                    out.write(bytes(7, BIG));
+                    throw new ClientException.BadSource("gone");
+                },
+                Optional.empty());
+
+        try (SallyClient client = new SallyClient(
+                new SshProgram(target), Patience.usual(), OutputStream.nullOutputStream(), interruption -> {})) {
+            assertThrows(ClientException.BadSource.class, () -> client.submit(broken));
+        }
+    }
+}
