@@ -5,7 +5,6 @@ import io.sallyport.builds.Content;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler answers; each surface writes it in its own way. */
@@ -39,7 +38,7 @@ public sealed interface Response {
      * @param records opened by the surface, once
      * @param exit asked after the end
      */
-    record Records(Opener<RecordStream> records, Supplier<Integer> exit) implements Response {}
+    record Records(Opener<RecordStream> records, Outcome exit) implements Response {}
 
     /**
      * Raw bytes.
@@ -49,7 +48,7 @@ public sealed interface Response {
      * @param untrusted whether a terminal must be kept from the bytes' control sequences
      * @param exit asked after the end
      */
-    record Bytes(Content content, long offset, boolean untrusted, Supplier<Integer> exit) implements Response {}
+    record Bytes(Content content, long offset, boolean untrusted, Outcome exit) implements Response {}
 
     /** A build that is followed from its submission to its end: see {@link Transcript}. */
     record Followed(Transcript transcript) implements Response {}
@@ -62,6 +61,13 @@ public sealed interface Response {
 
     /** Not done. */
     record Failed(Problem problem) implements Response {}
+
+    /** The exit status of a channel, known when all has been written. */
+    @FunctionalInterface
+    interface Outcome {
+        /** The exit status; waits for a build whose end is about to be recorded. */
+        int status() throws InterruptedException;
+    }
 
     /** Opens something that must be closed. */
     @FunctionalInterface

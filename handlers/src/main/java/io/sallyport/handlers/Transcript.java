@@ -2,6 +2,7 @@ package io.sallyport.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.builds.Content;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -13,19 +14,19 @@ public interface Transcript {
     JsonNode accepted();
 
     /** The log from its beginning, ending with the build. */
-    Content log();
+    Content log() throws IOException;
 
     /** Whether an artifact is asked for: it then has standard output, and the log goes to standard error. */
     boolean wantsArtifact();
 
     /** Asked for after the log's end. The artifact's bytes, or why there are none; empty when none is asked for. */
-    Optional<Response> artifact();
+    Optional<Response> artifact() throws InterruptedException;
 
     /** Asked for after the log's end. The build as ended. */
-    JsonNode ended();
+    JsonNode ended() throws InterruptedException;
 
     /** Asked for after the log's end. The exit status. */
-    int exit();
+    int exit() throws InterruptedException;
 
     /** The peer is gone before the end. */
     void abandoned();

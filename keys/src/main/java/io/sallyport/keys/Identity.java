@@ -36,6 +36,14 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
         return NAME.matcher(text).matches();
     }
 
+    /** Whether it can let others in: not locked, and granted the role {@code admin} without a denial of it. */
+    public boolean isAdministrator() {
+        return !locked
+                && grants.stream().anyMatch(grant -> grant.effect() == Grant.Effect.ALLOW && grant.role() == Role.ADMIN)
+                && grants.stream()
+                        .noneMatch(grant -> grant.effect() == Grant.Effect.DENY && grant.role() == Role.ADMIN);
+    }
+
     /** Kinds of identities. */
     public enum Kind {
         /** A human being. */

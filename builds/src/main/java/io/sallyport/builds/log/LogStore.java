@@ -81,6 +81,15 @@ public final class LogStore implements AutoCloseable {
         return new BuildLog(parts, build);
     }
 
+    /** The log of a build, made empty when it has none. */
+    public BuildLog of(long build) throws IOException {
+        try {
+            return exists(build) ? open(build) : create(build);
+        } catch (FileAlreadyExistsException e) {
+            return open(build); // somebody else has made it meanwhile
+        }
+    }
+
     /** Whether the build has a log. */
     public boolean exists(long build) {
         return Files.exists(parts.logs().files(build).data());

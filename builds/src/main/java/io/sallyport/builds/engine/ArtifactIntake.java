@@ -1,0 +1,67 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.Artifact;
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.executor.ArtifactSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a job's artifacts into the content store, up to a number of bytes. For one thread. */
+final class ArtifactIntake implements ArtifactSink {
+    private static final int CHUNK = 256 * 1024;
+
+    private final BlobStore blobs;
+    private final String job;
+    private final long limit;
+    private final List<Artifact> taken = new ArrayList<>();
+    private long bytes;
+
+    ArtifactIntake(BlobStore blobs, String job, long limit) {
+        this.blobs = blobs;
+        this.job = job;
+        this.limit = limit;
+    }
+
+    /** The artifacts of the job are larger than allowed. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final long limit;
+
+        TooLarge(long limit) {
+            super("artifacts are larger than " + limit + " bytes");
+            this.limit = limit;
+        }
+
+        long limit() {
+            return limit;
+        }
+    }
+
+    @Override
+    public void accept(String path, boolean executable, ReadableByteChannel from) throws IOException {
+        try (BlobWriter blob = blobs.create()) {
+            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+            while (from.read(chunk) >= 0) {
+                bytes += chunk.position();
+                if (bytes > limit) {
+                    throw new TooLarge(limit);
+                }
+                blob.write(chunk.flip());
+                chunk.clear();
+            }
+            taken.add(new Artifact(path, blob.commit(), job, executable));
+        }
+    }
+
+    List<Artifact> taken() {
+        return taken;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

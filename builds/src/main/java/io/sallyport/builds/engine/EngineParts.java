@@ -1,0 +1,21 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.store.BuildStore;
+import io.sallyport.builds.store.ProjectStore;
+import java.time.Clock;
+
+/**
+ * What the engine is made of. Its maker closes them, after the engine.
+ *
+ * @param projects records
+ * @param builds records
+ * @param blobs sources and artifacts
+ * @param logs of builds
+ * @param executor where jobs run
+ * @param clock for the times in records
+ */
+public record EngineParts(
+        ProjectStore projects, BuildStore builds, BlobStore blobs, LogStore logs, Executor executor, Clock clock) {}

@@ -1,0 +1,26 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.source.SourceLimits;
+import java.time.Duration;
+
+/**
+ * How the engine runs builds.
+ *
+ * @param atOnce builds that run at the same time, from 1
+ * @param queue builds that may wait, from 1
+ * @param timeout of a job whose spec names none
+ * @param longestTimeout that a spec may name
+ * @param stopGrace between asking a job to end and ending it by force
+ * @param shutdownGrace for running builds when the engine is closed; after it they are stopped and queued again
+ * @param artifactBytes kept of one build at most
+ * @param source bounds of a submission
+ */
+public record EngineSettings(
+        int atOnce,
+        int queue,
+        Duration timeout,
+        Duration longestTimeout,
+        Duration stopGrace,
+        Duration shutdownGrace,
+        long artifactBytes,
+        SourceLimits source) {}

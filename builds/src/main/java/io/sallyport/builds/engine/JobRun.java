@@ -1,0 +1,147 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.Artifact;
+import io.sallyport.builds.Build;
+import io.sallyport.builds.BuildState;
+import io.sallyport.builds.Job;
+import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.JobOrder;
+import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.spec.JobSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One job of a build, from its workspace to its artifacts. Runs on the build's virtual thread. */
+final class JobRun {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+    private final EngineParts parts;
+    private final Build build;
+    private final JobSpec spec;
+    private final Job record;
+    private final JobOutput output;
+    private final StopSignal stop;
+    private final long artifactBytes;
+
+    JobRun(
+            EngineParts parts,
+            Build build,
+            JobSpec spec,
+            Job record,
+            JobOutput output,
+            StopSignal stop,
+            long artifactBytes) {
+        this.parts = parts;
+        this.build = build;
+        this.spec = spec;
+        this.record = record;
+        this.output = output;
+        this.stop = stop;
+        this.artifactBytes = artifactBytes;
+    }
+
+    Verdict run(ScheduledExecutorService timer) throws IOException, InterruptedException {
+        Instant started = parts.clock().instant();
+        int attempt = record.attempt() + 1;
+        put(BuildState.RUNNING, attempt, started, Optional.empty(), OptionalInt.empty(), Optional.empty());
+        output.system("job " + spec.name() + " on " + parts.executor().name() + " ("
+                + parts.executor().isolation().kind() + ")");
+        for (String notice : parts.executor().isolation().notices()) {
+            output.system("NOTICE: " + notice);
+        }
+        Verdict verdict = execute(timer, attempt);
+        Instant finished = parts.clock().instant();
+        put(verdict.state(), attempt, started, Optional.of(finished), verdict.exitCode(), verdict.reason());
+        output.system("job " + spec.name() + " " + verdict.state().label()
+                + verdict.reason().map(reason -> ": " + reason).orElse("")
+                + " (" + Elapsed.text(Duration.between(started, finished)) + ")");
+        return verdict;
+    }
+
+    private Verdict execute(ScheduledExecutorService timer, int attempt) throws InterruptedException {
+        JobOrder order = new JobOrder(
+                build.id(), build.project(), attempt, build.source(), spec, PredefinedVariables.of(build, spec));
+        try (Run run = parts.executor().prepare(order)) {
+            stop.attach(run);
+            ScheduledFuture<?> timeout = timer.schedule(
+                    () -> stop.raise(new StopSignal.TimedOut(spec.timeout())),
+                    spec.timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                run.start(output);
+                return conclude(run, run.await());
+            } finally {
+                timeout.cancel(false);
+                stop.detach();
+            }
+        } catch (IOException e) {
+            LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
+            return Verdict.of(BuildState.ERRORED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict conclude(Run run, Exit exit) throws IOException, InterruptedException {
+        return switch (exit) {
+            case Exit.Code code when code.code() == 0 -> collect(run);
+            case Exit.Code code -> stop.raised().map(Verdict::of).orElseGet(() -> Verdict.code(code.code()));
+            case Exit.Stopped stopped ->
+                stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(BuildState.ERRORED, "it was stopped"));
+            case Exit.Lost lost -> Verdict.of(BuildState.ERRORED, lost.reason());
+        };
+    }
+
+    private Verdict collect(Run run) throws IOException, InterruptedException {
+        if (spec.artifacts().paths().isEmpty()) {
+            return Verdict.code(0);
+        }
+        ArtifactIntake intake = new ArtifactIntake(parts.blobs(), spec.name(), artifactBytes);
+        try {
+            run.collect(intake);
+        } catch (ArtifactIntake.TooLarge e) {
+            return Verdict.of(BuildState.FAILED, "its artifacts are larger than " + e.limit() + " bytes");
+        }
+        List<Artifact> taken = intake.taken();
+        parts.builds().putArtifacts(build.id(), spec.name(), taken);
+        if (taken.isEmpty()) {
+            output.system("WARNING: no file matches artifacts.paths: "
+                    + String.join(", ", spec.artifacts().paths()));
+        } else {
+            output.system(
+                    taken.size() + (taken.size() == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");
+        }
+        return Verdict.code(0);
+    }
+
+    private void put(
+            BuildState state,
+            int attempt,
+            Instant started,
+            Optional<Instant> finished,
+            OptionalInt exitCode,
+            Optional<String> reason) {
+        parts.builds()
+                .putJob(
+                        build.id(),
+                        new Job(
+                                spec.name(),
+                                spec.stage(),
+                                state,
+                                exitCode,
+                                attempt,
+                                Optional.of(parts.executor().name()),
+                                spec.image(),
+                                Optional.of(started),
+                                finished,
+                                reason));
+    }
+}

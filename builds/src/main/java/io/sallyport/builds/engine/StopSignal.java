@@ -1,0 +1,54 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.executor.Run;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The wish that a running build should end before its time. May be raised from any thread; the first one counts. */
+final class StopSignal {
+    private final Duration grace;
+    private @Nullable Stop raised;
+    private @Nullable Run current;
+
+    StopSignal(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** Why a build is to end. */
+    sealed interface Stop {}
+
+    /** Somebody canceled it. */
+    record Canceled(String by, Optional<String> reason) implements Stop {}
+
+    /** A job ran too long. */
+    record TimedOut(Duration after) implements Stop {}
+
+    /** The gateway goes down; the build starts anew with the next one. */
+    record Shutdown() implements Stop {}
+
+    synchronized void raise(Stop stop) {
+        if (raised == null) {
+            raised = stop;
+            if (current != null) {
+                current.stop(grace);
+            }
+        }
+    }
+
+    /** Names the run that the wish concerns; it is stopped at once when the wish is there already. */
+    synchronized void attach(Run run) {
+        current = run;
+        if (raised != null) {
+            run.stop(grace);
+        }
+    }
+
+    synchronized void detach() {
+        current = null;
+    }
+
+    synchronized Optional<Stop> raised() {
+        return Optional.ofNullable(raised);
+    }
+}

@@ -1,0 +1,137 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.Build;
+import io.sallyport.builds.BuildRequest;
+import io.sallyport.builds.BuildState;
+import io.sallyport.builds.Job;
+import io.sallyport.builds.Project;
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.source.Received;
+import io.sallyport.builds.source.Source;
+import io.sallyport.builds.source.SourceIntake;
+import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.source.SpecFile;
+import io.sallyport.builds.spec.JobSpec;
+import io.sallyport.builds.spec.Plan;
+import io.sallyport.builds.spec.SpecReader;
+import io.sallyport.builds.spec.SpecResult;
+import io.sallyport.builds.store.BuildStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** From a body to a recorded build: the source is checked while it is received, the spec before anything is kept. */
+final class Submissions {
+    private final EngineParts parts;
+    private final EngineSettings settings;
+    private final SourceIntake intake;
+
+    Submissions(EngineParts parts, EngineSettings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        this.intake = new SourceIntake(parts.blobs());
+    }
+
+    /** Receives a source and records its build. Reads the body to its end unless it refuses. */
+    Submitted receive(Submission submission, InputStream body) throws IOException {
+        List<String> specNames = submission.request().specFile().map(List::of).orElse(SpecReader.FILE_NAMES);
+        return switch (intake.receive(body, limits(submission.project()), specNames)) {
+            case Received.Refused refused -> new Submitted.Refused(refused.refusal());
+            case Received.Pending pending -> {
+                try (pending) {
+                    yield accept(submission, pending, specNames);
+                }
+            }
+        };
+    }
+
+    /** Records a build of a source that is here already. */
+    Submitted repeat(Build old, Project project, String submittedBy, BuildStore.SpecText spec) {
+        Submission submission =
+                new Submission(project, submittedBy, old.request().retrying(old.id()));
+        return switch (read(spec, project)) {
+            case SpecResult.Rejected rejected ->
+                new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
+            case SpecResult.Accepted accepted -> insert(submission, old.source(), spec, accepted.plan());
+        };
+    }
+
+    /** The plan of a recorded build, read again from its spec. */
+    Plan plan(Project project, BuildStore.SpecText spec) {
+        return switch (read(spec, project)) {
+            case SpecResult.Accepted accepted -> accepted.plan();
+            case SpecResult.Rejected rejected ->
+                throw new IllegalStateException("a recorded spec is refused: " + rejected.errors());
+        };
+    }
+
+    private Submitted accept(Submission submission, Received.Pending pending, List<String> specNames)
+            throws IOException {
+        Optional<SpecFile> found = pending.spec();
+        if (found.isEmpty()) {
+            return new Submitted.Refused(new Refusal.NoSpec(specNames));
+        }
+        SpecFile file = found.get();
+        return switch (reader(submission.project()).read(file.name(), file.bytes())) {
+            case SpecResult.Rejected rejected ->
+                new Submitted.Refused(new Refusal.BadSpec(file.name(), rejected.errors()));
+            case SpecResult.Accepted accepted -> {
+                Source source = pending.commit();
+                BuildRequest request = submission.request().withCommit(pending.gitCommit());
+                yield insert(
+                        new Submission(submission.project(), submission.submittedBy(), request),
+                        source,
+                        new BuildStore.SpecText(file.name(), new String(file.bytes(), StandardCharsets.UTF_8)),
+                        accepted.plan());
+            }
+        };
+    }
+
+    private Submitted insert(Submission submission, Source source, BuildStore.SpecText spec, Plan plan) {
+        BuildStore.Inserted inserted = parts.builds()
+                .insert(new BuildStore.NewBuild(
+                        submission.project(),
+                        submission.request(),
+                        submission.submittedBy(),
+                        source,
+                        spec,
+                        plan.jobs().stream().map(Submissions::queued).toList(),
+                        parts.clock().instant()));
+        return new Submitted.Accepted(inserted.build(), inserted.fresh());
+    }
+
+    private SpecResult read(BuildStore.SpecText spec, Project project) {
+        return reader(project).read(spec.file(), spec.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SpecReader reader(Project project) {
+        long longest = Math.min(
+                settings.longestTimeout().toSeconds(),
+                project.settings().timeoutSeconds().orElse(Long.MAX_VALUE));
+        long usual = Math.min(settings.timeout().toSeconds(), longest);
+        return new SpecReader(java.time.Duration.ofSeconds(usual), java.time.Duration.ofSeconds(longest));
+    }
+
+    private SourceLimits limits(Project project) {
+        SourceLimits limits = settings.source();
+        long bytes = Math.min(limits.bytes(), project.settings().sourceBytes().orElse(Long.MAX_VALUE));
+        return new SourceLimits(bytes, limits.unpackedBytes(), limits.entries(), limits.depth());
+    }
+
+    private static Job queued(JobSpec job) {
+        return new Job(
+                job.name(),
+                job.stage(),
+                BuildState.QUEUED,
+                OptionalInt.empty(),
+                0,
+                Optional.empty(),
+                job.image(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

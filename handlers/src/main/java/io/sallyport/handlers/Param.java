@@ -1,0 +1,153 @@
+package io.sallyport.handlers;
+
+import io.sallyport.builds.Nearest;
+import io.sallyport.keys.Verb;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A parameter that a route takes: {@code name=value}. For {@code name.WORD=value} see {@link #words}.
+ *
+ * @param <T> what its values are
+ */
+public final class Param<T> {
+    private final String name;
+    private final String form;
+    private final String summary;
+    private final boolean prefix;
+    private final Optional<Verb> needs;
+    private final Reader<T> reader;
+
+    private Param(String name, String form, String summary, boolean prefix, Optional<Verb> needs, Reader<T> reader) {
+        this.name = name;
+        this.form = form;
+        this.summary = summary;
+        this.prefix = prefix;
+        this.needs = needs;
+        this.reader = reader;
+    }
+
+    /** Reads a value. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(String text) throws Malformed;
+    }
+
+    /** A value is not of its parameter's form. */
+    public static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String parameter;
+        private final String detail;
+
+        /** A malformed value of the parameter; {@code detail} says what is expected. */
+        public Malformed(String parameter, String detail) {
+            super(detail, null, false, false);
+            this.parameter = parameter;
+            this.detail = detail;
+        }
+
+        /** The parameter. */
+        public String parameter() {
+            return parameter;
+        }
+
+        /** What is wrong with it and what is expected. */
+        public String detail() {
+            return detail;
+        }
+    }
+
+    /** A parameter that is true or false; given without a value it is true. */
+    public static Param<Boolean> flag(String name, String summary) {
+        return new Param<>(name, "true|false", summary, false, Optional.empty(), text -> switch (text) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw new Malformed(name, name + " is true or false, not '" + text + "'");
+        });
+    }
+
+    /** A whole number within bounds, both included. */
+    public static Param<Long> number(String name, long least, long most, String summary) {
+        String form = most == Long.MAX_VALUE ? "number from " + least : "number from " + least + " to " + most;
+        return new Param<>(name, form, summary, false, Optional.empty(), text -> {
+            try {
+                long number = Long.parseLong(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Falls to the one sentence that says what a number here is.
+            }
+            throw new Malformed(name, name + " is a " + form + ", not '" + text + "'");
+        });
+    }
+
+    /** A text of at most so many characters. */
+    public static Param<String> text(String name, int longest, String summary) {
+        return new Param<>(name, "text", summary, false, Optional.empty(), text -> bounded(name, text, longest));
+    }
+
+    /** One of some words. */
+    public static Param<String> oneOf(String name, List<String> words, String summary) {
+        return new Param<>(name, String.join("|", words), summary, false, Optional.empty(), text -> {
+            if (words.contains(text)) {
+                return text;
+            }
+            String hint = Nearest.to(text, words)
+                    .map(word -> ", did you mean '" + word + "'?")
+                    .orElse("");
+            throw new Malformed(name, name + " is one of " + String.join(", ", words) + ", not '" + text + "'" + hint);
+        });
+    }
+
+    /** Any number of parameters {@code name.WORD=value}; read with {@link Request#words}. */
+    public static Param<String> words(String name, int longest, String summary) {
+        return new Param<>(name, "text", summary, true, Optional.empty(), text -> bounded(name, text, longest));
+    }
+
+    /** The same parameter, for those only who may do the verb to the route's resource. */
+    public Param<T> needing(Verb verb) {
+        return new Param<>(name, form, summary, prefix, Optional.of(verb), reader);
+    }
+
+    /** The name, without the dot and word of a prefix. */
+    public String name() {
+        return name;
+    }
+
+    /** How it is written, for the list of routes. */
+    public String usage() {
+        return (prefix ? name + ".NAME=" : name + "=") + form;
+    }
+
+    /** What it does. */
+    public String summary() {
+        return summary;
+    }
+
+    Optional<Verb> needs() {
+        return needs;
+    }
+
+    boolean isPrefix() {
+        return prefix;
+    }
+
+    boolean takes(String given) {
+        return prefix ? given.startsWith(name + ".") && given.length() > name.length() + 1 : given.equals(name);
+    }
+
+    T read(String text) throws Malformed {
+        return reader.read(text);
+    }
+
+    private static String bounded(String name, String text, int longest) throws Malformed {
+        if (text.length() > longest) {
+            throw new Malformed(name, name + " is longer than " + longest + " characters");
+        }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+            throw new Malformed(name, name + " has a control character in it");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,76 @@
+package io.sallyport.handlers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A path with variables: {@code /builds/{id}/artifacts/{path...}}. A variable takes one segment, one that ends with
+ * three dots takes all that is left, at least one. The project variable {@code {p}} takes one segment or more, since
+ * names of projects may have slashes.
+ */
+final class PathTemplate {
+    private static final String PROJECT = "{p}";
+
+    private final String text;
+    private final List<String> segments;
+
+    private PathTemplate(String text, List<String> segments) {
+        this.text = text;
+        this.segments = segments;
+    }
+
+    static PathTemplate of(String text) {
+        return new PathTemplate(text, split(text));
+    }
+
+    /** The variables' values when the path fits; empty when it does not. */
+    Optional<Map<String, String>> match(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/') {
+            return Optional.empty();
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        return fits(0, split(path), 0, values) ? Optional.of(values) : Optional.empty();
+    }
+
+    /** The path with its variables' names, as in the documentation. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private boolean fits(int at, List<String> path, int from, Map<String, String> values) {
+        if (at == segments.size()) {
+            return from == path.size();
+        }
+        String segment = segments.get(at);
+        if (segment.equals(PROJECT) || segment.endsWith("...}")) {
+            return takesMany(at, path, from, values);
+        }
+        if (from == path.size()) {
+            return false;
+        }
+        if (segment.startsWith("{")) {
+            values.put(segment.substring(1, segment.length() - 1), path.get(from));
+        } else if (!segment.equals(path.get(from))) {
+            return false;
+        }
+        return fits(at + 1, path, from + 1, values);
+    }
+
+    private boolean takesMany(int at, List<String> path, int from, Map<String, String> values) {
+        for (int end = path.size(); end > from; end--) {
+            if (fits(at + 1, path, end, values)) {
+                String name = segments.get(at).replaceAll("[{}.]", "");
+                values.put(name, String.join("/", path.subList(from, end)));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> split(String path) {
+        return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+    }
+}

@@ -1,0 +1,121 @@
+package io.sallyport.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers as aligned text for people. What comes from users has its control characters taken out. */
+public final class Plain {
+    private static final int WIDEST_CELL = 60;
+    private static final String GAP = "  ";
+
+    private Plain() {}
+
+    /** A document: one line per member, names aligned; members within members are indented. */
+    public static String document(JsonNode body) {
+        StringBuilder text = new StringBuilder();
+        members(body, "", text);
+        return text.toString();
+    }
+
+    /** A page: a heading and one aligned line per item. */
+    public static String page(Response.Page page) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(page.columns().stream()
+                .map(name -> name.toUpperCase(java.util.Locale.ROOT))
+                .toList());
+        for (JsonNode item : page.items()) {
+            rows.add(page.columns().stream().map(name -> cell(item.path(name))).toList());
+        }
+        StringBuilder text = new StringBuilder(table(rows));
+        page.next()
+                .ifPresent(cursor -> text.append("more: after=").append(cursor).append('\n'));
+        return text.toString();
+    }
+
+    /** A problem in one line, and one more for each of its errors. */
+    public static String problem(Problem problem) {
+        StringBuilder text =
+                new StringBuilder("error: ").append(clean(problem.detail())).append('\n');
+        for (JsonNode error : problem.extra().path("errors")) {
+            text.append(GAP)
+                    .append(error.path("line").asText())
+                    .append(':')
+                    .append(error.path("column").asText())
+                    .append(": ")
+                    .append(clean(error.path("message").asText()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Rows of cells, each column as wide as its widest cell. */
+    public static String table(List<List<String>> rows) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int place = column;
+                int width = rows.stream()
+                        .mapToInt(other -> other.get(place).length())
+                        .max()
+                        .orElse(0);
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(width - cell.length())).append(GAP);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void members(JsonNode node, String indent, StringBuilder text) {
+        int width = node.properties().stream()
+                .mapToInt(member -> member.getKey().length())
+                .max()
+                .orElse(0);
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            String name = member.getKey();
+            JsonNode value = member.getValue();
+            text.append(indent)
+                    .append(clean(name))
+                    .append(" ".repeat(width - name.length()))
+                    .append(GAP);
+            if (value.isObject()) {
+                text.append('\n');
+                members(value, indent + GAP, text);
+            } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
+                text.append('\n');
+                for (JsonNode item : value) {
+                    members(item, indent + GAP, text);
+                    text.append('\n');
+                }
+            } else {
+                text.append(scalar(value)).append('\n');
+            }
+        }
+    }
+
+    private static String cell(JsonNode value) {
+        String text = scalar(value);
+        return text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…";
+    }
+
+    private static String scalar(JsonNode value) {
+        if (value.isArray()) {
+            List<String> items = new ArrayList<>();
+            value.forEach(item -> items.add(scalar(item)));
+            return String.join(", ", items);
+        }
+        return clean(value.isObject() ? value.toString() : value.asText());
+    }
+
+    /** Nothing that a terminal would obey: control characters and marks that turn the writing direction. */
+    private static String clean(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\uFFFD' : c)
+                .forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package io.sallyport.handlers;
+
+import io.sallyport.builds.Build;
+import io.sallyport.builds.Project;
+import io.sallyport.keys.Principal;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A request that has been matched to its route and allowed. */
+public final class Request {
+    private final Call call;
+    private final Map<String, String> variables;
+    private final Principal principal;
+    private final Found found;
+
+    Request(Call call, Map<String, String> variables, Principal principal, Found found) {
+        this.call = call;
+        this.variables = variables;
+        this.principal = principal;
+        this.found = found;
+    }
+
+    /**
+     * What the route's target turned out to be.
+     *
+     * @param project set for routes on a project
+     * @param build set for routes on a build
+     * @param projects those that the route's verb is allowed on, for routes on each project
+     */
+    record Found(Optional<Project> project, Optional<Build> build, List<Project> projects) {
+        static final Found NOTHING = new Found(Optional.empty(), Optional.empty(), List.of());
+
+        static Found of(Project project) {
+            return new Found(Optional.of(project), Optional.empty(), List.of());
+        }
+
+        static Found of(Build build) {
+            return new Found(Optional.empty(), Optional.of(build), List.of());
+        }
+
+        static Found of(List<Project> projects) {
+            return new Found(Optional.empty(), Optional.empty(), projects);
+        }
+    }
+
+    /** Who asks. */
+    public Principal principal() {
+        return principal;
+    }
+
+    /** The name of who asks. */
+    public String identity() {
+        return principal.identity().name();
+    }
+
+    /** The path asked for. */
+    public String path() {
+        return call.path();
+    }
+
+    /** The value of a variable of the route's path. */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no variable " + name);
+        }
+        return value;
+    }
+
+    /** The build that the path names. */
+    public Build build() {
+        return found.build().orElseThrow();
+    }
+
+    /** The project that the path names. */
+    public Project project() {
+        return found.project().orElseThrow();
+    }
+
+    /** The projects that the caller may see. */
+    public List<Project> projects() {
+        return found.projects();
+    }
+
+    /** A parameter's value, when it was given. */
+    public <T> Optional<T> get(Param<T> param) throws Param.Malformed {
+        String text = call.parameters().get(param.name());
+        return text == null ? Optional.empty() : Optional.of(param.read(text));
+    }
+
+    /** Whether a flag was given and is true. */
+    public boolean has(Param<Boolean> flag) throws Param.Malformed {
+        return get(flag).orElse(false);
+    }
+
+    /** All {@code name.WORD=value} parameters by their words. */
+    public SortedMap<String, String> words(Param<String> param) throws Param.Malformed {
+        SortedMap<String, String> words = new TreeMap<>();
+        for (Map.Entry<String, String> given : call.parameters().entrySet()) {
+            if (param.takes(given.getKey())) {
+                words.put(given.getKey().substring(param.name().length() + 1), param.read(given.getValue()));
+            }
+        }
+        return words;
+    }
+
+    /** The body, streamed. */
+    public InputStream body() {
+        return call.body();
+    }
+
+    /** Whether a person sits at a terminal. */
+    public boolean terminal() {
+        return call.terminal();
+    }
+}

@@ -1,0 +1,147 @@
+package io.sallyport.handlers;
+
+import io.sallyport.builds.Nearest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request as it is typed: {@code METHOD PATH [name=value …]}, or a short form that stands for one.
+ *
+ * @param method what to do
+ * @param path percent-decoded, without its query
+ * @param parameters of the query and of the words after the path
+ */
+public record RequestLine(Method method, String path, Map<String, String> parameters) {
+    /** What a line turned out to be. */
+    public sealed interface Read {}
+
+    /** A request. */
+    public record Understood(RequestLine request) implements Read {}
+
+    /** No request; the problem says what is wrong with it. */
+    public record Misunderstood(Problem problem) implements Read {}
+
+    /** Reads a line of at most the length that the surface allows. */
+    public static Read of(String line) {
+        try {
+            return new Understood(read(CommandLine.split(line)));
+        } catch (CommandLine.Unfinished e) {
+            return new Misunderstood(Problem.badRequest("the " + e.quote() + " is never closed"));
+        } catch (Param.Malformed e) {
+            return new Misunderstood(Problem.badRequest(e.detail()));
+        }
+    }
+
+    private static RequestLine read(List<String> words) throws Param.Malformed {
+        if (words.isEmpty()) {
+            throw new Param.Malformed("", "nothing is asked for; 'help' lists what can be");
+        }
+        String first = words.getFirst();
+        for (Method method : Method.values()) {
+            if (method.name().equals(first)) {
+                return plain(method, words.subList(1, words.size()));
+            }
+        }
+        for (ShortForm form : ShortForm.values()) {
+            if (form.word().equals(first)) {
+                return form.expand(words.subList(1, words.size()));
+            }
+        }
+        throw new Param.Malformed("", unknown(first));
+    }
+
+    static RequestLine plain(Method method, List<String> words) throws Param.Malformed {
+        if (words.isEmpty()) {
+            throw new Param.Malformed("", method + " needs a path, such as " + method + " /builds");
+        }
+        String target = words.getFirst();
+        if (!target.startsWith("/")) {
+            throw new Param.Malformed("", "a path begins with '/': did you mean '/" + target + "'?");
+        }
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (question >= 0) {
+            query(target.substring(question + 1), parameters);
+        }
+        parameters(words.subList(1, words.size()), parameters);
+        return new RequestLine(method, decode(path), parameters);
+    }
+
+    static void parameters(List<String> words, Map<String, String> into) throws Param.Malformed {
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals <= 0) {
+                throw new Param.Malformed(word, "'" + word + "' is not of the form name=value");
+            }
+            put(word.substring(0, equals), word.substring(equals + 1), into);
+        }
+    }
+
+    private static void query(String query, Map<String, String> into) throws Param.Malformed {
+        for (String pair : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)), into);
+            }
+        }
+    }
+
+    private static void put(String name, String value, Map<String, String> into) throws Param.Malformed {
+        if (into.putIfAbsent(name, value) != null) {
+            throw new Param.Malformed(name, "parameter '" + name + "' is given twice");
+        }
+    }
+
+    /** Percent-decoding as in RFC 3986, section 2.1; the bytes must be UTF-8. */
+    private static String decode(String text) throws Param.Malformed {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] from = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(from.length);
+        for (int i = 0; i < from.length; i++) {
+            if (from[i] == '%') {
+                bytes.put(hex(from, i, text));
+                i += 2;
+            } else {
+                bytes.put(from[i]);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw new Param.Malformed("", "'" + text + "' does not decode to UTF-8");
+        }
+    }
+
+    private static byte hex(byte[] text, int percent, String whole) throws Param.Malformed {
+        int high = percent + 2 < text.length ? Character.digit(text[percent + 1], 16) : -1;
+        int low = percent + 2 < text.length ? Character.digit(text[percent + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+            throw new Param.Malformed("", "'" + whole + "' has a '%' without two hexadecimal digits");
+        }
+        return (byte) (high << 4 | low);
+    }
+
+    private static String unknown(String word) {
+        List<String> known = new ArrayList<>();
+        for (Method method : Method.values()) {
+            known.add(method.name());
+        }
+        for (ShortForm form : ShortForm.values()) {
+            known.add(form.word());
+        }
+        String upper = word.toUpperCase(Locale.ROOT);
+        String near = known.contains(upper) ? upper : Nearest.to(word, known).orElse("");
+        return "unknown word '" + word + "'"
+                + (near.isEmpty() ? "; 'help' lists all" : ", did you mean '" + near + "'?");
+    }
+}

@@ -1,0 +1,140 @@
+package io.sallyport.handlers;
+
+import io.sallyport.builds.Nearest;
+import io.sallyport.database.DatabaseException;
+import io.sallyport.keys.AuditLog;
+import io.sallyport.keys.AuditRecord;
+import io.sallyport.keys.Decision;
+import io.sallyport.keys.IdentityStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way from a call to an answer, whatever the surface: find the route, check the parameters, decide access,
+ * write the audit record, handle.
+ */
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private static final Param<String> FORMAT =
+            Param.oneOf("format", List.of("json", "text"), "for programs, or for people");
+
+    private final RouteTable table;
+    private final Gate gate;
+    private final AuditLog audit;
+
+    /** Serves the routes of the table. */
+    public Router(List<Route> routes, IdentityStore identities, Targets targets, AuditLog audit) {
+        this.table = new RouteTable(routes);
+        this.gate = new Gate(identities, targets);
+        this.audit = audit;
+    }
+
+    /**
+     * Answers a call. Never throws for what a caller can cause; a bug is logged and answered with a problem of status
+     * 500 that has the log line's reference.
+     *
+     * @throws InterruptedException when the peer is gone
+     */
+    public Response handle(Call call) throws InterruptedException {
+        try {
+            return instance(answer(call), call.path());
+        } catch (Param.Malformed e) {
+            return failed(Problem.badRequest(e.detail()), call.path());
+        } catch (DatabaseException | IOException e) {
+            return failed(storage(e, call), call.path());
+        } catch (RuntimeException e) {
+            return failed(bug(e, call), call.path());
+        }
+    }
+
+    private Response answer(Call call) throws Param.Malformed, IOException, InterruptedException {
+        Optional<RouteTable.Match> match = table.find(call.method(), call.path());
+        if (match.isEmpty()) {
+            return new Response.Failed(table.unknown(call.method(), call.path()));
+        }
+        Route route = match.get().route();
+        Map<String, String> variables = match.get().variables();
+        check(route, call);
+        Gate.Passage passage = gate.pass(call, route, variables);
+        audit.record(record(call, route, passage));
+        return switch (passage) {
+            case Gate.Open open -> route.handler().handle(new Request(call, variables, open.principal(), open.found()));
+            case Gate.Shut shut -> new Response.Failed(shut.problem());
+        };
+    }
+
+    /** Refuses what the route does not take, and values that are not of their form. */
+    private static void check(Route route, Call call) throws Param.Malformed {
+        for (Map.Entry<String, String> given : call.parameters().entrySet()) {
+            Optional<Param<?>> param = Stream.concat(route.params().stream(), Stream.of(FORMAT))
+                    .filter(candidate -> candidate.takes(given.getKey()))
+                    .findFirst();
+            if (param.isEmpty()) {
+                throw new Param.Malformed(given.getKey(), unknownParameter(route, given.getKey()));
+            }
+            param.get().read(given.getValue());
+        }
+    }
+
+    private static String unknownParameter(Route route, String given) {
+        String taken = "unknown parameter '" + given + "' for " + route.method() + " " + route.path();
+        List<String> names = Stream.concat(route.params().stream(), Stream.of(FORMAT))
+                .map(Param::name)
+                .distinct()
+                .toList();
+        return Nearest.to(given, names)
+                .map(word -> taken + ", did you mean '" + word + "'?")
+                .orElseGet(() -> taken + ", it takes " + String.join(", ", names));
+    }
+
+    private static AuditRecord record(Call call, Route route, Gate.Passage passage) {
+        Caller caller = call.caller();
+        Decision decision = passage.decision();
+        return new AuditRecord(
+                caller.surface(),
+                caller.source(),
+                caller.user(),
+                caller.identity(),
+                caller.fingerprint(),
+                route.access().verb(),
+                call.method() + " " + call.path(),
+                decision);
+    }
+
+    private static Response instance(Response response, String path) {
+        return response instanceof Response.Failed failed
+                        && failed.problem().instance().isEmpty()
+                ? failed(failed.problem(), path)
+                : response;
+    }
+
+    private static Response failed(Problem problem, String path) {
+        return new Response.Failed(problem.at(path));
+    }
+
+    private static Problem storage(Exception e, Call call) {
+        LOG.error("{} {} failed", call.method(), call.path(), e);
+        boolean full = (e instanceof DatabaseException database && database.isFull())
+                || String.valueOf(e.getMessage()).contains("No space left on device");
+        return full
+                ? Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator")
+                : Problem.of(503, "storage-failed", "Storage failed", "the gateway's storage failed; try again later");
+    }
+
+    private static Problem bug(RuntimeException e, Call call) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("bug {}: {} {}", reference, call.method(), call.path(), e);
+        return Problem.of(
+                500,
+                "internal",
+                "Internal error",
+                "this is a fault of the gateway; its log says more under " + reference);
+    }
+}

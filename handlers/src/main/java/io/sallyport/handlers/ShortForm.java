@@ -1,0 +1,94 @@
+package io.sallyport.handlers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Short forms: each stands for exactly one request. */
+public enum ShortForm {
+    /** Submits a build. */
+    SUBMIT(Method.POST, "/projects/{}/builds", "PROJECT", "build the archive on standard input"),
+    /** Reads a log. */
+    LOG(Method.GET, "/builds/{}/log", "ID", "the log of a build; -f follows it"),
+    /** Waits for a build. */
+    WAIT(Method.GET, "/builds/{}", "ID", "wait until a build has ended") {
+        @Override
+        void complete(Map<String, String> parameters) {
+            parameters.putIfAbsent("wait", "true");
+        }
+    },
+    /** Cancels a build. */
+    CANCEL(Method.DELETE, "/builds/{}", "ID", "cancel a build"),
+    /** Builds again. */
+    RETRY(Method.POST, "/builds/{}/retry", "ID", "build the same source again"),
+    /** Lists builds. */
+    LS(Method.GET, "/builds", "", "builds, newest first"),
+    /** Shows a build. */
+    SHOW(Method.GET, "/builds/{}", "ID", "one build"),
+    /** Shows the queue. */
+    QUEUE(Method.GET, "/queue", "", "what waits, and why"),
+    /** Says who one is. */
+    WHOAMI(Method.GET, "/whoami", "", "who you are here, and what you may do"),
+    /** Lists one's own keys. */
+    KEYS(Method.GET, "/keys", "", "your keys"),
+    /** Explains. */
+    HELP(Method.GET, "/help", "[WORD]", "this list, or more about a word");
+
+    private final Method method;
+    private final String path;
+    private final String argument;
+    private final String summary;
+
+    ShortForm(Method method, String path, String argument, String summary) {
+        this.method = method;
+        this.path = path;
+        this.argument = argument;
+        this.summary = summary;
+    }
+
+    /** The word that is typed. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How it is typed, with its argument. */
+    public String usage() {
+        return argument.isEmpty() ? word() : word() + " " + argument;
+    }
+
+    /** The request that it stands for. */
+    public String request() {
+        return method + " " + path.replace("{}", argument);
+    }
+
+    /** One line on what it does. */
+    public String summary() {
+        return summary;
+    }
+
+    /** Parameters that the word itself implies; none for most. */
+    void complete(Map<String, String> parameters) {}
+
+    RequestLine expand(List<String> words) throws Param.Malformed {
+        List<String> rest = new ArrayList<>(words);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (this == LOG && rest.remove("-f")) {
+            parameters.put("follow", "true");
+        }
+        if (this == HELP && !rest.isEmpty() && rest.getFirst().indexOf('=') < 0) {
+            parameters.put("word", rest.removeFirst());
+        }
+        String target = path;
+        if (path.contains("{}")) {
+            if (rest.isEmpty() || rest.getFirst().indexOf('=') >= 0) {
+                throw new Param.Malformed("", "'" + word() + "' needs its " + argument + ": " + usage());
+            }
+            target = path.replace("{}", rest.removeFirst());
+        }
+        RequestLine.parameters(rest, parameters);
+        complete(parameters);
+        return new RequestLine(method, target, parameters);
+    }
+}

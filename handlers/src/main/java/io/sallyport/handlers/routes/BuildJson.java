@@ -1,0 +1,88 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Artifact;
+import io.sallyport.builds.Build;
+import io.sallyport.builds.BuildRequest;
+import io.sallyport.builds.Job;
+import java.util.Map;
+
+/** Builds as the contract shows them. What is absent is left out. */
+final class BuildJson {
+    private BuildJson() {}
+
+    static ObjectNode of(Build build) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", build.id());
+        json.put("project", build.project());
+        json.put("state", build.state().label());
+        build.reason().ifPresent(reason -> json.put("reason", reason));
+        request(json, build.request());
+        json.put("submittedBy", build.submittedBy());
+        build.canceledBy().ifPresent(by -> json.put("canceledBy", by));
+        json.put("priority", build.request().priority());
+        json.putObject("source")
+                .put("kind", build.source().kind().label())
+                .put("digest", build.source().blob().digest().toString())
+                .put("bytes", build.source().blob().bytes());
+        json.put("created", Times.text(build.created()));
+        build.started().ifPresent(time -> json.put("started", Times.text(time)));
+        build.finished().ifPresent(time -> json.put("finished", Times.text(time)));
+        ArrayNode jobs = json.putArray("jobs");
+        build.jobs().forEach(job -> jobs.add(job(job)));
+        json.putObject("artifacts").put("count", build.artifactCount()).put("bytes", build.artifactBytes());
+        links(json, build.id());
+        return json;
+    }
+
+    static ObjectNode of(Artifact artifact) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("path", artifact.path())
+                .put("size", artifact.blob().bytes())
+                .put("sha256", artifact.blob().digest().hex())
+                .put("job", artifact.job());
+    }
+
+    private static void request(ObjectNode json, BuildRequest request) {
+        request.ref().ifPresent(ref -> json.put("ref", ref));
+        request.commit().ifPresent(commit -> json.put("commit", commit));
+        words(json, "labels", request.labels());
+        words(json, "variables", request.variables());
+        request.retryOf().ifPresent(build -> json.put("retryOf", build));
+    }
+
+    private static void words(ObjectNode json, String name, Map<String, String> words) {
+        if (!words.isEmpty()) {
+            ObjectNode node = json.putObject(name);
+            words.forEach(node::put);
+        }
+    }
+
+    private static ObjectNode job(Job job) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", job.name());
+        json.put("stage", job.stage());
+        json.put("state", job.state().label());
+        job.exitCode().ifPresent(code -> json.put("exitCode", code));
+        json.put("allowFailure", false);
+        json.put("attempt", job.attempt());
+        job.executor().ifPresent(executor -> json.put("executor", executor));
+        job.image().ifPresent(image -> json.put("image", image));
+        job.started().ifPresent(time -> json.put("started", Times.text(time)));
+        job.finished().ifPresent(time -> json.put("finished", Times.text(time)));
+        job.reason().ifPresent(reason -> json.put("reason", reason));
+        return json;
+    }
+
+    private static void links(ObjectNode json, long id) {
+        String self = "/builds/" + id;
+        json.putObject("links")
+                .put("self", self)
+                .put("log", self + "/log")
+                .put("artifacts", self + "/artifacts")
+                .put("source", self + "/source.tar");
+    }
+}

@@ -1,0 +1,100 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.builds.Artifact;
+import io.sallyport.builds.Build;
+import io.sallyport.builds.Content;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.log.LogSelection;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Transcript;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A submitted build, followed to its end over the channel that submitted it. For one thread. */
+final class FollowedBuild implements Transcript {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedBuild.class);
+
+    private final Engine engine;
+    private final Followers followers;
+    private final Build build;
+    private final Optional<String> artifact;
+    private final boolean cancelWhenAbandoned;
+    private final String caller;
+
+    FollowedBuild(
+            Engine engine,
+            Followers followers,
+            Build build,
+            Optional<String> artifact,
+            boolean cancelWhenAbandoned,
+            String caller) {
+        this.engine = engine;
+        this.followers = followers;
+        this.build = build;
+        this.artifact = artifact;
+        this.cancelWhenAbandoned = cancelWhenAbandoned;
+        this.caller = caller;
+    }
+
+    @Override
+    public JsonNode accepted() {
+        return BuildJson.of(build);
+    }
+
+    @Override
+    public Content log() throws IOException {
+        return followers.counted(engine.log(build, LogSelection.ALL, true));
+    }
+
+    @Override
+    public boolean wantsArtifact() {
+        return artifact.isPresent();
+    }
+
+    @Override
+    public Optional<Response> artifact() throws InterruptedException {
+        if (artifact.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = artifact.get();
+        Optional<Artifact> found = engine.artifact(now(), path);
+        return Optional.of(
+                found.isPresent()
+                        ? new Response.Bytes(engine.content(found.get()), 0, false, () -> ExitStatus.OK)
+                        : new Response.Failed(
+                                Problem.notFound("build " + build.id() + " has no artifact '" + path + "'")
+                                        .at("/builds/" + build.id() + "/artifacts/" + path)));
+    }
+
+    @Override
+    public JsonNode ended() throws InterruptedException {
+        return BuildJson.of(now());
+    }
+
+    @Override
+    public int exit() throws InterruptedException {
+        Build now = now();
+        return now.state().ended() ? ExitStatus.of(now.state()) : ExitStatus.of(503);
+    }
+
+    @Override
+    public void abandoned() {
+        if (cancelWhenAbandoned) {
+            try {
+                engine.cancel(now(), caller, Optional.of("its submitter has disconnected"));
+            } catch (IOException | InterruptedException e) {
+                LOG.warn("build {} could not be canceled after its submitter disconnected", build.id(), e);
+            }
+        }
+    }
+
+    /** The log has ended, so the wait is over in a moment. */
+    private Build now() throws InterruptedException {
+        return engine.await(engine.build(build.id()).orElse(build));
+    }
+}

@@ -1,0 +1,114 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sallyport.builds.Nearest;
+import io.sallyport.handlers.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A small JSON object in a request's body. Fields that are not known are refused. */
+final class JsonBody {
+    private static final int LONGEST = 1 << 20;
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The body cannot be used; the problem says why. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Problem problem;
+
+        Unusable(Problem problem) {
+            super(problem.detail(), null, false, false);
+            this.problem = problem;
+        }
+
+        Unusable(String detail) {
+            this(Problem.unprocessable("bad-body", detail));
+        }
+
+        Problem problem() {
+            return problem;
+        }
+    }
+
+    /** The object; an empty body is an empty object. */
+    JsonNode object(InputStream body, List<String> fields) throws IOException, Unusable {
+        byte[] bytes = body.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new Unusable(Problem.of(413, "too-large", "Too large", "the body is longer than 1 MiB"));
+        }
+        JsonNode node = bytes.length == 0 ? mapper.createObjectNode() : parse(bytes);
+        if (!node.isObject()) {
+            throw new Unusable("the body must be a JSON object");
+        }
+        requireKnown(node, fields);
+        return node;
+    }
+
+    /** Refuses fields that are not known. */
+    static void requireKnown(JsonNode object, List<String> fields) throws Unusable {
+        for (var field : object.properties()) {
+            if (!fields.contains(field.getKey())) {
+                throw new Unusable("unknown field '" + field.getKey() + "'"
+                        + Nearest.to(field.getKey(), fields)
+                                .map(near -> ", did you mean '" + near + "'?")
+                                .orElse("; there are " + String.join(", ", fields)));
+            }
+        }
+    }
+
+    /** A text field. */
+    static String text(JsonNode object, String name, String fallback) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isTextual()) {
+            throw new Unusable("'" + name + "' must be a text");
+        }
+        return value.textValue();
+    }
+
+    /** A field that is a whole number, from 1. */
+    static OptionalLong count(JsonNode object, String name) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode()) {
+            return OptionalLong.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
+            throw new Unusable("'" + name + "' must be a whole number from 1");
+        }
+        return OptionalLong.of(value.longValue());
+    }
+
+    /** A field that is true or false. */
+    static boolean flag(JsonNode object, String name, boolean fallback) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw new Unusable("'" + name + "' must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    private JsonNode parse(byte[] bytes) throws IOException, Unusable {
+        try {
+            return mapper.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            throw new Unusable("the body is not JSON"
+                    + (place == null ? "" : ": line " + place.getLineNr() + ", column " + place.getColumnNr()));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.Build;
+import io.sallyport.builds.BuildQuery;
+import io.sallyport.builds.BuildState;
+import io.sallyport.builds.Project;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Param;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** {@code GET /builds} and {@code GET /projects/{p}/builds}: newest first, only what the caller may see. */
+final class ListBuilds implements Handler {
+    private static final int USUAL = 50;
+    private static final int MOST = 1000;
+    private static final int LONGEST_NAME = 256;
+
+    static final Param<String> STATE = Param.oneOf(
+            "state", Arrays.stream(BuildState.values()).map(BuildState::label).toList(), "only builds in it");
+    static final Param<String> REF = Param.text("ref", LONGEST_NAME, "only builds of it");
+    static final Param<String> LABEL = Param.words("label", LONGEST_NAME, "only builds that have it");
+    static final Param<Long> LIMIT = Param.number("limit", 1, MOST, "at most so many");
+    static final Param<Long> AFTER = Param.number("after", 1, Long.MAX_VALUE, "go on after this cursor");
+
+    private final Engine engine;
+    private final Function<Request, Collection<String>> projects;
+
+    private ListBuilds(Engine engine, Function<Request, Collection<String>> projects) {
+        this.engine = engine;
+        this.projects = projects;
+    }
+
+    static ListBuilds ofEveryProject(Engine engine) {
+        return new ListBuilds(
+                engine,
+                request -> request.projects().stream().map(Project::name).toList());
+    }
+
+    static ListBuilds ofOneProject(Engine engine) {
+        return new ListBuilds(engine, request -> List.of(request.project().name()));
+    }
+
+    @Override
+    public Response handle(Request request) throws Param.Malformed {
+        int limit = Math.toIntExact(request.get(LIMIT).orElse((long) USUAL));
+        Optional<Long> after = request.get(AFTER);
+        List<Build> builds = engine.builds(new BuildQuery(
+                projects.apply(request),
+                request.get(STATE).flatMap(BuildState::parse),
+                request.get(REF),
+                request.words(LABEL),
+                after.isPresent() ? OptionalLong.of(after.get()) : OptionalLong.empty(),
+                limit + 1));
+        boolean more = builds.size() > limit;
+        List<Build> shown = more ? builds.subList(0, limit) : builds;
+        return new Response.Page(
+                shown.stream().map(BuildJson::of).toList(),
+                more ? Optional.of(Long.toString(shown.getLast().id())) : Optional.empty(),
+                List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"));
+    }
+}

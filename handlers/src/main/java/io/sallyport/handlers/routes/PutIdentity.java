@@ -1,0 +1,40 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.IdentityStore;
+import java.io.IOException;
+
+/** {@code PUT /identities/{name}}: makes an identity, or replaces its grants; its keys stay. */
+final class PutIdentity implements Handler {
+    private final IdentityStore identities;
+    private final JsonBody json = new JsonBody();
+
+    PutIdentity(IdentityStore identities) {
+        this.identities = identities;
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        String name = request.variable("name");
+        if (!Identity.isName(name)) {
+            return new Response.Failed(Problem.badRequest(
+                    "'" + name + "' is no name for an identity: lower-case letters, digits, '.', '_', '-'"));
+        }
+        try {
+            Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS));
+            if (LastAdministrator.wouldGo(identities, name) && !identity.isAdministrator()) {
+                return new Response.Failed(LastAdministrator.problem());
+            }
+            boolean fresh = identities.identity(name).isEmpty();
+            identities.put(identity);
+            return new Response.Document(fresh ? 201 : 200, IdentityJson.of(identity), ExitStatus.OK);
+        } catch (JsonBody.Unusable e) {
+            return new Response.Failed(e.problem());
+        }
+    }
+}

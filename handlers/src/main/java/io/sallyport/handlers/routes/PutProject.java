@@ -1,0 +1,37 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.Project;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.store.ProjectStore;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import java.io.IOException;
+
+/** {@code PUT /projects/{p}}: makes a project or changes its settings. */
+final class PutProject implements Handler {
+    private final Engine engine;
+    private final JsonBody json = new JsonBody();
+
+    PutProject(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        String name = request.variable("p");
+        if (!Project.isName(name)) {
+            return new Response.Failed(Problem.badRequest("'" + name + "' is no name for a project: lower-case letters,"
+                    + " digits, '.', '_', '-', segments parted by '/', 100 characters at most"));
+        }
+        try {
+            ProjectStore.Put put =
+                    engine.putProject(name, ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS)));
+            return new Response.Document(put.fresh() ? 201 : 200, ProjectJson.of(put.project()), ExitStatus.OK);
+        } catch (JsonBody.Unusable e) {
+            return new Response.Failed(e.problem());
+        }
+    }
+}

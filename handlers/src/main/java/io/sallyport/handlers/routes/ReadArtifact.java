@@ -1,0 +1,44 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.Artifact;
+import io.sallyport.builds.Nearest;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Param;
+import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /builds/{id}/artifacts/{path}}: the bytes of one artifact, from any offset. */
+final class ReadArtifact implements Handler {
+    static final Param<Long> OFFSET = Param.number("offset", 0, Long.MAX_VALUE, "byte to start from");
+
+    private final Engine engine;
+
+    ReadArtifact(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Response handle(Request request) throws Param.Malformed {
+        String path = request.variable("path");
+        Optional<Artifact> artifact = engine.artifact(request.build(), path);
+        if (artifact.isEmpty()) {
+            return new Response.Failed(missing(request, path));
+        }
+        long offset = request.get(OFFSET).orElse(0L);
+        return new Response.Bytes(engine.content(artifact.get()), offset, false, () -> ExitStatus.OK);
+    }
+
+    private Problem missing(Request request, String path) {
+        List<String> paths =
+                engine.artifacts(request.build()).stream().map(Artifact::path).toList();
+        String hint = Nearest.to(path, paths)
+                .map(near -> ", did you mean '" + near + "'?")
+                .orElse("");
+        return Problem.notFound("build " + request.build().id() + " has no artifact '" + path + "'" + hint);
+    }
+}

@@ -1,0 +1,78 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.spec.SpecError;
+import io.sallyport.handlers.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Refused submissions as problems. */
+final class Refusals {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Refusals() {}
+
+    static Problem problem(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.EmptyBody body ->
+                unprocessable(
+                        "empty-body", "the body is empty: pipe an archive in, such as 'git archive HEAD | ssh …'");
+            case Refusal.UnknownFormat format ->
+                unprocessable(
+                        "unknown-format", "the body is no archive that is known: tar, tar.gz, tar.zst, tar.xz or zip");
+            case Refusal.DamagedArchive damaged ->
+                unprocessable("damaged-archive", "the archive is damaged: " + damaged.reason());
+            case Refusal.TooLarge large ->
+                Problem.of(
+                        413,
+                        "too-large",
+                        "Too large",
+                        "the source has more " + large.what() + " than allowed: " + large.limit());
+            case Refusal.HostileEntry entry ->
+                unprocessable(
+                        "hostile-entry", "the archive's entry '" + entry.path() + "' is refused: " + entry.reason());
+            case Refusal.NoSpec none ->
+                unprocessable(
+                        "no-spec",
+                        "the source has no " + String.join(" or ", none.lookedFor())
+                                + " at its top: it says what to build");
+            case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
+            case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
+            case Refusal.QueueFull full ->
+                Problem.of(429, "queue-full", "Too many builds wait", full.limit() + " builds wait already")
+                        .retryAfter(SOON);
+            case Refusal.Draining draining ->
+                Problem.of(503, "draining", "No new builds are taken", draining.message())
+                        .retryAfter(SOON);
+            case Refusal.StorageFull full ->
+                Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator");
+            case Refusal.Interrupted interrupted ->
+                Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");
+        };
+    }
+
+    /** A spec with all its errors. */
+    static Problem badSpec(String file, List<SpecError> errors) {
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        extra.put("file", file);
+        ArrayNode list = extra.putArray("errors");
+        for (SpecError error : errors) {
+            list.addObject()
+                    .put("line", error.line())
+                    .put("column", error.column())
+                    .put("message", error.message());
+        }
+        SpecError first = errors.getFirst();
+        String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
+        String detail = file + ":" + first.line() + ":" + first.column() + ": " + first.message() + more;
+        return new Problem("bad-spec", "The build's spec has errors", 422, detail, "", Optional.empty(), extra);
+    }
+
+    private static Problem unprocessable(String type, String detail) {
+        return Problem.unprocessable(type, detail);
+    }
+}

@@ -1,0 +1,25 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.engine.Submitted;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import java.io.IOException;
+
+/** {@code POST /builds/{id}/retry}: a new build of the same source, linked to the old one. */
+final class RetryBuild implements Handler {
+    private final Engine engine;
+
+    RetryBuild(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        return switch (engine.retry(request.build(), request.identity())) {
+            case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());
+            case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package io.sallyport.handlers.routes;
+
+import static io.sallyport.handlers.Method.DELETE;
+import static io.sallyport.handlers.Method.GET;
+import static io.sallyport.handlers.Method.POST;
+import static io.sallyport.handlers.Method.PUT;
+import static io.sallyport.handlers.Route.route;
+import static io.sallyport.handlers.RouteAccess.anyKey;
+import static io.sallyport.handlers.RouteAccess.build;
+import static io.sallyport.handlers.RouteAccess.eachProject;
+import static io.sallyport.handlers.RouteAccess.gateway;
+import static io.sallyport.handlers.RouteAccess.key;
+import static io.sallyport.handlers.RouteAccess.project;
+import static io.sallyport.handlers.RouteAccess.projectName;
+import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
+import static io.sallyport.keys.Verb.MANAGE_KEYS;
+import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.READ_BUILDS;
+import static io.sallyport.keys.Verb.READ_PROJECT;
+import static io.sallyport.keys.Verb.SUBMIT_BUILD;
+
+import io.sallyport.builds.Build;
+import io.sallyport.builds.Project;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Route;
+import io.sallyport.handlers.Targets;
+import io.sallyport.keys.IdentityStore;
+import java.util.List;
+import java.util.Optional;
+
+/** The one table of routes: the API, {@code help}, {@code GET /} and the documentation are made from it. */
+public final class Routes {
+    private final Engine engine;
+    private final List<Route> all;
+
+    /**
+     * The routes of a gateway.
+     *
+     * @param followers of logs and waiters for builds, all together
+     */
+    public Routes(Engine engine, IdentityStore identities, int followers, String version) {
+        this.engine = engine;
+        this.all = table(engine, identities, new Followers(followers), version);
+    }
+
+    /** All of them, in the order of the documentation. */
+    public List<Route> all() {
+        return all;
+    }
+
+    /** Where the gate looks up what a path names. */
+    public Targets targets() {
+        return new Targets() {
+            @Override
+            public Optional<Build> build(long id) {
+                return engine.build(id);
+            }
+
+            @Override
+            public Optional<Project> project(String name) {
+                return engine.project(name);
+            }
+
+            @Override
+            public List<Project> projects() {
+                return engine.projects();
+            }
+        };
+    }
+
+    // A line each: this is the page that one reads first, and the formatter would spread it over five.
+    // spotless:off
+    private List<Route> table(Engine engine, IdentityStore ids, Followers followers, String version) {
+        return List.of(
+                route(
+                        GET,
+                        "/",
+                        anyKey(),
+                        "what this is, its limits, every route",
+                        new ShowGateway(engine, version, this::all)),
+                route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
+                route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller()),
+                route(GET, "/projects", eachProject(READ_PROJECT), "projects that you may see", new ListProjects()),
+                route(
+                        GET,
+                        "/projects/{p}/builds",
+                        project(READ_BUILDS),
+                        "builds of a project, newest first",
+                        ListBuilds.ofOneProject(engine),
+                        ListBuilds.STATE,
+                        ListBuilds.REF,
+                        ListBuilds.LABEL,
+                        ListBuilds.LIMIT,
+                        ListBuilds.AFTER),
+                route(
+                        POST,
+                        "/projects/{p}/builds",
+                        project(SUBMIT_BUILD),
+                        "build the archive in the body",
+                        new SubmitBuild(engine, followers),
+                        SubmitBuild.REF,
+                        SubmitBuild.COMMIT,
+                        SubmitBuild.LABELS,
+                        SubmitBuild.VARIABLES,
+                        SubmitBuild.SPEC,
+                        SubmitBuild.PRIORITY,
+                        SubmitBuild.KEY,
+                        SubmitBuild.FOLLOW,
+                        SubmitBuild.ARTIFACT,
+                        SubmitBuild.ON_DISCONNECT),
+                route(
+                        GET,
+                        "/projects/{p}",
+                        project(READ_PROJECT),
+                        "one project",
+                        request -> Response.Document.of(ProjectJson.of(request.project()))),
+                route(
+                        PUT,
+                        "/projects/{p}",
+                        projectName(MANAGE_PROJECTS),
+                        "make a project, or change its settings",
+                        new PutProject(engine)),
+                route(
+                        DELETE,
+                        "/projects/{p}",
+                        projectName(MANAGE_PROJECTS),
+                        "remove a project and end its builds",
+                        new DeleteProject(engine)),
+                route(
+                        GET,
+                        "/builds",
+                        eachProject(READ_BUILDS),
+                        "builds, newest first",
+                        ListBuilds.ofEveryProject(engine),
+                        ListBuilds.STATE,
+                        ListBuilds.REF,
+                        ListBuilds.LABEL,
+                        ListBuilds.LIMIT,
+                        ListBuilds.AFTER),
+                route(
+                        GET,
+                        "/builds/{id}",
+                        build(READ_BUILDS),
+                        "one build, now or when it has ended",
+                        new ShowBuild(engine, followers),
+                        ShowBuild.WAIT),
+                route(
+                        DELETE,
+                        "/builds/{id}",
+                        build(CANCEL_BUILD),
+                        "cancel a build",
+                        new CancelBuild(engine),
+                        CancelBuild.REASON),
+                route(
+                        POST,
+                        "/builds/{id}/retry",
+                        build(SUBMIT_BUILD),
+                        "build the same source again",
+                        new RetryBuild(engine)),
+                route(
+                        GET,
+                        "/builds/{id}/log",
+                        build(READ_BUILDS),
+                        "the log of a build, from any offset",
+                        new ReadLog(engine, followers),
+                        ReadLog.OFFSET,
+                        ReadLog.FOLLOW,
+                        ReadLog.JOB,
+                        ReadLog.STREAM,
+                        ReadLog.FORMAT),
+                route(
+                        GET,
+                        "/builds/{id}/artifacts",
+                        build(READ_BUILDS),
+                        "what a build has left",
+                        new ListArtifacts(engine)),
+                route(
+                        GET,
+                        "/builds/{id}/artifacts/{path...}",
+                        build(READ_BUILDS),
+                        "one artifact",
+                        new ReadArtifact(engine),
+                        ReadArtifact.OFFSET),
+                route(
+                        GET,
+                        "/builds/{id}/artifacts.tar",
+                        build(READ_BUILDS),
+                        "all artifacts in one archive",
+                        new ReadArchive(engine::artifactsTar)),
+                route(
+                        GET,
+                        "/builds/{id}/source.tar",
+                        build(READ_BUILDS),
+                        "what was built",
+                        new ReadArchive(engine::sourceTar)),
+                route(GET, "/queue", eachProject(READ_BUILDS), "what waits, and why", new ShowQueue(engine)),
+                route(
+                        GET,
+                        "/identities",
+                        gateway(MANAGE_IDENTITIES),
+                        "everybody who may be let in",
+                        new ListIdentities(ids),
+                        ListIdentities.LIMIT,
+                        ListIdentities.AFTER),
+                route(
+                        GET,
+                        "/identities/{name}",
+                        gateway(MANAGE_IDENTITIES),
+                        "one of them, with grants and keys",
+                        new ShowIdentity(ids)),
+                route(
+                        PUT,
+                        "/identities/{name}",
+                        gateway(MANAGE_IDENTITIES),
+                        "make an identity, or replace its grants",
+                        new PutIdentity(ids)),
+                route(
+                        DELETE,
+                        "/identities/{name}",
+                        gateway(MANAGE_IDENTITIES),
+                        "remove an identity and its keys",
+                        new DeleteIdentity(ids)),
+                route(POST, "/identities/{name}/keys", gateway(MANAGE_KEYS), "let a public key in", new AddKey(ids)),
+                route(GET, "/keys", anyKey(), "your keys", new ListKeys(ids)),
+                route(
+                        DELETE,
+                        "/keys/{fingerprint...}",
+                        key(MANAGE_KEYS),
+                        "let a key in no more",
+                        new DeleteKey(ids),
+                        DeleteKey.REASON));
+    }
+    // spotless:on
+}

@@ -1,0 +1,20 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+
+/** {@code GET /whoami}: the caller as the gateway sees them. */
+final class ShowCaller implements Handler {
+    @Override
+    public Response handle(Request request) {
+        ObjectNode json = IdentityJson.of(request.principal().identity());
+        json.put("identity", request.identity());
+        json.remove("name");
+        json.putObject("credential")
+                .put("kind", "key")
+                .put("fingerprint", request.principal().credential().fingerprint());
+        return Response.Document.of(json);
+    }
+}

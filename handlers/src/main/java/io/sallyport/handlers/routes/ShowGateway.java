@@ -1,0 +1,63 @@
+package io.sallyport.handlers.routes;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.engine.EngineSettings;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Route;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code GET /}: what this is, what bounds it, and every route. */
+final class ShowGateway implements Handler {
+    private final Engine engine;
+    private final String version;
+    private final Supplier<List<Route>> routes;
+
+    ShowGateway(Engine engine, String version, Supplier<List<Route>> routes) {
+        this.engine = engine;
+        this.version = version;
+        this.routes = routes;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", "sallyport");
+        json.put("version", version);
+        json.putObject("links")
+                .put("whoami", "/whoami")
+                .put("projects", "/projects")
+                .put("builds", "/builds")
+                .put("queue", "/queue")
+                .put("help", "/help");
+        limits(json.putObject("limits"));
+        ObjectNode sandbox = json.putObject("sandbox");
+        sandbox.put("kind", engine.isolation().kind());
+        ArrayNode enforced = sandbox.putArray("enforced");
+        engine.isolation().enforced().forEach(enforced::add);
+        ArrayNode list = json.putArray("routes");
+        routes.get()
+                .forEach(route -> list.addObject()
+                        .put("method", route.method().name())
+                        .put("path", route.path())
+                        .put("access", route.access().label())
+                        .put("summary", route.summary()));
+        return Response.Document.of(json);
+    }
+
+    private void limits(ObjectNode json) {
+        EngineSettings settings = engine.settings();
+        json.put("buildsAtOnce", settings.atOnce());
+        json.put("queue", settings.queue());
+        json.put("timeoutSeconds", settings.timeout().toSeconds());
+        json.put("longestTimeoutSeconds", settings.longestTimeout().toSeconds());
+        json.put("sourceBytes", settings.source().bytes());
+        json.put("sourceEntries", settings.source().entries());
+        json.put("artifactBytes", settings.artifactBytes());
+    }
+}

@@ -1,0 +1,94 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.Build;
+import io.sallyport.builds.BuildRequest;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.engine.Submission;
+import io.sallyport.builds.engine.Submitted;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Param;
+import io.sallyport.handlers.Request;
+import io.sallyport.handlers.Response;
+import io.sallyport.keys.Verb;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code POST /projects/{p}/builds}: takes a source in, queues its build, and follows it if asked to. */
+final class SubmitBuild implements Handler {
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_VALUE = 4096;
+    private static final int MOST_WORDS = 100;
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    static final Param<String> REF = Param.text("ref", LONGEST_NAME, "branch or tag that is built");
+    static final Param<String> COMMIT = Param.text("commit", LONGEST_NAME, "commit that is built");
+    static final Param<String> LABELS = Param.words("labels", LONGEST_NAME, "to find the build by");
+    static final Param<String> VARIABLES = Param.words("variables", LONGEST_VALUE, "given to the script");
+    static final Param<String> SPEC = Param.text("spec", LONGEST_NAME, "the file of the source to read as spec");
+    static final Param<Long> PRIORITY =
+            Param.number("priority", -100, 100, "higher is sooner").needing(Verb.SET_PRIORITY);
+    static final Param<String> KEY =
+            Param.text("idempotency-key", LONGEST_NAME, "submitting again with the same key gives the same build");
+    static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build");
+    static final Param<String> ARTIFACT =
+            Param.text("artifact", LONGEST_VALUE, "follow, and give this artifact's bytes in the end");
+    static final Param<String> ON_DISCONNECT =
+            Param.oneOf("on-disconnect", List.of("detach", "cancel"), "what a lost connection means for the build");
+
+    private final Engine engine;
+    private final Followers followers;
+
+    SubmitBuild(Engine engine, Followers followers) {
+        this.engine = engine;
+        this.followers = followers;
+    }
+
+    @Override
+    public Response handle(Request request) throws Param.Malformed, IOException {
+        BuildRequest wanted = wanted(request);
+        Optional<String> artifact = request.get(ARTIFACT);
+        boolean follow = request.has(FOLLOW) || artifact.isPresent();
+        if (follow && followers.full()) {
+            return new Response.Failed(followers.refusal());
+        }
+        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel");
+        Submission submission = new Submission(request.project(), request.identity(), wanted);
+        return switch (engine.submit(submission, request.body())) {
+            case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
+            case Submitted.Accepted accepted
+            when follow ->
+                new Response.Followed(
+                        new FollowedBuild(engine, followers, accepted.build(), artifact, cancel, request.identity()));
+            case Submitted.Accepted accepted -> accepted(accepted.build());
+        };
+    }
+
+    static Response accepted(Build build) {
+        return new Response.Document(202, BuildJson.of(build), ExitStatus.OK);
+    }
+
+    private static BuildRequest wanted(Request request) throws Param.Malformed {
+        Map<String, String> variables = request.words(VARIABLES);
+        for (String name : variables.keySet()) {
+            if (!VARIABLE.matcher(name).matches() || name.startsWith("SALLYPORT_")) {
+                throw new Param.Malformed("variables", "'" + name + "' cannot be the name of a variable");
+            }
+        }
+        if (variables.size() + request.words(LABELS).size() > MOST_WORDS) {
+            throw new Param.Malformed("variables", "at most " + MOST_WORDS + " labels and variables can be given");
+        }
+        return new BuildRequest(
+                request.get(REF),
+                request.get(COMMIT),
+                request.words(LABELS),
+                request.words(VARIABLES),
+                request.get(SPEC),
+                Math.toIntExact(request.get(PRIORITY).orElse(0L)),
+                request.get(KEY),
+                Optional.empty());
+    }
+}

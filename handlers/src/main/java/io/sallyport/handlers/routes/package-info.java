@@ -1,0 +1,3 @@
+/** The table of routes, and one small class per route. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.handlers.routes;

@@ -1,0 +1,169 @@
+package io.sallyport.gateway;
+
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.FileBlobStore;
+import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.engine.EngineParts;
+import io.sallyport.builds.engine.EngineSettings;
+import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.executor.process.ProcessExecutor;
+import io.sallyport.builds.executor.process.ProcessLimits;
+import io.sallyport.builds.executor.process.ProcessSettings;
+import io.sallyport.builds.executor.process.SandboxUnavailableException;
+import io.sallyport.builds.log.LogLimits;
+import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.source.SourceUnpacker;
+import io.sallyport.builds.store.Schema;
+import io.sallyport.builds.store.SqliteBuildStore;
+import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.database.Database;
+import io.sallyport.gateway.exec.ExecFactory;
+import io.sallyport.gateway.settings.Config;
+import io.sallyport.gateway.settings.StateDirectory;
+import io.sallyport.gateway.transport.GatewayServer;
+import io.sallyport.handlers.Router;
+import io.sallyport.handlers.routes.Routes;
+import io.sallyport.keys.HostKey;
+import io.sallyport.keys.HostKeyException;
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.LoggedAudit;
+import io.sallyport.keys.SqliteIdentityStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All parts of a gateway, made and put together here and nowhere else. */
+final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Engine engine;
+    private final GatewayServer server;
+
+    private Gateway(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
+        try {
+            Clock clock = Clock.systemUTC();
+            HostKey hostKey = hostKey(state);
+            IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase()));
+            requireAdministrator(identities);
+
+            Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
+            BlobStore blobs = FileBlobStore.open(state.root());
+            LogStore logs = opened(
+                    new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
+            Executor executor = opened(executor(state, config.builds(), new SourceUnpacker(blobs)));
+            EngineParts parts = new EngineParts(
+                    new SqliteProjectStore(database, clock),
+                    new SqliteBuildStore(database),
+                    blobs,
+                    logs,
+                    executor,
+                    clock);
+            this.engine = opened(Engine.start(parts, settings(config)));
+
+            Routes routes = new Routes(engine, identities, config.limits().followers(), Version.text());
+            Router router = new Router(routes.all(), identities, routes.targets(), new LoggedAudit());
+            ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
+            this.server = opened(new GatewayServer(
+                    config,
+                    hostKey.pair(),
+                    identities,
+                    new GatewayServer.Surfaces(exec, exec, List.of()),
+                    Version.text()));
+        } catch (IOException | Refused | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts a gateway together, and takes up the builds that the one before it has left.
+     *
+     * @throws Refused when its operator has to mend something first
+     */
+    static Gateway open(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
+        return new Gateway(state, config);
+    }
+
+    /** Listens; the answer is the port. */
+    int start() throws IOException {
+        return server.start();
+    }
+
+    /** Takes no new connections and builds, and lets those that run end within their grace time. */
+    void drain() {
+        LOG.info("draining");
+        server.stopListening();
+        engine.close();
+    }
+
+    /** Closes all parts, the last made first. Repeated calls do nothing. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("closing {} failed", part, e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static HostKey hostKey(StateDirectory state) throws IOException, Refused {
+        try {
+            return HostKey.load(state.hostKey());
+        } catch (HostKeyException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Executor executor(StateDirectory state, Config.Builds builds, SourceUnpacker unpacker)
+            throws IOException, Refused, InterruptedException {
+        try {
+            return ProcessExecutor.open(
+                    new ProcessSettings(
+                            state.workspaces(),
+                            builds.sandbox(),
+                            builds.network(),
+                            builds.readOnlyPaths().stream().map(Path::of).toList(),
+                            "bwrap",
+                            ProcessLimits.DEFAULT),
+                    unpacker::unpack);
+        } catch (SandboxUnavailableException | IllegalArgumentException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireAdministrator(IdentityStore identities) throws Refused {
+        boolean there = identities.identities().stream().anyMatch(Identity::isAdministrator);
+        if (!there) {
+            throw new Refused(
+                    "there is no administrator: nobody could let anybody in; make a state directory with init");
+        }
+    }
+
+    private static EngineSettings settings(Config config) {
+        Config.Builds builds = config.builds();
+        return new EngineSettings(
+                builds.atOnce(),
+                builds.queue(),
+                builds.timeout(),
+                builds.longestTimeout(),
+                builds.stopGrace(),
+                builds.shutdownGrace(),
+                builds.artifactBytes(),
+                config.limits().source());
+    }
+}

@@ -1,0 +1,119 @@
+package io.sallyport.gateway.exec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Plain;
+import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.TerminalContent;
+import io.sallyport.handlers.Transcript;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/** Writes a response to a channel and tells its exit status. */
+final class ResponseWriter {
+    private final ChannelOutput out;
+    private final ChannelOutput err;
+    private final boolean plain;
+
+    /** Writes aligned text for people when {@code plain}, else JSON. */
+    ResponseWriter(ChannelOutput out, ChannelOutput err, boolean plain) {
+        this.out = out;
+        this.err = err;
+        this.plain = plain;
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @return the exit status
+     * @throws IOException when the peer is gone, or what is read fails in the middle
+     * @throws InterruptedException when the peer is gone
+     */
+    int write(Response response) throws IOException, InterruptedException {
+        return switch (response) {
+            case Response.Document document -> document(document);
+            case Response.Page page -> page(page);
+            case Response.Records records -> records(records);
+            case Response.Bytes bytes -> bytes(bytes, out);
+            case Response.Followed followed -> transcript(followed.transcript());
+            case Response.Text text -> text(text);
+            case Response.Empty empty -> ExitStatus.OK;
+            case Response.Failed failed -> problem(failed.problem());
+        };
+    }
+
+    /** Writes a problem to standard error. */
+    int problem(Problem problem) throws IOException {
+        err.write(plain ? Plain.problem(problem) : line(problem.toJson()));
+        return ExitStatus.of(problem.status());
+    }
+
+    private int document(Response.Document document) throws IOException {
+        out.write(plain ? Plain.document(document.body()) : line(document.body()));
+        return document.exit();
+    }
+
+    private int page(Response.Page page) throws IOException {
+        if (plain) {
+            out.write(Plain.page(page));
+            return ExitStatus.OK;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.putArray("items").addAll(page.items());
+        page.next().ifPresent(cursor -> json.put("next", cursor));
+        out.write(line(json));
+        return ExitStatus.OK;
+    }
+
+    private int records(Response.Records records) throws IOException, InterruptedException {
+        try (Response.RecordStream stream = records.records().open()) {
+            for (JsonNode record = stream.next(); record != null; record = stream.next()) {
+                out.write(line(record));
+            }
+        }
+        return records.exit().status();
+    }
+
+    private int bytes(Response.Bytes bytes, ChannelOutput to) throws IOException, InterruptedException {
+        boolean filter = bytes.untrusted() && plain;
+        try (ReadableByteChannel from =
+                (filter ? new TerminalContent(bytes.content()) : bytes.content()).open(bytes.offset())) {
+            to.copy(from);
+        }
+        return bytes.exit().status();
+    }
+
+    private int text(Response.Text text) throws IOException {
+        out.write(text.text());
+        return text.exit();
+    }
+
+    private int transcript(Transcript transcript) throws IOException, InterruptedException {
+        boolean over = false;
+        try {
+            err.write(line(transcript.accepted()));
+            ChannelOutput log = transcript.wantsArtifact() ? err : out;
+            bytes(new Response.Bytes(transcript.log(), 0, true, () -> ExitStatus.OK), log);
+            over = true;
+            int exit = transcript.exit();
+            Optional<Response> artifact = transcript.artifact();
+            if (artifact.isPresent() && exit == ExitStatus.OK) {
+                exit = write(artifact.get());
+            }
+            err.write(line(transcript.ended()));
+            return exit;
+        } finally {
+            if (!over) {
+                transcript.abandoned();
+            }
+        }
+    }
+
+    private static String line(JsonNode json) {
+        return json + "\n";
+    }
+}

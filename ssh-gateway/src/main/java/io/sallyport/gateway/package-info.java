@@ -1,0 +1,3 @@
+/** The program: wires every part by hand and serves. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.gateway;

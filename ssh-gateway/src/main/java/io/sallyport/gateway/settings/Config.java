@@ -1,0 +1,90 @@
+package io.sallyport.gateway.settings;
+
+import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.source.SourceLimits;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every setting of a gateway, as {@link ConfigFile} has read it. Sizes are in bytes.
+ *
+ * @param listen where the door is
+ * @param builds how builds run
+ * @param limits what bounds everything else
+ */
+public record Config(Listen listen, Builds builds, Limits limits) {
+    /**
+     * Where to listen.
+     *
+     * @param address name or number of an interface
+     * @param port 0 picks a free one
+     */
+    public record Listen(String address, int port) {}
+
+    /**
+     * How builds run.
+     *
+     * @param atOnce builds that run at the same time
+     * @param queue builds that may wait
+     * @param timeout of a job whose spec names none
+     * @param longestTimeout that a spec may name
+     * @param stopGrace between asking a job to end and ending it
+     * @param shutdownGrace for builds that run when the gateway is asked to end
+     * @param sandbox required, auto or none
+     * @param network whether builds reach the network
+     * @param readOnlyPaths further folders that builds may read
+     * @param artifactBytes kept of one build
+     */
+    public record Builds(
+            int atOnce,
+            int queue,
+            Duration timeout,
+            Duration longestTimeout,
+            Duration stopGrace,
+            Duration shutdownGrace,
+            Sandbox sandbox,
+            boolean network,
+            List<String> readOnlyPaths,
+            long artifactBytes) {}
+
+    /**
+     * What bounds everything else.
+     *
+     * @param connections at the same time, all together
+     * @param unauthenticated connections that have not logged in yet
+     * @param unauthenticatedPerSource the same from one address
+     * @param perIdentity connections of one identity
+     * @param channels of one connection
+     * @param loginGrace to log in
+     * @param loginTries authentication requests of one connection
+     * @param idle without any channel data, after which a connection is closed
+     * @param heartbeat between signs of life that the gateway asks for
+     * @param requestLine bytes of a request
+     * @param environment variables of a channel
+     * @param sftpHandles open in one SFTP session
+     * @param followers of logs, all together
+     * @param logBytes kept of one build's log
+     * @param source bounds of a submission
+     */
+    public record Limits(
+            int connections,
+            int unauthenticated,
+            int unauthenticatedPerSource,
+            int perIdentity,
+            int channels,
+            Duration loginGrace,
+            int loginTries,
+            Duration idle,
+            Duration heartbeat,
+            int requestLine,
+            int environment,
+            int sftpHandles,
+            int followers,
+            long logBytes,
+            SourceLimits source) {}
+
+    /** The same settings, listening elsewhere. */
+    public Config listeningOn(Listen other) {
+        return new Config(other, builds, limits);
+    }
+}

@@ -1,0 +1,143 @@
+package io.sallyport.gateway.settings;
+
+import static io.sallyport.gateway.settings.Values.bytes;
+import static io.sallyport.gateway.settings.Values.count;
+import static io.sallyport.gateway.settings.Values.flag;
+import static io.sallyport.gateway.settings.Values.oneOf;
+import static io.sallyport.gateway.settings.Values.text;
+import static io.sallyport.gateway.settings.Values.time;
+import static io.sallyport.gateway.settings.Values.words;
+
+import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.source.SourceLimits;
+import java.time.Duration;
+import java.util.List;
+
+/** The one table of settings: the file that {@code init} writes, its checks and its documentation are made from it. */
+final class Settings {
+    private static final Setting<String> ADDRESS = text("listen.address", "0.0.0.0", "address to listen on");
+    private static final Setting<Integer> PORT = count("listen.port", 2222, 0, "port to listen on; 0 picks a free one");
+
+    private static final Setting<Integer> AT_ONCE = count("builds.atOnce", 2, 1, "builds that run at the same time");
+    private static final Setting<Integer> QUEUE = count("builds.queue", 1000, 1, "builds that may wait");
+    private static final Setting<Duration> TIMEOUT =
+            time("builds.timeout", "1h", "how long a job may run when its spec does not say");
+    private static final Setting<Duration> LONGEST =
+            time("builds.longestTimeout", "1d", "the longest timeout that a spec may ask for");
+    private static final Setting<Duration> STOP_GRACE =
+            time("builds.stopGrace", "10s", "between asking a job to end and ending it by force");
+    private static final Setting<Duration> SHUTDOWN_GRACE = time(
+            "builds.shutdownGrace", "30s", "how long running builds may go on after SIGTERM; then they start anew");
+    private static final Setting<Sandbox> SANDBOX = oneOf(
+            "builds.sandbox", Sandbox.class, Sandbox.AUTO, "bubblewrap: needed, used where it works, or not used");
+    private static final Setting<Boolean> NETWORK = flag(
+            "builds.network", false, "whether sandboxed builds reach the network, this machine's loopback included");
+    private static final Setting<List<String>> READ_ONLY =
+            words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
+    private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
+
+    private static final Setting<Integer> CONNECTIONS =
+            count("limits.connections", 2000, 1, "connections at the same time");
+    private static final Setting<Integer> UNAUTHENTICATED =
+            count("limits.unauthenticated", 100, 1, "connections that have not logged in yet");
+    private static final Setting<Integer> PER_SOURCE =
+            count("limits.unauthenticatedPerSource", 10, 1, "the same, from one address");
+    private static final Setting<Integer> PER_IDENTITY =
+            count("limits.connectionsPerIdentity", 64, 1, "connections of one identity");
+    private static final Setting<Integer> CHANNELS = count("limits.channels", 16, 1, "channels of one connection");
+    private static final Setting<Duration> LOGIN_GRACE = time("limits.loginGrace", "20s", "time to log in");
+    private static final Setting<Integer> LOGIN_TRIES =
+            count("limits.loginTries", 6, 1, "authentication requests of one connection");
+    private static final Setting<Duration> IDLE =
+            time("limits.idle", "10m", "after which a connection without traffic is closed");
+    private static final Setting<Duration> HEARTBEAT =
+            time("limits.heartbeat", "30s", "between signs of life asked of the peer");
+    private static final Setting<Long> REQUEST_LINE = bytes("limits.requestLine", "64KiB", "length of a request");
+    private static final Setting<Integer> ENVIRONMENT =
+            count("limits.environment", 4, 0, "environment variables (LANG, LC_*) of a channel");
+    private static final Setting<Integer> SFTP_HANDLES =
+            count("limits.sftpHandles", 64, 1, "files and folders open in one SFTP session");
+    private static final Setting<Integer> FOLLOWERS =
+            count("limits.followers", 10_000, 1, "requests that follow a log or wait for a build");
+    private static final Setting<Long> LOG =
+            bytes("limits.logBytes", "256MiB", "log kept of one build: its head and its tail; the build goes on");
+    private static final Setting<Long> SOURCE = bytes("limits.sourceBytes", "1GiB", "a submitted archive");
+    private static final Setting<Long> UNPACKED =
+            bytes("limits.sourceUnpackedBytes", "4GiB", "all files of a submitted archive");
+    private static final Setting<Integer> ENTRIES =
+            count("limits.sourceEntries", 200_000, 1, "files, folders and links of a submitted archive");
+    private static final Setting<Integer> DEPTH =
+            count("limits.sourceDepth", 64, 1, "folders within folders of a submitted archive");
+
+    /** All of them, in the order of the file. */
+    static final List<Setting<?>> ALL = List.of(
+            ADDRESS,
+            PORT,
+            AT_ONCE,
+            QUEUE,
+            TIMEOUT,
+            LONGEST,
+            STOP_GRACE,
+            SHUTDOWN_GRACE,
+            SANDBOX,
+            NETWORK,
+            READ_ONLY,
+            ARTIFACTS,
+            CONNECTIONS,
+            UNAUTHENTICATED,
+            PER_SOURCE,
+            PER_IDENTITY,
+            CHANNELS,
+            LOGIN_GRACE,
+            LOGIN_TRIES,
+            IDLE,
+            HEARTBEAT,
+            REQUEST_LINE,
+            ENVIRONMENT,
+            SFTP_HANDLES,
+            FOLLOWERS,
+            LOG,
+            SOURCE,
+            UNPACKED,
+            ENTRIES,
+            DEPTH);
+
+    private Settings() {}
+
+    /** The record of all values. */
+    static Config config(ConfigFile file) {
+        return new Config(
+                new Config.Listen(file.get(ADDRESS), file.get(PORT)),
+                new Config.Builds(
+                        file.get(AT_ONCE),
+                        file.get(QUEUE),
+                        file.get(TIMEOUT),
+                        file.get(LONGEST),
+                        file.get(STOP_GRACE),
+                        file.get(SHUTDOWN_GRACE),
+                        file.get(SANDBOX),
+                        file.get(NETWORK),
+                        file.get(READ_ONLY),
+                        file.get(ARTIFACTS)),
+                limits(file));
+    }
+
+    private static Config.Limits limits(ConfigFile file) {
+        return new Config.Limits(
+                file.get(CONNECTIONS),
+                file.get(UNAUTHENTICATED),
+                file.get(PER_SOURCE),
+                file.get(PER_IDENTITY),
+                file.get(CHANNELS),
+                file.get(LOGIN_GRACE),
+                file.get(LOGIN_TRIES),
+                file.get(IDLE),
+                file.get(HEARTBEAT),
+                Math.toIntExact(file.get(REQUEST_LINE)),
+                file.get(ENVIRONMENT),
+                file.get(SFTP_HANDLES),
+                file.get(FOLLOWERS),
+                file.get(LOG),
+                new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.gateway.settings;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds all of a gateway's state, mode 0700.
+ *
+ * @param root the folder
+ */
+public record StateDirectory(Path root) {
+    /** Settings, read at start. */
+    public Path config() {
+        return root.resolve("sallyport.yml");
+    }
+
+    /** The Ed25519 host key, mode 0600. */
+    public Path hostKey() {
+        return root.resolve("host_key");
+    }
+
+    /** Identities and keys. */
+    public Path keysDatabase() {
+        return root.resolve("keys.sqlite");
+    }
+
+    /** Projects and builds. */
+    public Path buildsDatabase() {
+        return root.resolve("db.sqlite");
+    }
+
+    /** Logs of builds. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** Workspaces of running jobs. */
+    public Path workspaces() {
+        return root.resolve("workspaces");
+    }
+
+    /** Whether {@code init} has been here. */
+    public boolean isInitialised() {
+        return Files.exists(hostKey());
+    }
+
+    /** Makes the folder and those that lead to it. */
+    public void create() throws IOException {
+        if (root.getParent() != null) {
+            Files.createDirectories(root.getParent());
+        }
+        if (!Files.isDirectory(root)) {
+            Files.createDirectory(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /**
+     * Takes the folder for this process, until the channel is closed or the process ends.
+     *
+     * @return null when another process has it
+     */
+    public @Nullable FileChannel lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process has it already.
+        }
+        channel.close();
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+package io.sallyport.gateway.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The forms that values of settings have. */
+final class Values {
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30, "TiB", 40);
+
+    private Values() {}
+
+    static Setting<Integer> count(String name, int fallback, int least, String summary) {
+        return new Setting<>(name, Integer.toString(fallback), "a whole number from " + least, summary, text -> {
+            int number = Integer.parseInt(text);
+            require(number >= least);
+            return number;
+        });
+    }
+
+    static Setting<Long> bytes(String name, String fallback, String summary) {
+        return new Setting<>(name, fallback, "a number of bytes such as 64KiB or 1GiB", summary, text -> {
+            Matcher matcher = BYTES.matcher(text);
+            require(matcher.matches());
+            String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+            return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << SHIFTS.getOrDefault(unit, 0));
+        });
+    }
+
+    static Setting<Duration> time(String name, String fallback, String summary) {
+        return new Setting<>(name, fallback, "a time such as 500ms, 20s, 10m, 1h or 1d", summary, text -> {
+            Matcher matcher = TIME.matcher(text);
+            require(matcher.matches());
+            long number = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
+        });
+    }
+
+    static Setting<Boolean> flag(String name, boolean fallback, String summary) {
+        return new Setting<>(name, Boolean.toString(fallback), "true or false", summary, text -> {
+            require(text.equals("true") || text.equals("false"));
+            return text.equals("true");
+        });
+    }
+
+    static Setting<String> text(String name, String fallback, String summary) {
+        return new Setting<>(name, fallback, "a text", summary, text -> {
+            require(!text.isBlank());
+            return text;
+        });
+    }
+
+    static Setting<List<String>> words(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "words parted by blanks",
+                summary,
+                text -> text.isBlank() ? List.of() : List.of(text.strip().split("\\s+")));
+    }
+
+    static <E extends Enum<E>> Setting<E> oneOf(String name, Class<E> kind, E fallback, String summary) {
+        List<String> labels =
+                List.of(kind.getEnumConstants()).stream().map(Values::label).toList();
+        return new Setting<>(name, label(fallback), "one of " + String.join(", ", labels), summary, text -> {
+            require(labels.contains(text));
+            return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.sallyport.gateway.transport;
+
+import java.io.IOException;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells {@link Admission} what becomes of sessions. Registered after {@link Login}, which binds the identity. */
+final class AdmissionListener implements SessionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(AdmissionListener.class);
+
+    private final Admission admission;
+
+    AdmissionListener(Admission admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+        Peer peer = Peer.of(session);
+        if (event == Event.Authenticated && peer != null && !admission.enter(session, peer.identity())) {
+            LOG.warn("limit reached limit=limits.connectionsPerIdentity identity={}", peer.identity());
+            try {
+                session.disconnect(
+                        SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+                        "too many connections of " + peer.identity());
+            } catch (IOException e) {
+                session.close(true);
+            }
+        }
+    }
+
+    @Override
+    public void sessionClosed(Session session) {
+        admission.leave(session);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sallyport.gateway.transport;
+
+import io.sallyport.gateway.settings.Config;
+import io.sallyport.keys.IdentityStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.command.CommandFactory;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.server.shell.ShellFactory;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The SSH server: public keys only, no forwarding of any kind, bounded everywhere. */
+public final class GatewayServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final int BACKLOG = 4096;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Door server =
+            (Door) ServerBuilder.builder().factory(Door::new).build();
+    private final Admission admission;
+
+    /** What answers on the channels. */
+    public record Surfaces(CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems) {}
+
+    /** Sets the server up; it listens after {@link #start}. */
+    public GatewayServer(Config config, KeyPair hostKey, IdentityStore identities, Surfaces surfaces, String version) {
+        this.admission = new Admission(config.limits());
+        Algorithms.restrict(server);
+        listen(config.listen());
+        login(identities, hostKey);
+        channels(config.limits(), surfaces);
+        bounds(config.limits());
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport_" + version.replaceAll("[^0-9A-Za-z.]", "_"));
+        identities.onRemoved(this::end);
+    }
+
+    /**
+     * Listens.
+     *
+     * @return the port
+     * @throws IOException when the address cannot be had
+     */
+    public int start() throws IOException {
+        server.start();
+        return ((InetSocketAddress) server.getBoundAddresses().iterator().next()).getPort();
+    }
+
+    /** Takes no new connections; those that are there go on. */
+    public void stopListening() {
+        server.shut();
+    }
+
+    /** Ends all connections. Repeated calls do nothing. */
+    @Override
+    public void close() {
+        try {
+            server.close(true).await(CLOSING);
+        } catch (IOException e) {
+            LOG.warn("closing the server failed", e);
+        }
+    }
+
+    private void listen(Config.Listen listen) {
+        server.setHost(listen.address());
+        server.setPort(listen.port());
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
+        CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+    }
+
+    private void login(IdentityStore identities, KeyPair hostKey) {
+        Login login = new Login(identities);
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setPublickeyAuthenticator(login);
+        server.addSessionListener(login);
+        server.addSessionListener(new AdmissionListener(admission));
+        server.setSessionFactory(new GatewaySessions(server, admission));
+    }
+
+    private void channels(Config.Limits limits, Surfaces surfaces) {
+        server.setChannelFactories(List.of(new SessionChannels(limits)));
+        server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        server.setAgentFactory(null);
+        server.setCommandFactory(surfaces.exec());
+        server.setShellFactory(surfaces.shell());
+        server.setSubsystemFactories(surfaces.subsystems());
+    }
+
+    private void bounds(Config.Limits limits) {
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, limits.loginGrace());
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, limits.loginTries());
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, limits.channels());
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, limits.idle());
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, limits.idle().plusSeconds(30));
+        Heartbeat heartbeat = new Heartbeat();
+        server.setReservedSessionMessagesHandler(heartbeat);
+        server.addChannelListener(heartbeat);
+        server.setSessionHeartbeat(HeartbeatType.RESERVED, limits.heartbeat());
+    }
+
+    private void end(String fingerprint) {
+        for (Session session : admission.withKey(fingerprint)) {
+            try {
+                session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "this key has been removed");
+            } catch (IOException e) {
+                session.close(true);
+            }
+        }
+    }
+
+    /** Makes the one type of channel that there is (RFC 4254, section 6.1). */
+    private record SessionChannels(Config.Limits limits) implements ChannelFactory {
+        @Override
+        public String getName() {
+            return "session";
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            return new GatewayChannel(limits);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.sallyport.gateway.transport;
+
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.PublicKeyRecord;
+import java.security.PublicKey;
+import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
+import org.apache.sshd.server.session.ServerSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets in by public key. A client may first ask whether a key would do, without a signature (RFC 4252, section 7): the
+ * authenticator is called for that too, so a session's identity is bound only when authentication has succeeded, to
+ * the key of the last request, which is the one that signed.
+ */
+final class Login implements PublickeyAuthenticator, SessionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    private final IdentityStore identities;
+
+    Login(IdentityStore identities) {
+        this.identities = identities;
+    }
+
+    /** Called on an I/O thread: looks up in memory only. */
+    @Override
+    public boolean authenticate(String user, PublicKey key, ServerSession session) {
+        session.removeAttribute(Peer.LATEST);
+        String fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
+        Optional<PublicKeyRecord> known = identities.key(fingerprint);
+        Optional<Identity> identity = known.flatMap(found -> identities.identity(found.identity()));
+        if (identity.isEmpty() || identity.get().locked()) {
+            LOG.info(
+                    "login refused source={} fingerprint={} reason={}",
+                    Address.text(session.getRemoteAddress()),
+                    fingerprint,
+                    identity.isEmpty() ? "unknown key" : "locked identity");
+            return false;
+        }
+        session.setAttribute(Peer.LATEST, new Peer(identity.get().name(), fingerprint));
+        return true;
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+        if (event != Event.Authenticated) {
+            return;
+        }
+        Peer signed = session.getAttribute(Peer.LATEST);
+        if (signed == null) {
+            throw new IllegalStateException("authenticated without a key");
+        }
+        session.setAttribute(Peer.BOUND, signed);
+        LOG.info(
+                "login identity={} fingerprint={} source={}",
+                signed.identity(),
+                signed.fingerprint(),
+                Address.text(session.getRemoteAddress()));
+    }
+}
