@@ -39,7 +39,7 @@ class RequestLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             GTE /builds         | 'GTE', did you mean 'GET'
             get /builds         | 'get', did you mean 'GET'
             sumbit web          | 'sumbit', did you mean 'submit'

@@ -12,23 +12,36 @@ final class AdmissionListener implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionListener.class);
 
     private final Admission admission;
+    private final Login login;
 
-    AdmissionListener(Admission admission) {
+    AdmissionListener(Admission admission, Login login) {
         this.admission = admission;
+        this.login = login;
     }
 
     @Override
     public void sessionEvent(Session session, Event event) {
         Peer peer = Peer.of(session);
-        if (event == Event.Authenticated && peer != null && !admission.enter(session, peer.identity())) {
+        if (event != Event.Authenticated || peer == null) {
+            return;
+        }
+        if (!admission.enter(session, peer.identity())) {
             LOG.warn("limit reached limit=limits.connectionsPerIdentity identity={}", peer.identity());
-            try {
-                session.disconnect(
-                        SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
-                        "too many connections of " + peer.identity());
-            } catch (IOException e) {
-                session.close(true);
-            }
+            end(
+                    session,
+                    SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
+                    "too many connections of " + peer.identity());
+        } else if (!login.admits(peer)) {
+            // Removed since it signed: whoever removed it has not found this session, which was not counted yet.
+            end(session, SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "this key has been removed");
+        }
+    }
+
+    private static void end(Session session, int reason, String words) {
+        try {
+            session.disconnect(reason, words);
+        } catch (IOException e) {
+            session.close(true);
         }
     }
 

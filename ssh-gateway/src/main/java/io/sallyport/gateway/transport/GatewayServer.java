@@ -88,7 +88,7 @@ public final class GatewayServer implements AutoCloseable {
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(login);
         server.addSessionListener(login);
-        server.addSessionListener(new AdmissionListener(admission));
+        server.addSessionListener(new AdmissionListener(admission, login));
         server.setSessionFactory(new GatewaySessions(server, admission));
     }
 

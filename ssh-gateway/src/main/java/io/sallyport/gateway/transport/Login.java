@@ -2,7 +2,6 @@ package io.sallyport.gateway.transport;
 
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
-import io.sallyport.keys.PublicKeyRecord;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -33,8 +32,8 @@ final class Login implements PublickeyAuthenticator, SessionListener {
     public boolean authenticate(String user, PublicKey key, ServerSession session) {
         session.removeAttribute(Peer.LATEST);
         String fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
-        Optional<PublicKeyRecord> known = identities.key(fingerprint);
-        Optional<Identity> identity = known.flatMap(found -> identities.identity(found.identity()));
+        Optional<Identity> identity =
+                identities.key(fingerprint).flatMap(known -> identities.identity(known.identity()));
         if (identity.isEmpty() || identity.get().locked()) {
             LOG.info(
                     "login refused source={} fingerprint={} reason={}",
@@ -45,6 +44,16 @@ final class Login implements PublickeyAuthenticator, SessionListener {
         }
         session.setAttribute(Peer.LATEST, new Peer(identity.get().name(), fingerprint));
         return true;
+    }
+
+    /** Whether the peer's key still lets in. */
+    boolean admits(Peer peer) {
+        return identities
+                .key(peer.fingerprint())
+                .filter(known -> known.identity().equals(peer.identity()))
+                .flatMap(known -> identities.identity(known.identity()))
+                .filter(identity -> !identity.locked())
+                .isPresent();
     }
 
     @Override
