@@ -71,7 +71,7 @@ final class Bubblewrap implements Confinement {
     }
 
     @Override
-    public ProcessBuilder confine(RunFolder folder) throws IOException, InterruptedException {
+    public ProcessBuilder confine(RunFolder folder) throws IOException {
         List<String> command = new ArrayList<>();
         // In a session of its own, a Ctrl-C in the gateway's terminal does not end builds.
         setsid.ifPresent(found -> command.add(found.toString()));
@@ -102,7 +102,6 @@ final class Bubblewrap implements Confinement {
 
     private void files(List<String> command, RunFolder folder) {
         command.addAll(view.options());
-        settings.readOnlyPaths().forEach(path -> bind(command, "--ro-bind", path, path));
         command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         if (program.limitsMemoryFiles()) {
             String size = Long.toString(settings.limits().sharedMemoryBytes());
@@ -112,6 +111,7 @@ final class Bubblewrap implements Confinement {
         bind(command, "--bind", folder.home(), HOME);
         bind(command, "--bind", folder.workspace(), WORKSPACE);
         bind(command, "--ro-bind", folder.talk(), TALK); // pipes can be written to all the same
+        settings.readOnlyPaths().forEach(path -> bind(command, "--ro-bind", path, path));
         command.addAll(List.of("--symlink", TMP.toString(), "/var/tmp", "--remount-ro", "/"));
     }
 

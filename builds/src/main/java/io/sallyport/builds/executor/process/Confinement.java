@@ -19,7 +19,7 @@ sealed interface Confinement permits Bubblewrap, Unconfined {
      *
      * @return what runs {@code /bin/sh} in it: a command and its working directory
      */
-    ProcessBuilder confine(RunFolder folder) throws IOException, InterruptedException;
+    ProcessBuilder confine(RunFolder folder) throws IOException;
 
     /**
      * The processes of a run whose shell is there and has not yet run anything.

@@ -2,8 +2,13 @@ package io.sallyport.builds.executor.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.slf4j.Logger;
@@ -52,10 +57,24 @@ record RunFolder(Path path) {
         }
     }
 
-    /** Gives the job's parts of it to another user, before anything of the job runs. */
-    void giveTo(long user) throws IOException, InterruptedException {
-        String owner = user + ":" + user;
-        HostCommand.run("chown", "-hR", owner, workspace(), home(), tmp(), talk(), out(), err());
+    /** Gives the job's parts of it to another user and group, links themselves too, before anything of the job runs. */
+    void giveTo(int user) throws IOException {
+        FileVisitor<Path> giver = new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.setAttribute(file, "unix:gid", user, LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                return visitFile(folder, attributes);
+            }
+        };
+        for (Path each : List.of(workspace(), home(), tmp(), talk(), out(), err())) {
+            Files.walkFileTree(each, giver);
+        }
     }
 
     Path workspace() {

@@ -30,7 +30,7 @@ final class Shell implements AutoCloseable {
      * @throws IOException when it does not come up, with the words of what was in the way
      */
     static Shell start(Launcher launcher, Confinement confinement, RunFolder folder, RunMark mark, Pipes pipes)
-            throws IOException, InterruptedException {
+            throws IOException {
         ProcessBuilder builder = confinement
                 .confine(folder)
                 .redirectOutput(folder.out().toFile())

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StepDown {
     /** No distribution or container tool gives out numbers of this range. */
-    private static final long FIRST_USER = 2_000_000_000L;
+    private static final int FIRST_USER = 2_000_000_000;
 
-    private static final long USERS = 100_000_000L;
+    private static final int USERS = 100_000_000;
 
     private final Path setpriv;
     private final AtomicLong used = new AtomicLong(ProcessHandle.current().pid() * 1000L);
@@ -44,9 +44,8 @@ final class StepDown {
     }
 
     /** Gives a run's folder to a new user and says how to become it. */
-    List<String> command(BubblewrapProgram bwrap, RunFolder folder, List<Path> alsoNeeded)
-            throws IOException, InterruptedException {
-        long number = FIRST_USER + used.getAndIncrement() % USERS;
+    List<String> command(BubblewrapProgram bwrap, RunFolder folder, List<Path> alsoNeeded) throws IOException {
+        int number = FIRST_USER + Math.floorMod(used.getAndIncrement(), USERS);
         folder.giveTo(number);
         List<String> command = new ArrayList<>(List.of(bwrap.path().toString(), "--die-with-parent"));
         command.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
@@ -54,7 +53,7 @@ final class StepDown {
         List<Path> needed = new ArrayList<>(alsoNeeded);
         needed.add(folder.path());
         openTheWay(command, needed);
-        String user = Long.toString(number);
+        String user = Integer.toString(number);
         command.addAll(List.of("--", setpriv.toString(), "--reuid", user, "--regid", user, "--clear-groups"));
         command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all"));
         return command;
@@ -63,19 +62,21 @@ final class StepDown {
     /** Covers each folder on the way that others may not pass by an empty one, with only what is needed in it. */
     private static void openTheWay(List<String> command, List<Path> needed) throws IOException {
         Set<Path> closed = new LinkedHashSet<>();
-        List<String> ways = new ArrayList<>();
+        Set<Path> between = new LinkedHashSet<>();
+        Set<Path> behind = new LinkedHashSet<>();
         for (Path path : needed) {
             Optional<Path> barrier = barrierBefore(path);
             if (barrier.isPresent()) {
                 closed.add(barrier.get());
                 for (int names = barrier.get().getNameCount() + 1; names < path.getNameCount(); names++) {
-                    ways.addAll(List.of("--dir", beginning(path, names).toString()));
+                    between.add(beginning(path, names));
                 }
-                ways.addAll(List.of("--bind", path.toString(), path.toString()));
+                behind.add(path);
             }
         }
         closed.forEach(folder -> command.addAll(List.of("--tmpfs", folder.toString())));
-        command.addAll(ways);
+        between.forEach(folder -> command.addAll(List.of("--dir", folder.toString())));
+        behind.forEach(path -> command.addAll(List.of("--bind", path.toString(), path.toString())));
     }
 
     private static Optional<Path> barrierBefore(Path path) throws IOException {

@@ -126,17 +126,8 @@ final class SystemView {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(ETC, "java-*")) {
             for (Path folder : folders) {
                 if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    settingsIn(folder);
-                }
-            }
-        }
-    }
-
-    private void settingsIn(Path folder) throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder)) {
-            for (Path part : parts) {
-                if (!part.endsWith("management")) {
-                    show(part, part);
+                    show(folder, folder);
+                    hide(folder.resolve("management"));
                 }
             }
         }
@@ -146,6 +137,12 @@ final class SystemView {
         Path file = Files.writeString(made.resolve(name), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         show(file, ETC.resolve(name));
+    }
+
+    private void hide(Path folder) {
+        if (Files.isDirectory(folder)) {
+            options.addAll(List.of("--tmpfs", folder.toString(), "--remount-ro", folder.toString()));
+        }
     }
 
     private void show(Path source, Path place) {

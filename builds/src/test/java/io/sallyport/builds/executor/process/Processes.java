@@ -18,6 +18,13 @@ final class Processes {
                 .count();
     }
 
+    /** How many have this anywhere in their arguments. */
+    static long mentioning(String text) {
+        return ProcessTable.all().stream()
+                .filter(each -> String.join(" ", arguments(each)).contains(text))
+                .count();
+    }
+
     private static List<String> arguments(HostProcess process) {
         try {
             return List.of(Files.readString(process.folder().resolve("cmdline"), ISO_8859_1)

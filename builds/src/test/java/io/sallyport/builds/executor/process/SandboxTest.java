@@ -1,0 +1,346 @@
+package io.sallyport.builds.executor.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.Orders;
+import io.sallyport.builds.executor.RecordedOutput;
+import io.sallyport.builds.executor.Run;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a hostile script tries, and does not get. */
+@Timeout(120)
+class SandboxTest {
+    @TempDir
+    Path temp;
+
+    private final Orders orders = new Orders();
+    private Path state;
+    private ProcessExecutor executor;
+
+    @BeforeAll
+    static void needsBubblewrap(@TempDir Path folder) throws Exception {
+        Bubblewraps.assumeUsable(folder);
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        state = Files.createDirectory(temp.resolve("state"));
+        Files.writeString(state.resolve("canary-of-state"), "secret");
+        executor = open(ProcessSettings.in(state.resolve("workspaces")));
+    }
+
+    @AfterEach
+    void close() {
+        executor.close();
+    }
+
+    private static ProcessExecutor open(ProcessSettings settings) throws Exception {
+        return ProcessExecutor.open(
+                settings, (source, folder) -> Files.writeString(folder.resolve("canary-of-workspace"), "own"));
+    }
+
+    private record Result(Exit exit, String out, String err) {}
+
+    private Result run(String... script) throws Exception {
+        return run(executor, script);
+    }
+
+    private Result run(ProcessExecutor where, String... script) throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = where.prepare(orders.of(script))) {
+            run.start(output);
+            return new Result(run.await(), output.out(), output.err());
+        }
+    }
+
+    private ProcessSettings settings(boolean network, List<Path> readOnly, ProcessLimits limits) throws IOException {
+        Path workspaces = Files.createDirectory(temp.resolve("more")).resolve("workspaces");
+        return new ProcessSettings(workspaces, Sandbox.REQUIRED, network, readOnly, "bwrap", limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo x > /usr/hostile",
+                "echo x > /etc/hostile",
+                "echo x > /hostile",
+                "echo x > /dev/hostile",
+                "echo x > /run/sallyport/hostile",
+                "rm /run/sallyport/ask",
+                "chmod 666 /dev/null",
+                "mknod disk b 8 0",
+                "ln /etc/passwd linked",
+                ": >> /proc/sys/kernel/core_pattern", // opens for writing, changes nothing
+                ": >> /proc/sysrq-trigger",
+                ": >> /dev/tty",
+                "mount -t tmpfs none /build",
+                "unshare -U true",
+                "unshare -m true",
+                "chroot / true",
+                "hostname hostile",
+            })
+    void isRefused(String attempt) throws Exception {
+        assertNotEquals(new Exit.Code(0), run(attempt).exit());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/etc/shadow",
+                "/etc/gshadow",
+                "/etc/ssh",
+                "/etc/sudoers",
+                "/etc/ssl/private",
+                "/root",
+                "/sys",
+                "/boot",
+                "/var/run",
+                "/var/lib",
+                "/srv",
+                "/mnt",
+                "/dev/sda",
+                "/dev/vda",
+                "/dev/mem",
+                "/dev/kmsg"
+            })
+    void isNotThere(String path) throws Exception {
+        assertEquals(new Exit.Code(0), run("! ls " + path).exit());
+    }
+
+    @Test
+    void neitherStateNorHomesNorOtherWorkspacesCanBeFound() throws Exception {
+        String home = System.getProperty("user.home");
+        try (Run other = executor.prepare(orders.of("true"))) {
+            other.start(new RecordedOutput());
+            Result found = run(
+                    "find / -xdev -name 'canary-of-*' 2>/dev/null || true",
+                    "find /build /tmp /home -name 'canary-of-*'",
+                    "ls -A /home",
+                    "! test -e '" + home + "'",
+                    "! test -e '" + state + "'");
+
+            assertEquals(new Exit.Code(0), found.exit(), found.err());
+            assertEquals("/build/canary-of-workspace\nbuild\n", found.out());
+        }
+    }
+
+    @Test
+    void onlyFewFilesOfEtcAreThereAndNoUsersOfTheHost() throws Exception {
+        assertEquals(
+                "", run("find /etc -type f ! -perm -004 2>&1").out(), "files that not everybody may read on the host");
+        assertEquals(
+                "root build nobody ",
+                run("cut -d: -f1 /etc/passwd | tr '\\n' ' '").out());
+    }
+
+    @Test
+    void itsUserIsNobodyOfTheHost() throws Exception {
+        assertEquals(
+                "1000 1000 build build\n",
+                run("echo $(id -u) $(id -g) $(id -un) $(hostname)").out());
+    }
+
+    @Test
+    void thereAreNoCapabilitiesAndNoWayToNewOnes() throws Exception {
+        String status = run("grep -E '^(Cap|NoNewPrivs)' /proc/self/status").out();
+
+        assertEquals(6, status.lines().count(), status);
+        assertTrue(status.lines().allMatch(line -> line.matches("Cap.*:\t0+|NoNewPrivs:\t1")), status);
+    }
+
+    @Test
+    void noProcessOfTheHostIsSeen() throws Exception {
+        Process bystander = new ProcessBuilder("sleep", "4772").start();
+        try {
+            String seen = run("for each in /proc/[0-9]*; do tr '\\000' ' ' < $each/cmdline | cut -d' ' -f1; done")
+                    .out();
+
+            assertEquals(
+                    List.of(),
+                    seen.lines()
+                            .filter(line -> !line.matches("(.*/)?(bwrap|sh|tr|cut)|"))
+                            .toList());
+        } finally {
+            bystander.destroyForcibly();
+        }
+    }
+
+    @Test
+    void killingEverythingKillsOnlyItself() throws Exception {
+        Process bystander = new ProcessBuilder("sleep", "4771").start();
+        try {
+            Result result = run("kill -9 1; kill -9 -1", "echo never");
+
+            assertEquals("", result.out());
+            assertTrue(bystander.isAlive());
+            assertEquals(new Exit.Code(0), run("true").exit());
+        } finally {
+            bystander.destroyForcibly();
+        }
+    }
+
+    @Test
+    void thereIsNoTerminal() throws Exception {
+        assertEquals(
+                new Exit.Code(0),
+                run("! test -t 0 && ! test -t 1 && ! test -t 2", "! (: < /dev/tty)")
+                        .exit());
+        assertEquals(
+                "0\n", run("sed 's/.*) //' /proc/self/stat | cut -d' ' -f5").out());
+    }
+
+    @Test
+    void noNetworkNotEvenTheHostsLoopback() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            String connect = "bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + "'";
+            assumeTrue(run("bash -c true").exit().equals(new Exit.Code(0)), "bash connects");
+
+            assertNotEquals(new Exit.Code(0), run(connect).exit());
+            assertEquals(
+                    "lo\n", run("sed -n 's/:.*//p' /proc/net/dev | tr -d ' '").out());
+            assertEquals("1\n", run("wc -l < /proc/net/unix").out(), "a header and no socket");
+
+            try (ProcessExecutor open = open(settings(true, List.of(), ProcessLimits.DEFAULT))) {
+                assertFalse(open.isolation().enforced().contains("network"));
+                assertEquals(new Exit.Code(0), run(open, connect).exit());
+            }
+        }
+        assertTrue(executor.isolation().enforced().contains("network"));
+    }
+
+    @Test
+    void processesAreLimited() throws Exception {
+        ProcessLimits few = new ProcessLimits(32, 0, 1 << 20, 1, 1);
+        try (ProcessExecutor small = open(settings(false, List.of(), few))) {
+            Result bomb = run(small, "i=0; while [ $i -lt 100 ]; do sleep 4781 & i=$((i+1)); done");
+
+            assertNotEquals(new Exit.Code(0), bomb.exit());
+            assertTrue(bomb.err().toLowerCase(java.util.Locale.ROOT).contains("fork"), bomb.err());
+            assertEquals(new Exit.Code(0), run(small, "true").exit(), "each job has its own limit");
+        }
+        assertEquals(0, Processes.with("4781"));
+    }
+
+    @Test
+    void sharedMemoryIsLimited() throws Exception {
+        ProcessLimits little = new ProcessLimits(100, 0, 1 << 20, 1, 1);
+        try (ProcessExecutor small = open(settings(false, List.of(), little))) {
+            assertEquals(
+                    new Exit.Code(0),
+                    run(small, "head -c 500000 /dev/zero > /dev/shm/x").exit());
+            assertNotEquals(
+                    new Exit.Code(0),
+                    run(small, "head -c 2000000 /dev/zero > /dev/shm/x").exit());
+        }
+    }
+
+    @Test
+    void moreOfTheHostIsSeenWhereTheSettingsSaySo() throws Exception {
+        Path tools = Files.createDirectory(temp.resolve("tools"));
+        Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(tools.resolve("tool"), "it");
+        try (ProcessExecutor more = open(settings(false, List.of(tools), ProcessLimits.DEFAULT))) {
+            assertEquals("it", run(more, "cat " + tools + "/tool").out());
+            assertNotEquals(new Exit.Code(0), run(more, "rm " + tools + "/tool").exit());
+            assertNotEquals(
+                    new Exit.Code(0), run(more, "echo x > " + tools + "/new").exit());
+        }
+    }
+
+    @Test
+    void variablesOfAJobDoNotReachTheSandboxItself() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        Map<String, String> hostile =
+                Map.of("LD_PRELOAD", "/build/hostile.so", "LD_DEBUG", "all", "GLIBC_TUNABLES", "x");
+        try (Run run =
+                executor.prepare(orders.withEnvironment(hostile, ":", "read -r LINE < canary-of-workspace || :"))) {
+            run.start(output);
+            assertEquals(new Exit.Code(0), run.await());
+        }
+        assertEquals("", output.err(), "the loader of any program would have said something");
+    }
+
+    @Test
+    void variablesAndCommandsStandInNoArgumentList() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.withEnvironment(
+                Map.of("TOKEN", "glpat-4791"), ": also-4791; echo ready; while :; do sleep 0.05; done"))) {
+            run.start(output);
+            output.waitForOut("ready");
+            assertEquals(0, Processes.mentioning("glpat-4791") + Processes.mentioning("also-4791"));
+            run.stop(Duration.ZERO);
+            run.await();
+        }
+    }
+
+    @Test
+    void theGatewaysEnvironmentIsNotThere() throws Exception {
+        String first = run("tr '\\000' '\\n' < /proc/1/environ").out();
+
+        assertTrue(first.lines().allMatch(line -> line.startsWith("SALLYPORT_RUN=") || line.startsWith("PWD=")), first);
+    }
+
+    @Test
+    void announcementsCannotBeForged() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of(
+                "for i in 1 2 3 4 5 6 7 8; do echo '$ forged' >> /run/sallyport/ask; done",
+                "echo two",
+                "echo three"))) {
+            run.start(output);
+            assertEquals(new Exit.Code(0), run.await());
+        }
+        assertEquals(
+                List.of(
+                        "$ for i in 1 2 3 4 5 6 7 8; do echo '$ forged' >> /run/sallyport/ask; done",
+                        "$ echo two",
+                        "$ echo three"),
+                output.system());
+        assertEquals("two\nthree\n", output.out());
+    }
+
+    @Test
+    void aFloodOfQuestionsHarmsNobody() throws Exception {
+        assertEquals(
+                new Exit.Stopped(),
+                stopped("yes > /run/sallyport/ask & yes > /run/sallyport/answer & echo ready; wait"));
+    }
+
+    @Test
+    void stealingFromItsOwnOutputDoesNotHoldUpTheEnd() throws Exception {
+        Result result = run("cat /proc/$$/fd/1 > /dev/null & cat /proc/$$/fd/2 >/dev/null & sleep 0.1", "exit 6");
+
+        assertEquals(new Exit.Code(6), result.exit());
+    }
+
+    private Exit stopped(String script) throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of(script, "echo more"))) {
+            run.start(output);
+            output.waitForOut("ready");
+            run.stop(Duration.ZERO);
+            return run.await();
+        }
+    }
+}
