@@ -8,6 +8,7 @@ import io.sallyport.builds.source.Received.Pending;
 import io.sallyport.builds.source.Received.Refused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +21,10 @@ import java.util.Optional;
  */
 public final class SourceIntake {
     /** Large enough that hashing and writing a piece are worth two threads. */
-    private static final int WINDOW = 512 << 10;
+    private static final int WINDOW = 256 << 10;
 
     private final BlobStore blobs;
+    private final Decoders decoders = new Decoders();
 
     /** A door to that content store. */
     public SourceIntake(BlobStore blobs) {
@@ -60,7 +62,7 @@ public final class SourceIntake {
         }
     }
 
-    private static Received receive(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+    private Received receive(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
             throws IOException {
         try {
             byte[] first = body.first(Packing.TELLING);
@@ -74,16 +76,18 @@ public final class SourceIntake {
             return new Pending(writer, kind.get(), contents);
         } catch (StoreFailure e) {
             throw e.reason();
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
             return new Refused(new Refusal.Interrupted());
         } catch (IOException e) {
             return new Refused(Packing.explain(e).refusal());
         }
     }
 
-    private static Contents readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
+    private Contents readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
             throws IOException {
-        try (SourceWalk walk = SourceWalk.overStream(kind, body, limits)) {
+        try (Opened opened = new Opened()) {
+            opened.add(decoders.take(kind));
+            SourceWalk walk = opened.add(SourceWalk.overStream(kind, body, limits));
             Contents contents = Contents.read(walk, specNames);
             if (body.hasMore()) {
                 throw Unacceptable.damaged("other bytes after the compressed data");

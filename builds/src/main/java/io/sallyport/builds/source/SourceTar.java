@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /** {@code source.tar}: any source as an uncompressed tar. May be used from many threads at once. */
 public final class SourceTar {
     private final BlobStore blobs;
+    private final Decoders decoders = new Decoders();
 
     /** Serves sources of that content store. */
     public SourceTar(BlobStore blobs) {
@@ -23,10 +24,10 @@ public final class SourceTar {
      * @return bytes that are the same at each opening; {@code size} is {@link Source#tarBytes}
      */
     public Content content(Source source) {
-        return new Tar(source, blobs);
+        return new Tar(source, blobs, decoders);
     }
 
-    private record Tar(Source source, BlobStore blobs) implements Content {
+    private record Tar(Source source, BlobStore blobs, Decoders decoders) implements Content {
         @Override
         public OptionalLong size() {
             return OptionalLong.of(source.tarBytes());
@@ -37,20 +38,26 @@ public final class SourceTar {
             return switch (source.kind()) {
                 case TAR -> SourceWalk.content(source, blobs).open(offset);
                 case TAR_GZ, TAR_ZST, TAR_XZ -> decompressed(offset);
-                case ZIP -> {
-                    SourceWalk walk = SourceWalk.overStored(source, blobs);
-                    yield new StreamChannel(new MadeTar(walk), walk).skip(offset);
-                }
+                case ZIP -> made(offset);
             };
         }
 
+        private ReadableByteChannel made(long offset) throws IOException {
+            Opened opened = new Opened();
+            SourceWalk walk = opened.add(SourceWalk.overStored(source, blobs));
+            return new StreamChannel(new MadeTar(walk), opened).skip(offset);
+        }
+
         private ReadableByteChannel decompressed(long offset) throws IOException {
-            ReadableByteChannel packed = SourceWalk.content(source, blobs).open(0);
+            Opened opened = new Opened();
             try {
-                InputStream tar = Packing.unpack(source.kind(), SourceWalk.window(packed));
-                return new StreamChannel(tar, packed).skip(offset);
+                opened.add(decoders.take(source.kind()));
+                ReadableByteChannel packed =
+                        opened.add(SourceWalk.content(source, blobs).open(0));
+                InputStream tar = opened.add(Packing.unpack(source.kind(), SourceWalk.window(packed)));
+                return new StreamChannel(tar, opened).skip(offset);
             } catch (IOException | RuntimeException e) {
-                packed.close();
+                opened.close();
                 throw e;
             }
         }

@@ -10,8 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,56 +19,61 @@ import org.jspecify.annotations.Nullable;
  * this. For one thread.
  */
 final class SourceWalk implements AutoCloseable {
-    private static final int WINDOW = 256 << 10;
+    private static final int WINDOW = 64 << 10;
 
     private final RawArchive archive;
     private final EntryRules rules;
-    /** What has to be closed, last opened first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened opened;
 
     /** The tar's bytes, if there is a stream of them. */
     private final @Nullable ByteWindow tar;
 
     private long madeTarBytes = TarBlocks.END;
 
-    private SourceWalk(RawArchive archive, Budget budget, @Nullable ByteWindow tar) {
-        this.archive = archive;
+    private SourceWalk(RawArchive archive, Budget budget, @Nullable ByteWindow tar, Opened opened) {
+        this.archive = opened.add(archive);
         this.rules = new EntryRules(budget);
         this.tar = tar;
-        open.push(archive);
+        this.opened = opened;
     }
 
     /** Walks over a tar, compressed or not, that is a stream. What feeds the stream is the caller's. */
     static SourceWalk overStream(SourceKind kind, ByteWindow packed, SourceLimits limits) throws IOException {
+        return overStream(kind, packed, limits, new Opened());
+    }
+
+    private static SourceWalk overStream(SourceKind kind, ByteWindow packed, SourceLimits limits, Opened opened)
+            throws IOException {
         Budget budget = new Budget(limits);
         if (kind == SourceKind.TAR) {
-            return new SourceWalk(new TarReader(packed, budget), budget, packed);
+            return new SourceWalk(new TarReader(packed, budget), budget, packed, opened);
         }
-        InputStream unpacked = Packing.unpack(kind, packed);
+        InputStream unpacked = opened.add(Packing.unpack(kind, packed));
         ByteWindow tar = new ByteWindow(window -> unpacked.readNBytes(window, 0, window.length), WINDOW);
-        SourceWalk walk = new SourceWalk(new TarReader(tar, budget), budget, tar);
-        walk.open.push(unpacked);
-        return walk;
+        return new SourceWalk(new TarReader(tar, budget), budget, tar, opened);
     }
 
     /** Walks over a zip that is a file. The channel is the caller's. */
     static SourceWalk overZip(FileChannel zip, SourceLimits limits) throws IOException {
-        return new SourceWalk(new ZipReader(zip), new Budget(limits), null);
+        return overZip(zip, limits, new Opened());
+    }
+
+    private static SourceWalk overZip(FileChannel zip, SourceLimits limits, Opened opened) throws IOException {
+        return new SourceWalk(new ZipReader(zip), new Budget(limits), null, opened);
     }
 
     /** Walks over a stored source again, with what it measured when it was received as the limits. */
     static SourceWalk overStored(Source source, BlobStore blobs) throws IOException {
         long most = Math.max(source.tarBytes(), source.blob().bytes());
         SourceLimits limits = new SourceLimits(source.blob().bytes(), most, most, Integer.MAX_VALUE);
-        ReadableByteChannel bytes = open(source, blobs);
+        Opened opened = new Opened();
         try {
-            SourceWalk walk = bytes instanceof FileChannel zip && source.kind() == SourceKind.ZIP
-                    ? overZip(zip, limits)
-                    : overStream(source.kind(), window(bytes), limits);
-            walk.open.addLast(bytes);
-            return walk;
+            ReadableByteChannel bytes = opened.add(open(source, blobs));
+            return bytes instanceof FileChannel zip && source.kind() == SourceKind.ZIP
+                    ? overZip(zip, limits, opened)
+                    : overStream(source.kind(), window(bytes), limits, opened);
         } catch (IOException | RuntimeException e) {
-            bytes.close();
+            opened.close();
             throw e;
         }
     }
@@ -150,14 +153,6 @@ final class SourceWalk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            while (!open.isEmpty()) {
-                open.pop().close();
-            }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
+        opened.close();
     }
 }

@@ -14,13 +14,13 @@ final class StreamChannel implements ReadableByteChannel {
     private static final int PIECE = 64 << 10;
 
     private final InputStream stream;
-    private final AutoCloseable below;
+    private final Opened opened;
     private boolean closed;
 
-    /** Takes the stream and what lies below it, both closed with the channel. */
-    StreamChannel(InputStream stream, AutoCloseable below) {
+    /** Takes a stream and what was opened for it, which is closed with the channel. */
+    StreamChannel(InputStream stream, Opened opened) {
         this.stream = stream;
-        this.below = below;
+        this.opened = opened;
     }
 
     /** Passes over bytes, to the end at most; closes the channel when that fails. */
@@ -72,17 +72,7 @@ final class StreamChannel implements ReadableByteChannel {
 
     @Override
     public synchronized void close() throws IOException {
-        if (closed) {
-            return;
-        }
         closed = true;
-        try {
-            stream.close();
-            below.close();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
-        }
+        opened.close();
     }
 }

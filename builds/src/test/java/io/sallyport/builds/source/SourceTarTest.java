@@ -2,6 +2,7 @@ package io.sallyport.builds.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sallyport.builds.Content;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -98,6 +100,30 @@ class SourceTarTest {
             Content content = new SourceTar(door.blobs).content(source);
             door.blobs.delete(source.blob().digest());
             assertThrows(IOException.class, () -> content.open(0));
+        }
+    }
+
+    @Test
+    void onlySoManyAreDecompressedAtOnce() throws Exception {
+        byte[] xz =
+                SourceIntakeTest.compress("xz", new TarMaker().file("a", "x").bytes());
+        Content content = new SourceTar(door.blobs).content(door.accept(xz));
+        List<ReadableByteChannel> open = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            open.add(content.open(0));
+        }
+        Thread impatient = Thread.startVirtualThread(() -> assertThrows(IOException.class, () -> content.open(0)));
+        FutureTask<byte[]> patient = new FutureTask<>(() -> read(content, 0));
+        Thread.startVirtualThread(patient);
+        impatient.interrupt();
+        impatient.join();
+        assertFalse(patient.isDone());
+
+        open.removeFirst().close();
+
+        assertEquals(content.size().orElseThrow(), patient.get().length);
+        for (ReadableByteChannel channel : open) {
+            channel.close();
         }
     }
 
