@@ -9,6 +9,9 @@ import java.time.Duration;
 final class FilteredChannel implements ReadableByteChannel {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
+    /** From this many bytes on, a read of their own costs less than a copy. */
+    private static final int DIRECT = 1024;
+
     private final Reading reading;
     private final Filter filter;
     private final Runs runs;
@@ -46,7 +49,7 @@ final class FilteredChannel implements ReadableByteChannel {
         long length = run.end() - position;
         if (!filter.wants(run.mark())) {
             position = run.end();
-        } else if (Math.min(length, into.remaining()) >= Window.MOST) {
+        } else if (Math.min(length, into.remaining()) >= DIRECT) {
             position += reading.read(into, position, length);
         } else {
             ByteBuffer piece = window.show(position, (int) Math.min(length, into.remaining()));

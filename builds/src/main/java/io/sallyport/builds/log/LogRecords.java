@@ -102,7 +102,12 @@ public final class LogRecords implements AutoCloseable {
 
     /** The length of the line with its newline; 0 when it has none before that end. */
     private int throughNewline(long end) throws IOException {
-        ByteBuffer bytes = bytesUpTo(end);
+        int ready = window.ready(position);
+        int length = ready == 0 ? 0 : throughNewline(bytesUpTo(Math.min(end, position + ready)));
+        return length > 0 ? length : throughNewline(bytesUpTo(end));
+    }
+
+    private static int throughNewline(ByteBuffer bytes) {
         for (int i = 0; i < bytes.limit(); i++) {
             if (bytes.get(i) == '\n') {
                 return i + 1;

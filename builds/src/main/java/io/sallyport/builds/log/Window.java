@@ -27,15 +27,20 @@ final class Window {
      * @return a view with exactly these bytes remaining, good until the next call
      */
     ByteBuffer show(long position, int count) throws IOException {
-        if (position + count > start + bytes.position()) {
+        if (count > ready(position)) {
             fill(position, count);
         }
         return bytes.slice((int) (position - start), count);
     }
 
+    /** How many bytes from a position on, not before that of the last call, can be shown without reading. */
+    int ready(long position) {
+        return (int) Math.max(0, start + bytes.position() - position);
+    }
+
     private void fill(long position, int count) throws IOException {
         long ahead = Math.min(MOST, reading.extent().bytes() - position);
-        int keep = (int) Math.max(0, start + bytes.position() - position);
+        int keep = ready(position);
         ByteBuffer target = bytes.capacity() >= ahead ? bytes : ByteBuffer.allocate(roomFor(ahead));
         target.put(0, bytes, bytes.position() - keep, keep);
         bytes = target.clear().position(keep);
