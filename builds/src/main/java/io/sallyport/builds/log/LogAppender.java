@@ -17,6 +17,7 @@ final class LogAppender implements Closeable {
     /** Bytes of the same job and stream that come within this time, in ms, share a mark. */
     private static final long SHARED = 10;
 
+    private static final int PAGE = 4096;
     private static final byte[] NEWLINE = {'\n'};
 
     private final AppendFile data;
@@ -131,7 +132,10 @@ final class LogAppender implements Closeable {
 
     /** Marks the end durably, after all that was appended. Takes no space on the disk. */
     void end(BuildState state, long time) throws IOException {
-        sync();
+        if (index.size() > PAGE) { // else the marks reach the disk together with the end
+            index.sync();
+        }
+        data.sync();
         index.overwrite(IndexHeader.END, IndexHeader.end(state, time));
         index.sync();
     }

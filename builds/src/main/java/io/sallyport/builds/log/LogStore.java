@@ -40,8 +40,8 @@ public final class LogStore implements AutoCloseable {
                 limits,
                 clock,
                 new OpenLogs(logs),
-                new Ticker<>("log-pulse", PULSE, OpenLog::publish),
-                new Ticker<>("log-sync", SYNC, LogStore::sync),
+                new Ticker<>("log-pulse", Duration.ZERO, PULSE, OpenLog::publish),
+                new Ticker<>("log-sync", SYNC, Duration.ZERO, LogStore::sync),
                 new AtomicReference<>());
     }
 

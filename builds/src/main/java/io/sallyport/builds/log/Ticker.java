@@ -12,22 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does something about whatever is marked: at once after a quiet time, then once in a tick however often it is marked.
- * A thread of its own does it, which blocks while nothing is marked.
+ * Does something about whatever is marked, once in a tick however often it is marked. A thread of its own does it, which
+ * blocks while nothing is marked.
  *
  * @param <T> what can be marked; compared by equals
  */
 final class Ticker<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
-    private final Duration tick;
+    private final Duration before;
+    private final Duration after;
     private final Consumer<T> action;
     private final Set<T> marked = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(); // holds each marked one once
     private final Thread thread;
 
-    Ticker(String name, Duration tick, Consumer<T> action) {
-        this.tick = tick;
+    /**
+     * Starts the thread.
+     *
+     * @param before how long it waits from the first mark to the action
+     * @param after how long it rests after the action, whatever is marked
+     */
+    Ticker(String name, Duration before, Duration after, Consumer<T> action) {
+        this.before = before;
+        this.after = after;
         this.action = action;
         this.thread = Thread.ofPlatform().name(name).daemon().start(this::work);
     }
@@ -44,10 +52,11 @@ final class Ticker<T> implements AutoCloseable {
         try {
             while (true) {
                 batch.add(waiting.take());
+                Thread.sleep(before);
                 waiting.drainTo(batch);
                 batch.forEach(this::act);
                 batch.clear();
-                Thread.sleep(tick);
+                Thread.sleep(after);
             }
         } catch (InterruptedException e) {
             LOG.debug("{} ends", thread.getName()); // only close() interrupts
