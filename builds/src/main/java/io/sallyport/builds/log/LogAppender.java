@@ -91,10 +91,10 @@ final class LogAppender implements Closeable {
     void append(long time, int job, Stream stream, byte[] bytes, int from, int length) throws IOException {
         Mark mark = new Mark(data.size(), time, job, stream);
         boolean fresh = marks == 0 || !last.sameSource(mark) || Math.abs(time - last.time()) >= SHARED;
+        index.truncate(position(marks)); // a mark that never got its bytes
         if (fresh) {
             ByteBuffer record = ByteBuffer.allocate(Mark.BYTES);
             mark.put(record);
-            index.truncate(position(marks)); // of a mark that never got its bytes
             index.append(record.array(), 0, Mark.BYTES);
         }
         try {

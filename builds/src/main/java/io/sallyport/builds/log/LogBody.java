@@ -158,7 +158,15 @@ final class LogBody {
         }
         appender.end(state, time);
         if (aside != null) {
+            delete(aside);
+        }
+    }
+
+    private void delete(Tail aside) {
+        try {
             aside.delete();
+        } catch (IOException e) {
+            LOG.warn("{}: what was put in place cannot be removed; that is tried again", files.data(), e);
         }
     }
 

@@ -8,8 +8,9 @@ final class Notice {
     private Notice() {}
 
     static String full(LogLimits limits) {
-        return "[the log has become long: what follows is kept aside, and the last " + size(limits.tailFile())
-                + " of it at least are added here when the build ends]";
+        return "[the log has become long: what follows is kept aside, and the last of it, up to "
+                + size(2 * limits.tailFile())
+                + ", is added here when the build ends]";
     }
 
     static String stillGrowing(long printed) {

@@ -87,6 +87,9 @@ final class Runs {
 
     private void load(long from) throws IOException {
         long count = Math.min(BATCH, reading.extent().marks() - from);
+        if (count <= 0) {
+            throw new IOException("the index of a log is damaged: it ends before mark " + from);
+        }
         batch.clear().limit((int) count * Mark.BYTES);
         batchFrom = from;
         while (batch.hasRemaining()) {
