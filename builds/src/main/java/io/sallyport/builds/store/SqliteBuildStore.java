@@ -118,7 +118,7 @@ public final class SqliteBuildStore implements BuildStore {
     public void markCanceled(long id, String by, Optional<String> reason) {
         database.write(connection -> Sql.update(
                 connection,
-                "UPDATE builds SET canceled_by = ?, reason = ? WHERE id = ? AND canceled_by IS NULL",
+                "UPDATE builds SET canceled_by = ?, reason = ? WHERE id = ? AND canceled_by IS NULL AND finished IS NULL",
                 by,
                 reason.orElse(null),
                 id));

@@ -1,5 +1,6 @@
 package io.sallyport.gateway.exec;
 
+import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
 import io.sallyport.handlers.Call;
 import io.sallyport.handlers.ExitStatus;
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
 /** One request on one exec channel. MINA calls on an I/O thread; the request has a virtual thread of its own. */
 final class ExecCommand implements Command, AsyncCommandStreamsAware {
     private static final Logger LOG = LoggerFactory.getLogger(ExecCommand.class);
+
+    private static final Problem CUT_OFF = Problem.of(
+            503,
+            "cut-off",
+            "The answer was cut off",
+            "not all could be sent; ask again, for a log from its last offset");
 
     private final Router router;
     private final String line;
@@ -78,7 +85,7 @@ final class ExecCommand implements Command, AsyncCommandStreamsAware {
 
     @Override
     public void start(ChannelSession channel, Environment environment) {
-        thread = Thread.ofVirtual().name("exec-" + channel).start(() -> run(channel, environment));
+        thread = Thread.ofVirtual().name("exec-" + channel).start(() -> run(channel));
     }
 
     /** The channel goes down, which it also does after every request. */
@@ -91,15 +98,15 @@ final class ExecCommand implements Command, AsyncCommandStreamsAware {
         }
     }
 
-    private void run(ChannelSession channel, Environment environment) {
-        boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM)
-                && !environment.getPtyModes().isEmpty();
+    private void run(ChannelSession channel) {
+        boolean terminal = channel instanceof GatewayChannel known && known.hasTerminal();
         int status;
         try {
             status = serve(channel, terminal);
-        } catch (IOException | InterruptedException e) {
-            LOG.debug("request cut off: {}", String.valueOf(e.getMessage()));
-            status = ExitStatus.of(500);
+        } catch (IOException e) {
+            status = cutOff(channel, terminal, e);
+        } catch (InterruptedException e) {
+            status = ExitStatus.of(CUT_OFF.status()); // nobody is there to read it
         } catch (RuntimeException e) {
             LOG.error("a bug while answering", e);
             status = ExitStatus.of(500);
@@ -108,6 +115,16 @@ final class ExecCommand implements Command, AsyncCommandStreamsAware {
         ExitCallback callback = exit;
         if (callback != null) {
             callback.onExit(status == ExitStatus.OK ? success : status);
+        }
+    }
+
+    /** What was read has failed in the middle, or the peer is gone; only in the first case this reaches anybody. */
+    private int cutOff(ChannelSession channel, boolean terminal, IOException why) {
+        LOG.debug("answer cut off", why);
+        try {
+            return writer(channel, terminal, terminal).problem(CUT_OFF);
+        } catch (IOException e) {
+            return ExitStatus.of(CUT_OFF.status());
         }
     }
 

@@ -9,15 +9,21 @@ import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /** A session channel that takes few environment variables and short terminal names. */
-final class GatewayChannel extends ChannelSession {
+public final class GatewayChannel extends ChannelSession {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_VALUE = 256;
 
     private final Config.Limits limits;
     private int variables;
+    private volatile boolean terminal;
 
     GatewayChannel(Config.Limits limits) {
         this.limits = limits;
+    }
+
+    /** Whether the peer has asked for a terminal (RFC 4254, section 6.2). */
+    public boolean hasTerminal() {
+        return terminal;
     }
 
     @Override
@@ -36,8 +42,10 @@ final class GatewayChannel extends ChannelSession {
     @Override
     protected RequestHandler.Result handlePtyReqParsed(
             String term, int columns, int rows, int width, int height, Map<PtyMode, Integer> modes) throws IOException {
-        return term.length() > LONGEST_NAME
-                ? RequestHandler.Result.ReplyFailure
-                : super.handlePtyReqParsed(term, columns, rows, width, height, modes);
+        if (term.length() > LONGEST_NAME) {
+            return RequestHandler.Result.ReplyFailure;
+        }
+        terminal = true;
+        return super.handlePtyReqParsed(term, columns, rows, width, height, modes);
     }
 }
