@@ -122,7 +122,9 @@ final class SourceWalk implements AutoCloseable {
             return null;
         }
         Entry entry = rules.admit(raw);
-        madeTarBytes += TarBlocks.bytes(entry);
+        if (tar == null) {
+            madeTarBytes += TarBlocks.bytes(entry);
+        }
         return entry;
     }
 

@@ -115,8 +115,11 @@ final class TarBlocks {
 
     /** Octal digits, zeros before them, a NUL behind. */
     private static void octal(byte[] block, int at, int length, long value) {
-        String digits = String.format("%0" + (length - 1) + "o", value);
-        put(block, at, length - 1, digits);
+        long left = value;
+        for (int i = at + length - 2; i >= at; i--) {
+            block[i] = (byte) ('0' + (left & 7));
+            left >>>= 3;
+        }
         block[at + length - 1] = 0;
     }
 }

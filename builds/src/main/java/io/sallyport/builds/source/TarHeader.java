@@ -95,18 +95,27 @@ record TarHeader(byte[] name, long mode, long size, long modified, char type, by
     }
 
     private static long octal(byte[] block, int from, int length) throws Unacceptable {
-        String digits = new String(block, from, length, StandardCharsets.ISO_8859_1)
-                .replace('\0', ' ')
-                .strip();
+        int at = from;
+        int end = from + length;
+        while (at < end && isBlank(block[at])) {
+            at++;
+        }
+        while (end > at && isBlank(block[end - 1])) {
+            end--;
+        }
         long value = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c < '0' || c > '7') {
-                throw Unacceptable.damaged("a header has a number with '" + Names.printable(String.valueOf(c)) + "'");
+        for (; at < end; at++) {
+            int digit = block[at] - '0';
+            if (digit < 0 || digit > 7) {
+                throw Unacceptable.damaged("a header has a malformed number");
             }
-            value = value * 8 + (c - '0');
+            value = value * 8 + digit;
         }
         return value;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == 0 || b == ' ';
     }
 
     private static long binary(byte[] block, int from, int length) throws Unacceptable {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,19 +96,17 @@ final class ZipReader implements RawArchive {
     }
 
     private long contentStart(ZipRecord record) throws IOException {
-        ByteBuffer fields = zip.fields(record.local(), LOCAL_LENGTH);
-        int nameLength = Short.toUnsignedInt(fields.getShort(26));
-        if (fields.getInt(0) != LOCAL || fields.getShort(8) != record.method()) {
-            throw contradiction(record);
+        byte[] name = record.rawName();
+        ByteBuffer header = zip.fields(record.local(), LOCAL_LENGTH + name.length);
+        boolean agrees = header.getInt(0) == LOCAL
+                && header.getShort(8) == record.method()
+                && Short.toUnsignedInt(header.getShort(26)) == name.length
+                && header.slice(LOCAL_LENGTH, name.length).equals(ByteBuffer.wrap(name));
+        if (!agrees) {
+            throw Unacceptable.damaged(
+                    "a zip whose directory and headers disagree on " + Names.printable(record.name()));
         }
-        if (!Arrays.equals(zip.bytes(record.local() + LOCAL_LENGTH, nameLength), record.rawName())) {
-            throw contradiction(record);
-        }
-        return record.local() + LOCAL_LENGTH + nameLength + Short.toUnsignedInt(fields.getShort(28));
-    }
-
-    private static Unacceptable contradiction(ZipRecord record) {
-        return Unacceptable.damaged("a zip whose directory and headers disagree on " + Names.printable(record.name()));
+        return record.local() + LOCAL_LENGTH + name.length + Short.toUnsignedInt(header.getShort(28));
     }
 
     private void take(long start, long end) throws Unacceptable {
