@@ -121,8 +121,10 @@ final class Bubblewrap implements Confinement {
 
     @Override
     public Family family(HostProcess launched, RunFolder folder, String mark) throws IOException {
-        HostProcess first = ProcessTable.firstOfNamespaceBelow(launched)
-                .orElseThrow(() -> new IOException("the sandbox has no process namespace of its own"));
-        return new NamespaceFamily(launched, first);
+        List<HostProcess> firsts = ProcessTable.firstsOfNamespacesBelow(launched);
+        if (firsts.isEmpty()) {
+            throw new IOException("the sandbox has no process namespace of its own");
+        }
+        return new NamespaceFamily(firsts.getFirst(), firsts.getLast());
     }
 }

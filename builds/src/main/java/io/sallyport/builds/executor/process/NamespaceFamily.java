@@ -3,25 +3,25 @@ package io.sallyport.builds.executor.process;
 import java.util.List;
 
 /**
- * Processes in a namespace of their own (pid_namespaces(7)): when its first one dies, the kernel kills all others, and
- * the first is only gone when they are.
+ * Processes in a namespace of their own, or in several nested ones (pid_namespaces(7)): when the first process of one
+ * dies, the kernel kills all others in it, and the first is only gone when they are.
  *
- * @param launched the process that waits for the namespace's end
- * @param first of the namespace
+ * @param outermost first process of the outermost namespace
+ * @param innermost first process of the innermost, where the script runs; the same when there is but one
  */
-record NamespaceFamily(HostProcess launched, HostProcess first) implements Family {
+record NamespaceFamily(HostProcess outermost, HostProcess innermost) implements Family {
     @Override
     public List<HostProcess> members() {
-        return first.lives() ? ProcessTable.below(first) : List.of();
+        return innermost.lives() ? ProcessTable.below(innermost) : List.of();
     }
 
     @Override
     public void kill() {
-        first.kill();
+        outermost.kill();
     }
 
     @Override
     public boolean gone() {
-        return !first.lives();
+        return !outermost.lives();
     }
 }

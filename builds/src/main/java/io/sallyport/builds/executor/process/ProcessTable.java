@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,17 +46,18 @@ final class ProcessTable {
         return found;
     }
 
-    /** The first process of a process namespace that was made below a process, if there is one. */
-    static Optional<HostProcess> firstOfNamespaceBelow(HostProcess root) {
+    /** The first processes of all process namespaces that were made below a process, outermost first. */
+    static List<HostProcess> firstsOfNamespacesBelow(HostProcess root) {
+        List<HostProcess> found = new ArrayList<>();
         Deque<HostProcess> open = new ArrayDeque<>(children(root));
         while (!open.isEmpty()) {
             HostProcess next = open.remove();
             if (isFirst(next)) {
-                return Optional.of(next);
+                found.add(next);
             }
             open.addAll(children(next));
         }
-        return Optional.empty();
+        return found;
     }
 
     /** Its number in the innermost of several namespaces is 1 (proc_pid_status(5), NSpid). */

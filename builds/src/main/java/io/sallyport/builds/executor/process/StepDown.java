@@ -47,7 +47,8 @@ final class StepDown {
     List<String> command(BubblewrapProgram bwrap, RunFolder folder, List<Path> alsoNeeded) throws IOException {
         int number = FIRST_USER + Math.floorMod(used.getAndIncrement(), USERS);
         folder.giveTo(number);
-        List<String> command = new ArrayList<>(List.of(bwrap.path().toString(), "--die-with-parent"));
+        // The outer one's end is not told to the inner one, which is another user's: only a namespace takes it along.
+        List<String> command = new ArrayList<>(List.of(bwrap.path().toString(), "--die-with-parent", "--unshare-pid"));
         command.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
         command.addAll(List.of("--cap-add", "CAP_SETPCAP", "--dev-bind", "/", "/"));
         List<Path> needed = new ArrayList<>(alsoNeeded);

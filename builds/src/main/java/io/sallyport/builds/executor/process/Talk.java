@@ -42,11 +42,15 @@ final class Talk implements AutoCloseable {
         }
     }
 
-    /** Lets the shell go on. */
+    /** Lets the shell go on. Waits where the script itself has filled the pipe, until the talk is closed. */
     void answer() throws IOException {
-        ByteBuffer line = ByteBuffer.wrap(new byte[] {'\n'});
-        while (line.hasRemaining()) {
-            answer.write(line);
+        try {
+            ByteBuffer line = ByteBuffer.wrap(new byte[] {'\n'});
+            while (line.hasRemaining()) {
+                answer.write(line);
+            }
+        } catch (ClosedChannelException e) {
+            // the shell has ended, which is learned in another way
         }
     }
 

@@ -12,8 +12,14 @@ final class Processes {
 
     /** How many live that have this among their arguments. */
     static long with(String argument) {
+        return with(argument, "");
+    }
+
+    /** The same, of those that also have something anywhere in their arguments. */
+    static long with(String argument, String mention) {
         return ProcessTable.all().stream()
                 .filter(each -> arguments(each).contains(argument))
+                .filter(each -> String.join(" ", arguments(each)).contains(mention))
                 .filter(HostProcess::lives)
                 .count();
     }

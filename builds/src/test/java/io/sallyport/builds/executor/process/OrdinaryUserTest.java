@@ -1,0 +1,74 @@
+package io.sallyport.builds.executor.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where all else is tested as root: the sandbox of a gateway that is not. */
+@Timeout(120)
+class OrdinaryUserTest {
+    private static final String USER = "61234";
+
+    private Path folder;
+
+    @BeforeEach
+    void make() throws Exception {
+        assumeTrue(StepDown.ifRoot().isPresent(), "these tests run as root");
+        folder = Files.createDirectory(Path.of("/tmp", "ordinary-" + UUID.randomUUID()));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        if (folder != null) {
+            FolderRemoval.remove(folder);
+        }
+    }
+
+    private String run(String... scripts) throws Exception {
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setAttribute(state, "unix:uid", Integer.valueOf(USER));
+        Process process = ChildGateway.start(
+                List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"),
+                ChildGateway.classesForEverybody(folder),
+                state.resolve("workspaces"),
+                Sandbox.REQUIRED,
+                scripts);
+        try {
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void hasASandboxThatHoldsToo() throws Exception {
+        Bubblewraps.assumeUsable(folder.resolve("trial"));
+        String said = run("set -e; id -u; echo x > y; echo z > /dev/stderr; ls -A; ! ls /etc/shadow 2>/dev/null; "
+                + "! (: >> /proc/sys/kernel/core_pattern) 2>/dev/null; ! unshare -U true 2>/dev/null; "
+                + "sleep 48201 & mkdir -m 000 closed; exit 3");
+
+        assertTrue(said.contains("1000\nz\ny\nCode[code=3]\n"), said);
+        assertEquals(0, Processes.with("48201"));
+        assertEquals(List.of(), runsLeft());
+    }
+
+    private List<String> runsLeft() throws Exception {
+        try (var left = Files.list(folder.resolve("state/workspaces"))) {
+            return left.map(each -> each.getFileName().toString())
+                    .filter(name -> name.startsWith("run-"))
+                    .toList();
+        }
+    }
+}
