@@ -38,6 +38,9 @@ public sealed interface Refusal {
     /** The disk is full. */
     record StorageFull() implements Refusal {}
 
+    /** A disk has failed to keep what it was given; nothing is accepted until the gateway starts anew. */
+    record StorageFailed() implements Refusal {}
+
     /** The connection ended before the body did. */
     record Interrupted() implements Refusal {}
 }

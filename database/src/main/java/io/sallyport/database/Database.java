@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -72,6 +73,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new DatabaseException(file, "cannot read", e);
         }
+    }
+
+    /** The failed fsync since which nothing is written any more; it takes a new start, and a look at the disk. */
+    public Optional<SQLException> failure() {
+        return writer.failure();
     }
 
     /** Finishes the writes under way, then closes all connections. Repeated calls do nothing. */

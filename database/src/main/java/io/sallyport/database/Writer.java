@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,17 +16,22 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The one thread that writes: takes all work that waits, runs it in one transaction, commits, then answers all. */
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int WAITING = 1024;
+    private static final Set<SQLiteErrorCode> NOT_SYNCED =
+            EnumSet.of(SQLiteErrorCode.SQLITE_IOERR_FSYNC, SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC);
 
     private final Path file;
     private final Connection connection;
     private final BlockingQueue<Order<?>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
     private boolean closed; // guarded by this
+    private volatile @Nullable SQLException distrust;
 
     Writer(Path file, Connection connection) {
         this.file = file;
@@ -94,6 +102,16 @@ final class Writer implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
+        SQLException before = distrust;
+        if (before == null) {
+            commit(batch);
+        } else {
+            batch.forEach(order -> order.failure = before);
+        }
+        batch.forEach(Order::answer);
+    }
+
+    private void commit(List<Order<?>> batch) {
         for (Order<?> order : batch) {
             order.run(connection);
         }
@@ -102,8 +120,17 @@ final class Writer implements AutoCloseable {
         } catch (SQLException e) {
             undo();
             batch.forEach(order -> order.failure = e);
+            if (e instanceof SQLiteException failure && NOT_SYNCED.contains(failure.getResultCode())) {
+                // The kernel may have dropped the pages that it could not write: a later fsync proves nothing.
+                LOG.error("fsync of {} failed: it is read-only until the program starts anew", file, e);
+                distrust = e;
+            }
         }
-        batch.forEach(Order::answer);
+    }
+
+    /** The failed fsync since which nothing is written any more. */
+    Optional<SQLException> failure() {
+        return Optional.ofNullable(distrust);
     }
 
     private void undo() {

@@ -219,6 +219,9 @@ public final class Engine implements AutoCloseable {
         if (closing) {
             return Optional.of(new Refusal.Draining("the gateway is going down"));
         }
+        if (parts.logs().failure().isPresent()) {
+            return Optional.of(new Refusal.StorageFailed());
+        }
         return scheduler.waiting() >= settings.queue()
                 ? Optional.of(new Refusal.QueueFull(settings.queue()))
                 : Optional.empty();
