@@ -254,9 +254,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private Build endWaiting(Build build, String by, Optional<String> reason) throws IOException {
-        Build ended = parts.builds()
-                .move(build.id(), BuildState.CANCELED, reason, parts.clock().instant());
-        try (LogWriter log = parts.logs().of(build.id()).writer()) {
+        Build ended;
+        try (LogWriter log = parts.logs().of(build.id()).writer()) { // first: no reader is to take it for left
+            ended = parts.builds()
+                    .move(build.id(), BuildState.CANCELED, reason, parts.clock().instant());
             log.system(0, "build " + build.id() + " canceled by " + by + " before it started");
             log.end(BuildState.CANCELED);
         }
@@ -267,10 +268,8 @@ public final class Engine implements AutoCloseable {
     /** A crash between the end in the record and the end in the log leaves the latter to the next reader. */
     private BuildLog ended(Build build) throws IOException {
         BuildLog log = parts.logs().of(build.id());
-        if (build.state().ended() && log.end().isEmpty()) {
-            try (LogWriter writer = log.writer()) {
-                writer.end(build.state());
-            }
+        if (build.state().ended()) {
+            log.endIfLeft(build.state());
         }
         return log;
     }

@@ -78,17 +78,45 @@ public final class BuildLog {
      * @throws IllegalStateException when the log has ended, or is being written
      */
     public LogWriter writer() throws IOException {
-        OpenLog log = parts.logs().acquire(build);
-        if (log.written().ended() || !log.takeWriting()) {
-            parts.logs().release(log);
-            throw new IllegalStateException("the log of build " + build + " has ended or is being written");
+        return tryWriter()
+                .orElseThrow(() ->
+                        new IllegalStateException("the log of build " + build + " has ended or is being written"));
+    }
+
+    /**
+     * Ends a log that nobody writes any more: a crash came between the end of the build and that of its log. Does nothing
+     * when the log has ended, or is being written.
+     *
+     * @param state how the build ended
+     */
+    public void endIfLeft(BuildState state) throws IOException {
+        Optional<LogWriter> writer = tryWriter();
+        if (writer.isPresent()) {
+            try (LogWriter left = writer.get()) {
+                left.end(state);
+            }
         }
-        try {
-            return new LogWriter(parts, log);
-        } catch (IOException e) {
-            log.leaveWriting();
+    }
+
+    private Optional<LogWriter> tryWriter() throws IOException {
+        OpenLog log = parts.logs().acquire(build);
+        if (!log.takeWriting()) {
             parts.logs().release(log);
-            throw e;
+            return Optional.empty();
+        }
+        boolean begun = false;
+        try {
+            if (log.written().ended()) { // known for sure only now that there is no other writer
+                return Optional.empty();
+            }
+            LogWriter writer = new LogWriter(parts, log);
+            begun = true;
+            return Optional.of(writer);
+        } finally {
+            if (!begun) {
+                log.leaveWriting();
+                parts.logs().release(log);
+            }
         }
     }
 }

@@ -119,6 +119,20 @@ class WritingTest {
     }
 
     @Test
+    void onlyALogThatIsLeftIsEndedByOthers() throws IOException {
+        BuildLog log = store.create(1);
+        try (LogWriter writer = log.writer()) {
+            log.endIfLeft(BuildState.FAILED);
+            assertEquals(Optional.empty(), log.end());
+            writer.append(0, Stream.OUT, utf8("goes on"));
+        }
+        log.endIfLeft(BuildState.FAILED);
+        log.endIfLeft(BuildState.SUCCEEDED);
+        assertEquals(Optional.of(BuildState.FAILED), log.end());
+        assertEquals("goes on", Reader.text(log));
+    }
+
+    @Test
     void jobsAreNumberedByName() throws IOException {
         BuildLog log = store.create(1);
         try (LogWriter writer = log.writer()) {
