@@ -1,0 +1,23 @@
+package io.sallyport.bench;
+
+/**
+ * How much is measured.
+ *
+ * @param warmUp requests before anything counts
+ * @param connections new connections of each side and client
+ * @param requests on an open connection, of each side
+ * @param transfers of each kind and side
+ * @param bytes of a transfer
+ * @param idle connections held open at the gateway
+ * @param idleAtSshd the same at sshd, where each is a process
+ * @param jobs started
+ */
+record Effort(
+        int warmUp, int connections, int requests, int transfers, long bytes, int idle, int idleAtSshd, int jobs) {
+    static final Effort FULL = new Effort(1000, 40, 1000, 5, 1L << 30, 1000, 150, 50);
+    static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10);
+
+    double mebibytes() {
+        return bytes / (double) (1 << 20);
+    }
+}

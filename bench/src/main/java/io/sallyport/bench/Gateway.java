@@ -1,0 +1,103 @@
+package io.sallyport.bench;
+
+import io.sallyport.bench.lean.Answer;
+import io.sallyport.bench.lean.Connection;
+import io.sallyport.bench.lean.LoginKey;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The packaged gateway, started by its launcher as everybody starts it. */
+final class Gateway implements AutoCloseable {
+    /** The project that builds are submitted to. */
+    static final String PROJECT = "bench";
+
+    private static final String READY = "sallyport: listening on ";
+
+    /** Room for a load from one machine with one key; one build at once, so that a sleeping one holds up the others. */
+    private static final String SETTINGS = """
+            limits.connections: 100000
+            limits.unauthenticated: 1000
+            limits.unauthenticatedPerSource: 1000
+            limits.connectionsPerIdentity: 100000
+            limits.sourceBytes: 4GiB
+            builds.atOnce: 1
+            """;
+
+    private final Process process;
+    private final int port;
+    private final Path home;
+
+    private Gateway(Process process, int port, Path home) {
+        this.process = process;
+        this.port = port;
+        this.home = home;
+    }
+
+    static Gateway start(Path repository, Workplace place) throws IOException, InterruptedException {
+        String launcher = repository.resolve("sallyport").toString();
+        Path home = place.file("home");
+        Programs.output(List.of(
+                launcher,
+                "init",
+                "--home",
+                home.toString(),
+                "--admin-key",
+                place.text("user_key.pub"),
+                "--name",
+                "bench"));
+        Files.writeString(home.resolve("sallyport.yml"), SETTINGS, StandardOpenOption.APPEND);
+        Process process = new ProcessBuilder(
+                        launcher, "serve", "--home", home.toString(), "--bind", "127.0.0.1", "--port", "0")
+                .redirectError(place.file("gateway.log").toFile())
+                .start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null || !line.startsWith(READY)) {
+            throw new IOException("the gateway does not start: " + Files.readString(place.file("gateway.log")));
+        }
+        return new Gateway(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), home);
+    }
+
+    Server server(LoginKey key, String config) {
+        return new Server("gateway", port, "bench", key, config);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The file in which the gateway keeps a source. */
+    Path blob(String digest) {
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        return home.resolve("blobs/sha256").resolve(hex.substring(0, 2)).resolve(hex);
+    }
+
+    /** Asks for something that has to succeed. */
+    static String ask(Connection connection, String request) throws IOException {
+        return ask(connection, request, "");
+    }
+
+    /** The same with a body. */
+    static String ask(Connection connection, String request, String body) throws IOException {
+        return ask(connection, request, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with a body; what came on standard error is behind the rest. */
+    static String ask(Connection connection, String request, byte[] body) throws IOException {
+        Answer answer = connection.run(request, body);
+        if (answer.exit() != 0) {
+            throw new IOException(request + " ended with " + answer.exit() + ": " + answer.err());
+        }
+        return answer.out() + answer.err();
+    }
+
+    @Override
+    public void close() {
+        Programs.end(process);
+    }
+}

@@ -1,0 +1,95 @@
+package io.sallyport.bench.lean;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import jdk.net.ExtendedSocketOptions;
+
+/** A connection that is logged in. For one thread. */
+public final class Connection implements AutoCloseable {
+    private static final int BUFFER = 8 * 1024;
+
+    private final Socket socket;
+    private final Packets packets;
+    private int channels;
+
+    private Connection(Socket socket, Packets packets) {
+        this.socket = socket;
+        this.packets = packets;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @throws IOException when the server does not answer, or not as it should
+     */
+    public static Connection open(InetSocketAddress server, String user, LoginKey key) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(server);
+            promptly(socket);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
+            Packets packets = new Packets(in, socket.getOutputStream());
+            login(packets, new KeyExchange(packets).run(), user, key);
+            promptly(socket);
+            return new Connection(socket, packets);
+        } catch (GeneralSecurityException | IOException e) {
+            socket.close();
+            throw new IOException("no connection to " + server, e);
+        }
+    }
+
+    /**
+     * Runs a command on a channel of its own and waits for its end.
+     *
+     * @throws IOException when the connection breaks, or the command is refused
+     */
+    public Answer run(String command) throws IOException {
+        return run(command, new byte[0]);
+    }
+
+    /**
+     * The same, with standard input, which has to fit into a window.
+     *
+     * @throws IOException when the connection breaks, or the command is refused
+     */
+    public Answer run(String command, byte[] input) throws IOException {
+        return new ExecChannel(packets, channels++).run(command, input);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** No delayed acknowledgements, which would make a server with Nagle's algorithm look slow. */
+    private static void promptly(Socket socket) throws IOException {
+        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+            socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        }
+    }
+
+    /** Signs at once, without asking whether the key would do (RFC 4252, section 7). */
+    private static void login(Packets packets, byte[] session, String user, LoginKey key)
+            throws IOException, GeneralSecurityException {
+        Message request = new Message()
+                .number(MessageType.USERAUTH_REQUEST)
+                .string(user)
+                .string("ssh-connection")
+                .string("publickey")
+                .flag(true)
+                .string(LoginKey.TYPE)
+                .string(key.publicBlob());
+        byte[] signature =
+                key.sign(new Message().string(session).raw(request.bytes()).bytes());
+        request.string(new Message().string(LoginKey.TYPE).string(signature).bytes());
+        packets.send(new Message().number(MessageType.SERVICE_REQUEST).string("ssh-userauth"));
+        packets.receive();
+        packets.send(request);
+        packets.expect(MessageType.USERAUTH_SUCCESS);
+    }
+}
