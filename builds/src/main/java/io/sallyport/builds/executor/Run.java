@@ -30,9 +30,10 @@ public interface Run extends AutoCloseable {
 
     /**
      * Hands over the files that the order's artifact rules name. Links are not followed, neither the named one nor one
-     * on the way to it.
+     * on the way to it. What is named but not handed over (links, pipes, files that may not be read), and rules that
+     * name nothing, are said as system lines of the output that {@link #start} was given.
      *
-     * @throws IOException when files cannot be read or the sink refuses
+     * @throws IOException when a disk fails, a limit is reached or the sink refuses
      */
     void collect(ArtifactSink sink) throws IOException, InterruptedException;
 

@@ -38,6 +38,8 @@ record DriverScript(Path ask, Path answer) {
     /** The rest. It is one compound command: a shell that reads only a part of it runs nothing. */
     String text(List<String> commands, Map<String, String> environment, int processes) {
         StringBuilder text = new StringBuilder("{\nexec </dev/null\n");
+        // When memory runs out, the kernel is to end a job and not the gateway (proc_pid_oom_score_adj(5)).
+        text.append("{ command echo 500 >/proc/self/oom_score_adj; } 2>/dev/null\n");
         // Let a foreground command end by the same signal in its own time, then run the script's own EXIT trap.
         text.append("trap 'exit 143' TERM\nulimit -c 0\n");
         if (processes > 0) { // -p in dash and busybox, -u in bash

@@ -20,23 +20,19 @@ final class SystemView {
 
     private static final List<String> ETC_PARTS = List.of(
             "alternatives",
-            "ca-certificates",
             "crypto-policies",
-            "debian_version",
             "fonts",
             "ld.so.cache",
             "ld.so.conf",
             "ld.so.conf.d",
             "localtime",
-            "mime.types",
             "os-release",
             "pki/ca-trust/extracted",
             "pki/tls/certs",
             "protocols",
             "services",
             "ssl/certs",
-            "ssl/openssl.cnf",
-            "timezone");
+            "ssl/openssl.cnf");
     private static final List<String> ETC_OF_A_NETWORK = List.of("gai.conf", "host.conf", "hosts", "resolv.conf");
     private static final String PASSWD = """
             root:x:0:0:root:/:/bin/sh

@@ -18,8 +18,8 @@ record Unconfined(String reason, Optional<Path> setsid) implements Confinement {
         return new Isolation(
                 "none",
                 List.of(),
-                List.of("WARNING: there is no sandbox (" + reason
-                        + "). This build can read, change and end whatever the gateway itself can."));
+                List.of("there is no sandbox (" + reason
+                        + "): this build can read, change and end whatever the gateway itself can."));
     }
 
     @Override

@@ -52,7 +52,7 @@ class ArtifactCollectionTest {
     }
 
     private static ProcessLimits limits(int files, int entries) {
-        return new ProcessLimits(16, 0, 1, files, entries);
+        return new ProcessLimits(16, 1, files, entries);
     }
 
     @Test

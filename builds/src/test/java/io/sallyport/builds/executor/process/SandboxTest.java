@@ -231,7 +231,7 @@ class SandboxTest {
 
     @Test
     void processesAreLimited() throws Exception {
-        ProcessLimits few = new ProcessLimits(32, 0, 1 << 20, 1, 1);
+        ProcessLimits few = new ProcessLimits(32, 1 << 20, 1, 1);
         try (ProcessExecutor small = open(settings(false, List.of(), few))) {
             Result bomb = run(small, "i=0; while [ $i -lt 100 ]; do sleep 4781 & i=$((i+1)); done");
 
@@ -243,8 +243,13 @@ class SandboxTest {
     }
 
     @Test
+    void theKernelSacrificesAJobBeforeTheGateway() throws Exception {
+        assertEquals("500\n", run("cat /proc/self/oom_score_adj").out());
+    }
+
+    @Test
     void sharedMemoryIsLimited() throws Exception {
-        ProcessLimits little = new ProcessLimits(100, 0, 1 << 20, 1, 1);
+        ProcessLimits little = new ProcessLimits(100, 1 << 20, 1, 1);
         try (ProcessExecutor small = open(settings(false, List.of(), little))) {
             assertEquals(
                     new Exit.Code(0),
