@@ -13,7 +13,8 @@ public interface BlobStore {
     /**
      * Starts a new blob of yet unknown digest in a temporary file.
      *
-     * @throws IOException when the store cannot be written ({@code No space left on device} among others)
+     * @throws StorageFullException when the disk is full
+     * @throws IOException when the store cannot be written for another reason
      */
     BlobWriter create() throws IOException;
 

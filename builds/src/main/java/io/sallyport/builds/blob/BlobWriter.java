@@ -9,7 +9,8 @@ public interface BlobWriter extends AutoCloseable {
     /**
      * Appends all remaining bytes of the buffer.
      *
-     * @throws IOException when they cannot be written, for example on a full disk
+     * @throws StorageFullException when the disk is full
+     * @throws IOException when they cannot be written for another reason
      */
     void write(ByteBuffer bytes) throws IOException;
 
@@ -25,7 +26,8 @@ public interface BlobWriter extends AutoCloseable {
     /**
      * Makes the bytes durable under their digest: fsync of the file, rename, fsync of the folder. At most once.
      *
-     * @throws IOException when that fails; nothing is then stored
+     * @throws StorageFullException when the disk is full
+     * @throws IOException when that fails; nothing that may be relied on is then stored
      */
     Blob commit() throws IOException;
 
