@@ -1,12 +1,12 @@
 package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
-import io.sallyport.database.DatabaseException;
 import io.sallyport.keys.AuditLog;
 import io.sallyport.keys.AuditRecord;
 import io.sallyport.keys.Decision;
 import io.sallyport.keys.IdentityStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class Router {
             return instance(answer(call), call.path());
         } catch (Param.Malformed e) {
             return failed(Problem.badRequest(e.detail()), call.path());
-        } catch (DatabaseException | IOException e) {
+        } catch (UncheckedIOException | IOException e) {
             return failed(storage(e, call), call.path());
         } catch (RuntimeException e) {
             return failed(bug(e, call), call.path());
@@ -121,8 +121,7 @@ public final class Router {
 
     private static Problem storage(Exception e, Call call) {
         LOG.error("{} {} failed", call.method(), call.path(), e);
-        boolean full = (e instanceof DatabaseException database && database.isFull())
-                || String.valueOf(e.getMessage()).contains("No space left on device");
+        boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
         return full
                 ? Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator")
                 : Problem.of(503, "storage-failed", "Storage failed", "the gateway's storage failed; try again later");
