@@ -533,6 +533,17 @@ public abstract class ExecutorContractTest {
     }
 
     @Test
+    void closeDoesNotWaitForAGraceUnderWay() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of("trap '' TERM; echo ready; sleep 4743; sleep 4743"))) {
+            run.start(output);
+            output.waitForOut("ready");
+            run.stop(Duration.ofDays(1));
+        }
+        assertEquals(0, processesWith("4743"));
+    }
+
+    @Test
     void theExecutorsCloseEndsAllRuns() throws Exception {
         RecordedOutput output = new RecordedOutput();
         Run run = executor.prepare(orders.of("trap '' TERM; echo ready; sleep 4751"));

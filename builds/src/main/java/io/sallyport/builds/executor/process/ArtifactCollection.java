@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,9 @@ import java.util.Set;
 final class ArtifactCollection {
     private static final int DEEPEST = 100;
     private static final int NOTICES = 20;
+    /** What bytes that are no character are read as. */
+    private static final char NO_CHARACTER = '\uFFFD';
+
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final ArtifactPatterns patterns;
@@ -51,8 +55,8 @@ final class ArtifactCollection {
 
     /** A folder on the way, open. */
     private record Place(SecureDirectoryStream<Path> folder, String path, Position position, int depth) {
-        String path(String name) {
-            return path.isEmpty() ? name : path + "/" + name;
+        String path(Path name) {
+            return path.isEmpty() ? name.toString() : path + "/" + name;
         }
     }
 
@@ -82,43 +86,46 @@ final class ArtifactCollection {
     }
 
     private void walk(Place place) throws IOException, InterruptedException {
-        for (String name : names(place)) {
+        for (Path name : names(place)) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            Position position = patterns.step(place.position, name);
+            Position position = patterns.step(place.position, name.toString());
             if (!position.none()) {
                 visit(place, name, position);
             }
         }
     }
 
-    private List<String> names(Place place) throws IOException {
-        List<String> names = new ArrayList<>();
+    private List<Path> names(Place place) throws IOException {
+        List<Path> names = new ArrayList<>();
         try {
             for (Path entry : place.folder) {
                 if (++entries > limits.artifactEntries()) {
                     throw new IOException("more than " + limits.artifactEntries() + " files and folders");
                 }
-                names.add(entry.getFileName().toString());
+                names.add(entry.getFileName());
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        names.sort(null);
+        names.sort(Comparator.comparing(Path::toString));
         return names;
     }
 
-    private void visit(Place place, String name, Position position) throws IOException, InterruptedException {
-        Path entry = Path.of(name);
+    private void visit(Place place, Path name, Position position) throws IOException, InterruptedException {
         boolean named = patterns.matches(position);
+        if (name.toString().indexOf(NO_CHARACTER) >= 0) {
+            skip(place, name, named, "has a name that is not UTF-8");
+            return;
+        }
         PosixFileAttributes attributes;
         try {
             attributes = place.folder
-                    .getFileAttributeView(entry, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
-        } catch (FileSystemException e) { // gone meanwhile, or a name that is not UTF-8
-            skip(place, name, named, "cannot be found again");
+        } catch (FileSystemException e) {
+            skip(place, name, named, "is gone");
             return;
         }
         if (attributes.isDirectory()) {
@@ -131,7 +138,7 @@ final class ArtifactCollection {
         }
     }
 
-    private void enter(Place place, String name, Position position, boolean named)
+    private void enter(Place place, Path name, Position position, boolean named)
             throws IOException, InterruptedException {
         if (place.depth == DEEPEST) {
             skip(place, name, named, "is too deep");
@@ -139,7 +146,7 @@ final class ArtifactCollection {
         }
         SecureDirectoryStream<Path> folder;
         try {
-            folder = place.folder.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
+            folder = place.folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
             skip(place, name, named, "cannot be opened: " + e.getReason());
             return;
@@ -149,13 +156,13 @@ final class ArtifactCollection {
         }
     }
 
-    private void hand(Place place, String name, boolean executable) throws IOException {
+    private void hand(Place place, Path name, boolean executable) throws IOException {
         if (++files > limits.artifactFiles()) {
             throw new IOException("more than " + limits.artifactFiles() + " artifacts");
         }
         ReadableByteChannel bytes;
         try {
-            bytes = place.folder.newByteChannel(Path.of(name), READ);
+            bytes = place.folder.newByteChannel(name, READ);
         } catch (FileSystemException e) {
             skip(place, name, true, "cannot be opened: " + e.getReason());
             return;
@@ -165,7 +172,7 @@ final class ArtifactCollection {
         }
     }
 
-    private void skip(Place place, String name, boolean named, String why) throws IOException {
+    private void skip(Place place, Path name, boolean named, String why) throws IOException {
         if (named) {
             notice(place.path(name) + " " + why + ", it is not kept");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class OutputPump implements AutoCloseable {
     private final Consumer<IOException> onFailure;
     private final SecureRandom random;
     private final Thread thread;
-    private volatile @Nullable Mark expected;
+    private final AtomicReference<@Nullable Mark> expected = new AtomicReference<>();
     private volatile boolean handingOver;
     private boolean failed; // of the pump's thread
 
@@ -89,12 +90,11 @@ final class OutputPump implements AutoCloseable {
     }
 
     private void pass(Mark mark) throws IOException, InterruptedException {
-        expected = mark;
+        expected.set(mark);
         marks.write(mark.bytes());
         while (!mark.seen().await(PATIENCE_SECONDS, TimeUnit.SECONDS) && !lost()) {
             LOG.debug("still waiting for the output to be taken");
         }
-        expected = null;
     }
 
     /** A process that reads its own output pipe can take the mark away. That must not stop the job's end. */
@@ -121,7 +121,7 @@ final class OutputPump implements AutoCloseable {
 
     /** Hands over up to a mark, and what follows it. Leaves a mark's beginning in the buffer; false at the last. */
     private boolean handOver(ByteBuffer buffer) {
-        Mark mark = expected;
+        Mark mark = expected.get();
         if (mark == null) {
             deliver(buffer, buffer.limit());
             return true;
@@ -132,7 +132,7 @@ final class OutputPump implements AutoCloseable {
             return true;
         }
         buffer.position(at + mark.length());
-        expected = null;
+        expected.compareAndSet(mark, null);
         if (!mark.last()) {
             mark.seen().countDown();
         }

@@ -96,6 +96,10 @@ final class ProcessRun implements Run {
         } catch (IOException | InterruptedException | RuntimeException e) {
             started.completeExceptionally(e);
             ended.completeExceptionally(e);
+        } finally { // an error has ended this thread; whoever waits must not wait for ever
+            IllegalStateException died = new IllegalStateException("the run's thread has died");
+            started.completeExceptionally(died);
+            ended.completeExceptionally(died);
         }
     }
 
@@ -208,14 +212,19 @@ final class ProcessRun implements Run {
     @Override
     public void close() {
         boolean wasStarted;
+        Shell now;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
+            stopped = true;
             wasStarted = output != null;
+            now = shell;
         }
-        stop(Duration.ZERO);
+        if (now != null) {
+            now.kill();
+        }
         if (wasStarted) {
             ended.handle((exit, problem) -> true).join();
         }

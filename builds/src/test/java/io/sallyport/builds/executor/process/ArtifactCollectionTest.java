@@ -160,6 +160,18 @@ class ArtifactCollectionTest {
     }
 
     @Test
+    void aNameThatIsNotUtf8IsSkippedAndSaid() throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", "echo x > $(printf 'a\\377b'); echo y > é")
+                .directory(workspace.toFile())
+                .start();
+        assertEquals(0, process.waitFor());
+        collect(ProcessLimits.DEFAULT, "*");
+
+        assertEquals(List.of("é=y\n"), taken);
+        assertTrue(output.system().getFirst().contains("not UTF-8"), output.all());
+    }
+
+    @Test
     void manyNoticesAreCutShort() throws Exception {
         for (int i = 0; i < 50; i++) {
             Files.createSymbolicLink(workspace.resolve("l" + i), outside);

@@ -1,8 +1,11 @@
 package io.sallyport.builds.executor.process;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.Run;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -69,6 +72,18 @@ final class ChildGateway {
         command.addAll(List.of(ChildGateway.class.getName(), workspaces.toString(), mode.label()));
         command.addAll(List.of(scripts));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Waits until that many jobs have printed a line that says so. */
+    static void waitForReady(Process gateway, int jobs) throws IOException {
+        BufferedReader lines = gateway.inputReader();
+        for (int ready = 0; ready < jobs; ) {
+            String line = lines.readLine();
+            assertNotNull(line, "the gateway ended early");
+            if (line.equals("ready")) {
+                ready++;
+            }
+        }
     }
 
     /** The classes of this process where they are. */

@@ -2,6 +2,7 @@ package io.sallyport.builds.executor.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,15 +39,19 @@ class OrdinaryUserTest {
         }
     }
 
-    private String run(String... scripts) throws Exception {
+    private Process gateway(String... scripts) throws Exception {
         Path state = Files.createDirectory(folder.resolve("state"));
         Files.setAttribute(state, "unix:uid", Integer.valueOf(USER));
-        Process process = ChildGateway.start(
+        return ChildGateway.start(
                 List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"),
                 ChildGateway.classesForEverybody(folder),
                 state.resolve("workspaces"),
                 Sandbox.REQUIRED,
                 scripts);
+    }
+
+    private String run(String... scripts) throws Exception {
+        Process process = gateway(scripts);
         try {
             return new String(process.getInputStream().readAllBytes(), UTF_8);
         } finally {
@@ -62,6 +69,34 @@ class OrdinaryUserTest {
         assertTrue(said.contains("1000\nz\ny\nCode[code=3]\n"), said);
         assertEquals(0, Processes.with("48201"));
         assertEquals(List.of(), runsLeft());
+    }
+
+    @Test
+    void aJobHasItsOwnLimitOfProcesses() throws Exception {
+        Bubblewraps.assumeUsable(folder.resolve("trial"));
+        String bomb =
+                "ulimit -p 40 2>/dev/null || ulimit -u 40; i=0; while [ $i -lt 60 ]; do sleep 48202 & i=$((i+1)); done";
+        String said = run(bomb, "sleep 1; echo unharmed");
+
+        assertTrue(said.toLowerCase(Locale.ROOT).contains("fork"), said);
+        assertTrue(said.contains("unharmed\n"), said);
+        assertFalse(said.contains("Code[code=0]\nCode[code=0]"), said);
+    }
+
+    @Test
+    void aKilledGatewayLeavesNoProcess() throws Exception {
+        Bubblewraps.assumeUsable(folder.resolve("trial"));
+        Process gateway = gateway("trap '' TERM; setsid sleep 48203 & echo ready; sleep 48203");
+        try {
+            ChildGateway.waitForReady(gateway, 1);
+        } finally {
+            gateway.destroyForcibly();
+        }
+        long begun = System.nanoTime();
+        while (Processes.with("48203") > 0) {
+            assertTrue(System.nanoTime() - begun < 30_000_000_000L, "still there");
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private List<String> runsLeft() throws Exception {
