@@ -62,7 +62,7 @@ class OrdinaryUserTest {
     @Test
     void hasASandboxThatHoldsToo() throws Exception {
         Bubblewraps.assumeUsable(folder.resolve("trial"));
-        String said = run("set -e; id -u; echo x > y; echo z > /dev/stderr; ls -A; ! ls /etc/shadow 2>/dev/null; "
+        String said = run("set -e; id -u; echo x > y; echo z > /dev/stdout; ls -A; ! ls /etc/shadow 2>/dev/null; "
                 + "! (: >> /proc/sys/kernel/core_pattern) 2>/dev/null; ! unshare -U true 2>/dev/null; "
                 + "sleep 48201 & mkdir -m 000 closed; exit 3");
 
