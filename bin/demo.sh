@@ -1,6 +1,7 @@
 #!/bin/sh
 # ./sallyport demo [--keep]: a gateway on loopback and one real build over it, with OpenSSH's own client. Each command is
-# shown before it runs. Ends 0 only if all of it worked; removes all it made, unless --keep leaves the gateway up.
+# shown before it runs, as it can be typed. Ends 0 only if all of it worked; removes all it made, unless --keep leaves the
+# gateway up.
 set -eu
 
 root=$(CDPATH='' cd -P "$(dirname "$0")/.." && pwd)
@@ -28,14 +29,14 @@ shown() { printf '%s$ %s%s\n' "$green" "$*" "$plain"; }
 # Shows a command line and runs it.
 run() {
   shown "$1"
-  eval "$1"
+  eval "$1" || fail "this ended with exit status $?"
 }
 
 fail() {
   printf '%serror:%s %s\n' "$red" "$plain" "$1" >&2
-  if [ -s "${home:-}/../gateway.log" ]; then
+  if [ -s "${work:-}/gateway.log" ]; then
     say "The gateway's own log ends with:" >&2
-    tail -n 20 "$home/../gateway.log" >&2
+    tail -n 20 "$work/gateway.log" >&2
   fi
   exit 1
 }
@@ -46,7 +47,7 @@ clean_up() {
   trap '' INT TERM HUP
   if [ -n "${kept:-}" ] || [ -z "${work:-}" ]; then return; fi
   if [ -n "${gateway:-}" ] && kill "$gateway" 2>/dev/null; then wait "$gateway" || true; fi
-  rm -rf "$work"
+  cd / && rm -rf "$work"
   exit "$status"
 }
 trap clean_up EXIT
@@ -66,31 +67,32 @@ fi
 build_once "$root" ssh-gateway "$jar" || exit 1
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/sallyport-demo.XXXXXX")
-home=$work/home
-say "Sallyport demo: a whole build over one SSH port. All it makes is in $work"
+say 'Sallyport demo: a whole build over one SSH port. All that it makes is in a folder of its own.'
+shown "cd $work"
+cd "$work"
 
 title 'A key to log in with, and a state directory that knows it'
-run "ssh-keygen -q -t ed25519 -N '' -C demo -f $work/key"
-run "$root/sallyport init --home $home --admin-key $work/key.pub --name demo"
+run "ssh-keygen -q -t ed25519 -N '' -C demo -f key"
+run "$root/sallyport init --home home --admin-key key.pub --name demo"
 
 title 'The gateway, on loopback and a free port'
-shown "$root/sallyport serve --home $home --bind 127.0.0.1 --port 0 &"
+shown "$root/sallyport serve --home home --bind 127.0.0.1 --port 0 &"
 (
   trap '' HUP INT
-  exec "$root/sallyport" serve --home "$home" --bind 127.0.0.1 --port 0 > "$work/gateway.out" 2> "$work/gateway.log" < /dev/null
+  exec "$root/sallyport" serve --home home --bind 127.0.0.1 --port 0 > gateway.out 2> gateway.log < /dev/null
 ) &
 gateway=$!
 port=
 while [ -z "$port" ]; do
   kill -0 "$gateway" 2>/dev/null || fail 'the gateway ended before it listened'
   sleep 0.1
-  port=$(sed -n 's/^sallyport: listening on .*:\([0-9][0-9]*\)$/\1/p' "$work/gateway.out")
+  port=$(sed -n 's/^sallyport: listening on .*:\([0-9][0-9]*\)$/\1/p' gateway.out)
 done
-cat "$work/gateway.out"
+cat gateway.out
 
 title 'What ssh has to know: where, with which key, and whom to trust'
-printf '[127.0.0.1]:%s %s\n' "$port" "$(ssh-keygen -y -f "$home/host_key")" > "$work/known_hosts"
-cat > "$work/ssh_config" << END
+printf '[127.0.0.1]:%s %s\n' "$port" "$(ssh-keygen -y -f home/host_key)" > known_hosts
+cat > ssh_config << END
 Host demo
   HostName 127.0.0.1
   Port $port
@@ -99,8 +101,8 @@ Host demo
   UserKnownHostsFile $work/known_hosts
   StrictHostKeyChecking yes
 END
-run "cat $work/ssh_config"
-ssh="ssh -F $work/ssh_config demo"
+run 'cat ssh_config'
+ssh='ssh -F ssh_config demo'
 
 title 'A project'
 run "echo '{}' | $ssh PUT /projects/wordcount"
@@ -112,23 +114,33 @@ shown "tar -C $project -c . | $ssh submit wordcount follow=true"
   {
     status=0
     tar -C "$project" -c . | $ssh submit wordcount follow=true 2>&3 || status=$?
-    echo "$status" > "$work/status"
-  } 3>&1 >&4 | tee "$work/build" | sed "s/.*/$dim&$plain/" >&2
+    echo "$status" > status
+  } 3>&1 >&4 | while IFS= read -r line; do
+    printf '%s\n' "$line" >> build
+    printf '%s%s%s\n' "$dim" "$line" "$plain" >&2
+  done
 } 4>&1
-status=$(cat "$work/status")
+status=$(cat status)
 [ "$status" -eq 0 ] || fail "the build ended with exit status $status"
-say "${dim}exit status 0$plain"
-id=$(sed -n '1s/.*"id":\([0-9][0-9]*\).*/\1/p' "$work/build")
+shown 'echo $?'
+say "$status"
+id=$(sed -n '1s/.*"id":\([0-9][0-9]*\).*/\1/p' build)
 [ -n "$id" ] || fail 'no build was accepted'
 
-title 'Its artifact, by scp'
+title 'Its artifact, by scp: the bytes that the gateway has noted, and they run'
 # Before version 9 scp has to be asked for the protocol that it now speaks by itself.
 scp=scp
 case $(ssh -V 2>&1) in
   OpenSSH_8.[789]*) scp='scp -s' ;;
 esac
-run "$scp -q -F $work/ssh_config demo:/builds/$id/artifacts/dist/wordcount $work/wordcount"
-run "$work/wordcount -c -n 5 $root/LICENSE"
+run "$scp -q -F ssh_config demo:/builds/$id/artifacts/dist/wordcount ."
+run "$ssh GET /builds/$id/artifacts format=text"
+sha256='sha256sum'
+command -v sha256sum > /dev/null || sha256='shasum -a 256'
+run "$sha256 wordcount"
+sum=$($sha256 wordcount)
+$ssh GET "/builds/$id/artifacts" | grep -q "\"sha256\":\"${sum%% *}\"" || fail 'the digests differ'
+run "./wordcount -c -n 5 $root/LICENSE"
 
 title 'And what the gateway knows of it'
 run "$ssh ls format=text"
@@ -136,9 +148,11 @@ run "$ssh ls format=text"
 if [ -n "$keep" ]; then
   kept=yes
   title "${green}All of it worked.${plain}${bold} The gateway goes on."
-  say "Look around:   $ssh help"
-  say "The log again: $ssh log $id"
-  say "Stop it:       kill $gateway; rm -r $work"
+  say "In $work:"
+  say "  $ssh help        what can be asked"
+  say "  $ssh log $id       the log again"
+  say "The end:"
+  say "  kill $gateway; rm -r $work"
 else
   title 'The end: SIGTERM drains the gateway'
   shown "kill $gateway"
@@ -148,5 +162,5 @@ else
   gateway=
   [ "$status" -eq 0 ] || fail "the gateway ended with exit status $status"
   title "${green}All of it worked.${plain}"
-  say "With --keep the gateway stays up. For one of your own: ./sallyport init and ./sallyport serve, see docs/operators.md."
+  say 'With --keep the gateway stays up. For one of your own: ./sallyport init and ./sallyport serve, see docs/operators.md.'
 fi

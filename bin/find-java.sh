@@ -103,8 +103,8 @@ build_once() {
   build_status=0
   if [ ! -f "$1/$3" ]; then
     echo "sallyport: building $2 (once; the first time Maven fetches its libraries)" >&2
-    # The options keep an older Maven quiet on a JDK of today.
-    MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
+    # The options keep an older Maven quiet on a JDK of today, and its colours out of what is no terminal.
+    MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
       "$maven" -q -B -ntp -f "$1/pom.xml" -pl "$2" -am -DskipTests -Dspotless.check.skip=true package \
       </dev/null >&2 || build_status=$?
   fi

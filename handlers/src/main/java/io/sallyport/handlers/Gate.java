@@ -154,9 +154,7 @@ final class Gate {
                                 .allowed();
             case KEY -> false;
         };
-        return visible
-                ? Problem.forbidden("this needs the role " + access.label())
-                : Problem.notFound(subject.absence());
+        return visible ? Problem.forbidden("this is for " + access.label()) : Problem.notFound(subject.absence());
     }
 
     private static String value(Map<String, String> variables, String name) {

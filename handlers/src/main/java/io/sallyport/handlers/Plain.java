@@ -2,12 +2,21 @@ package io.sallyport.handlers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Answers as aligned text for people. What comes from users has its control characters taken out. */
 public final class Plain {
-    private static final int WIDEST_CELL = 60;
+    /** A SHA-256 in hexadecimal still fits. */
+    private static final int WIDEST_CELL = 64;
+
+    /** Lists of objects with more members are easier to read one below the other. */
+    private static final int MOST_COLUMNS = 5;
+
     private static final String GAP = "  ";
 
     private Plain() {}
@@ -21,14 +30,7 @@ public final class Plain {
 
     /** A page: a heading and one aligned line per item. */
     public static String page(Response.Page page) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(page.columns().stream()
-                .map(name -> name.toUpperCase(java.util.Locale.ROOT))
-                .toList());
-        for (JsonNode item : page.items()) {
-            rows.add(page.columns().stream().map(name -> cell(item.path(name))).toList());
-        }
-        StringBuilder text = new StringBuilder(table(rows));
+        StringBuilder text = new StringBuilder(table(rows(page.columns(), page.items())));
         page.next()
                 .ifPresent(cursor -> text.append("more: after=").append(cursor).append('\n'));
         return text.toString();
@@ -69,6 +71,20 @@ public final class Plain {
         return text.toString();
     }
 
+    private static List<List<String>> rows(Collection<String> columns, Iterable<? extends JsonNode> items) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(columns.stream().map(Plain::heading).toList());
+        for (JsonNode item : items) {
+            rows.add(columns.stream().map(name -> cell(item.path(name))).toList());
+        }
+        return rows;
+    }
+
+    /** {@code submittedBy} is headed SUBMITTED BY. */
+    private static String heading(String name) {
+        return clean(name).replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    }
+
     private static void members(JsonNode node, String indent, StringBuilder text) {
         int width = node.properties().stream()
                 .mapToInt(member -> member.getKey().length())
@@ -77,22 +93,32 @@ public final class Plain {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             String name = member.getKey();
             JsonNode value = member.getValue();
-            text.append(indent)
-                    .append(clean(name))
-                    .append(" ".repeat(width - name.length()))
-                    .append(GAP);
+            text.append(indent).append(clean(name));
             if (value.isObject()) {
                 text.append('\n');
                 members(value, indent + GAP, text);
             } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
                 text.append('\n');
-                for (JsonNode item : value) {
-                    members(item, indent + GAP, text);
-                    text.append('\n');
-                }
+                objects(value, indent + GAP, text);
             } else {
-                text.append(scalar(value)).append('\n');
+                text.append(" ".repeat(width - name.length()))
+                        .append(GAP)
+                        .append(scalar(value))
+                        .append('\n');
             }
+        }
+    }
+
+    private static void objects(JsonNode list, String indent, StringBuilder text) {
+        Set<String> columns = new LinkedHashSet<>();
+        list.forEach(item -> item.fieldNames().forEachRemaining(columns::add));
+        if (columns.size() <= MOST_COLUMNS) {
+            text.append(table(rows(columns, list)).indent(indent.length()));
+            return;
+        }
+        for (JsonNode item : list) {
+            members(item, indent, text);
+            text.append('\n');
         }
     }
 

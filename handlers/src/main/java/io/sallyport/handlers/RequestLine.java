@@ -78,7 +78,9 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
-                throw new Param.Malformed(word, "'" + word + "' is not of the form name=value");
+                // After a parameter it is most likely the rest of a value whose quotes the caller's own shell took off.
+                String hint = into.isEmpty() ? "" : "; a value with blanks is quoted twice: \"name='two words'\"";
+                throw new Param.Malformed(word, "'" + word + "' is not of the form name=value" + hint);
             }
             put(word.substring(0, equals), word.substring(equals + 1), into);
         }

@@ -46,6 +46,7 @@ class RequestLineTest {
             GET                 | needs a path
             GET builds          | did you mean '/builds'
             GET /builds limit   | 'limit' is not of the form name=value
+            cancel 7 reason=a b | quoted twice
             GET /builds =3      | '=3' is not of the form
             GET /builds?a=1 a=2 | 'a' is given twice
             GET /%zz            | '%'

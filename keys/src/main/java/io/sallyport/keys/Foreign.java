@@ -17,8 +17,8 @@ final class Foreign {
     static Optional<Refused> recognise(String text) {
         if (PRIVATE.stream().anyMatch(text::contains)) {
             return Optional.of(new Refused(
-                    "this is a private key: it was sent here and should be considered leaked to this place",
-                    "make a new key with ssh-keygen -t ed25519, send its .pub file, and use the old one no more"));
+                    "this is a private key: if it has left the machine that it was made on, it is leaked",
+                    "give its .pub file, or that of a new key from ssh-keygen -t ed25519"));
         }
         if (text.contains("---- BEGIN SSH2 PUBLIC KEY")) {
             return Optional.of(new Refused("a key in RFC 4716 format", "convert it: ssh-keygen -i -f FILE"));

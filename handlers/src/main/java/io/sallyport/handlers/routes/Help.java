@@ -57,7 +57,7 @@ final class Help implements Handler {
             lines.add(List.of("  " + route.method() + " " + route.path(), route.summary()));
         }
         text.append(Plain.table(lines));
-        return text.append("\n'help WORD' says more: parameters, who may, an example.\n")
+        return text.append("\n'help WORD' says more: who may, and the parameters.\n")
                 .toString();
     }
 

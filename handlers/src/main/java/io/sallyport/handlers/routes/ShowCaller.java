@@ -1,5 +1,6 @@
 package io.sallyport.handlers.routes;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Request;
@@ -9,9 +10,10 @@ import io.sallyport.handlers.Response;
 final class ShowCaller implements Handler {
     @Override
     public Response handle(Request request) {
-        ObjectNode json = IdentityJson.of(request.principal().identity());
-        json.put("identity", request.identity());
-        json.remove("name");
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("identity", request.identity());
+        IdentityJson.of(request.principal().identity()).properties().stream()
+                .filter(member -> !member.getKey().equals("name"))
+                .forEach(member -> json.set(member.getKey(), member.getValue()));
         json.putObject("credential")
                 .put("kind", "key")
                 .put("fingerprint", request.principal().credential().fingerprint());
