@@ -16,13 +16,13 @@ final class Connections {
     static Connection writer(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setJournalMode(JournalMode.WAL);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return new CachingConnection(file, config);
     }
 
     static Connection reader(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setReadOnly(true);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return new CachingConnection(file, config);
     }
 
     private static SQLiteConfig settings() {

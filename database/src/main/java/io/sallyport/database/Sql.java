@@ -27,31 +27,31 @@ public final class Sql {
     /** All rows of a query, in order. The query must bound its own number of rows. */
     public static <T> List<T> list(Connection connection, String query, Row<T> reader, @Nullable Object... arguments)
             throws SQLException {
-        try (PreparedStatement statement = bind(connection, query, arguments);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(reader.read(rows));
+        return use(connection, query, arguments, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+                return all;
             }
-            return all;
-        }
+        });
     }
 
     /** The first row of a query, if there is one. */
     public static <T> Optional<T> first(
             Connection connection, String query, Row<T> reader, @Nullable Object... arguments) throws SQLException {
-        try (PreparedStatement statement = bind(connection, query, arguments);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-        }
+        return use(connection, query, arguments, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+            }
+        });
     }
 
     /** Runs a statement that changes rows; the answer is their count. */
     public static int update(Connection connection, String statement, @Nullable Object... arguments)
             throws SQLException {
-        try (PreparedStatement prepared = bind(connection, statement, arguments)) {
-            return prepared.executeUpdate();
-        }
+        return use(connection, statement, arguments, PreparedStatement::executeUpdate);
     }
 
     /** Runs an INSERT; the answer is the row id that SQLite gave. */
@@ -62,17 +62,37 @@ public final class Sql {
                 .orElseThrow();
     }
 
-    private static PreparedStatement bind(Connection connection, String text, @Nullable Object[] arguments)
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private static <T> T use(Connection connection, String text, @Nullable Object[] arguments, Use<T> use)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(text);
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
+        if (!(connection instanceof CachingConnection caching)) {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                return use.of(bound(statement, arguments));
             }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
         }
+        PreparedStatement statement = caching.take(text);
+        boolean done = false;
+        try {
+            T result = use.of(bound(statement, arguments));
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                caching.giveBack(text, statement);
+            } else {
+                statement.close();
+            }
+        }
+    }
+
+    private static PreparedStatement bound(PreparedStatement statement, @Nullable Object[] arguments)
+            throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
     }
 }
