@@ -575,6 +575,17 @@ public abstract class ExecutorContractTest {
     }
 
     @Test
+    void aNulCharacterIsRefused() {
+        assertThrows(IOException.class, () -> executor.prepare(orders.of("echo \0")));
+        assertThrows(IOException.class, () -> executor.prepare(orders.withEnvironment(Map.of("A", "\0"), "true")));
+    }
+
+    @Test
+    void aScriptWithoutCommandsSucceeds() throws Exception {
+        assertEquals(new Exit.Code(0), run().exit());
+    }
+
+    @Test
     void aRunThatIsNeverStartedLeavesNothing() throws Exception {
         executor.prepare(orders.of("true")).close();
 

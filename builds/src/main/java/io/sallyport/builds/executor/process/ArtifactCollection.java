@@ -19,7 +19,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +108,7 @@ final class ArtifactCollection {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        names.sort(Comparator.comparing(Path::toString));
+        names.sort(null);
         return names;
     }
 

@@ -109,6 +109,7 @@ public final class ProcessExecutor implements Executor {
         if (closed) {
             throw new IllegalStateException("the executor is closed");
         }
+        Script.check(order);
         byte[] chance = new byte[NAME_BYTES];
         house.random().nextBytes(chance);
         String name =

@@ -9,8 +9,8 @@ package io.sallyport.builds.executor.process;
  * @param artifactEntries files and folders looked at to find them, more fail the collection
  */
 public record ProcessLimits(int processes, long sharedMemoryBytes, int artifactFiles, int artifactEntries) {
-    /** 4,096 processes, 256 MiB of shared memory, 10,000 artifacts among 1,000,000 entries. */
-    public static final ProcessLimits DEFAULT = new ProcessLimits(4096, 256L << 20, 10_000, 1_000_000);
+    /** 4,096 processes, 256 MiB of shared memory, 10,000 artifacts among 200,000 entries. */
+    public static final ProcessLimits DEFAULT = new ProcessLimits(4096, 256L << 20, 10_000, 200_000);
 
     /** Refuses what makes no sense. */
     public ProcessLimits {

@@ -9,8 +9,6 @@ import io.sallyport.builds.executor.Run;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -86,7 +84,8 @@ final class ProcessRun implements Run {
             pipes.startPumps();
             started.complete(true);
             if (go) {
-                perform(now, pipes, output);
+                Script script = new Script(order, house.confinement(), folder, output);
+                script.perform(now, pipes);
             } else {
                 now.give("");
             }
@@ -107,41 +106,6 @@ final class ProcessRun implements Run {
     private synchronized boolean adopt(Shell now) {
         shell = now;
         return !stopped && failure == null;
-    }
-
-    /** Announces each command before the shell begins it, after all that the one before has printed. */
-    private void perform(Shell now, Pipes pipes, JobOutput output) throws IOException, InterruptedException {
-        Places places = house.confinement().places(folder);
-        Map<String, String> environment = places.environment(order.environment());
-        List<String> commands = order.job().script();
-        for (String name : DriverScript.impossible(environment)) {
-            announce(output, List.of("not set, because a shell cannot have such a variable: " + name));
-        }
-        for (int i = 0; i < commands.size(); i++) {
-            if (i > 0) {
-                if (!pipes.talk().heard()) {
-                    return;
-                }
-                pipes.flush();
-            }
-            announce(output, Announcement.of(commands.get(i)));
-            if (i == 0) {
-                now.give(DriverScript.of(places)
-                        .text(commands, environment, house.confinement().processes()));
-            } else {
-                pipes.talk().answer();
-            }
-        }
-    }
-
-    private void announce(JobOutput output, List<String> lines) {
-        try {
-            for (String line : lines) {
-                output.system(line);
-            }
-        } catch (IOException e) {
-            fail(e);
-        }
     }
 
     /** The output takes no more: what the job does cannot be seen, so it is ended. */

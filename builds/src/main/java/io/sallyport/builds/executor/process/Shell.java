@@ -53,9 +53,10 @@ final class Shell implements AutoCloseable {
 
     /** Waits for the shell, but not beyond its end and not for ever. */
     private static boolean knocks(Process process, Talk talk, DriverScript script) throws IOException {
-        var ended = process.onExit().thenRun(talk::close);
-        var inTime = new CompletableFuture<Boolean>().completeOnTimeout(false, START.toSeconds(), TimeUnit.SECONDS);
-        var late = inTime.thenAccept(is -> {
+        CompletableFuture<Void> unusedEnd = process.onExit().thenRun(talk::close);
+        CompletableFuture<Boolean> inTime =
+                new CompletableFuture<Boolean>().completeOnTimeout(false, START.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<Void> unusedLate = inTime.thenAccept(is -> {
             if (!is) {
                 process.destroyForcibly();
             }
@@ -65,7 +66,6 @@ final class Shell implements AutoCloseable {
             return talk.heard();
         } finally {
             inTime.complete(true);
-            LOG.trace("{} {}", ended, late);
         }
     }
 
