@@ -89,6 +89,9 @@ while [ -z "$port" ]; do
   port=$(sed -n 's/^sallyport: listening on .*:\([0-9][0-9]*\)$/\1/p' gateway.out)
 done
 cat gateway.out
+if grep -q 'builds run without a sandbox' gateway.log; then
+  say "${red}NOTICE: builds run without a sandbox${plain}, since bubblewrap does not work here. It is in Debian's package bubblewrap."
+fi
 
 title 'What ssh has to know: where, with which key, and whom to trust'
 printf '[127.0.0.1]:%s %s\n' "$port" "$(ssh-keygen -y -f home/host_key)" > known_hosts
