@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables of builds and jobs, to records and back. */
 final class BuildRow {
+    /** The name by a query of its own: a join with all columns of a build takes SQLite five times as long. */
     static final String SELECT = """
-            SELECT builds.*, projects.name AS project_name,
+            SELECT builds.*, (SELECT name FROM projects WHERE projects.id = builds.project_id) AS project_name,
               (SELECT count(*) FROM artifacts WHERE build_id = builds.id) AS artifact_count,
               (SELECT coalesce(sum(bytes), 0) FROM artifacts WHERE build_id = builds.id) AS artifact_bytes
-            FROM builds JOIN projects ON projects.id = builds.project_id
+            FROM builds
             """;
 
     /** What is true of builds that can be found: their project has not been removed. */
-    static final String VISIBLE = "projects.removed IS NULL";
+    static final String VISIBLE = "(SELECT removed FROM projects WHERE projects.id = builds.project_id) IS NULL";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> WORDS = new TypeReference<>() {};

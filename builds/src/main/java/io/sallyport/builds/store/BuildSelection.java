@@ -15,9 +15,9 @@ record BuildSelection(String text, List<Object> arguments) {
     static BuildSelection of(BuildQuery query) {
         List<Object> arguments = new ArrayList<>(query.projects());
         StringBuilder text = new StringBuilder(BuildRow.SELECT)
-                .append(" WHERE " + BuildRow.VISIBLE + " AND projects.name IN (")
+                .append(" WHERE builds.project_id IN (SELECT id FROM projects WHERE removed IS NULL AND name IN (")
                 .append(String.join(",", Collections.nCopies(query.projects().size(), "?")))
-                .append(')');
+                .append("))");
         query.state().ifPresent(state -> {
             text.append(" AND builds.state = ?");
             arguments.add(state.label());
