@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,19 +87,17 @@ final class Uploads {
         return archive;
     }
 
-    /** The gateway while a sleeping build takes its one place, so that nothing but uploads goes on. */
-    private record Blocked(Contest contest, Connection control, long blocker) implements AutoCloseable {
+    /** The gateway while sleeping builds take all of its places, so that nothing but uploads goes on. */
+    private record Blocked(Contest contest, Connection control, List<Sleeper> sleepers) implements AutoCloseable {
         static Blocked by(Contest contest) throws IOException, InterruptedException {
-            byte[] sleeper = Sources.of(contest.place(), "script: [\"sleep 3600\"]\n");
-            Connection control = contest.gateway().connect();
-            long id = Json.number(Gateway.ask(control, "submit " + Gateway.PROJECT, sleeper), "id");
-            while (!Json.text(Gateway.ask(control, "show " + id), "state").equals("running")) {
-                Thread.sleep(20);
+            List<Sleeper> sleepers = new ArrayList<>();
+            for (int i = 0; i < Gateway.BUILDS_AT_ONCE; i++) {
+                sleepers.add(Sleeper.start(contest));
             }
-            return new Blocked(contest, control, id);
+            return new Blocked(contest, contest.gateway().connect(), sleepers);
         }
 
-        /** The build waits behind the sleeper, is canceled before it starts, and its source removed. */
+        /** The build waits behind the sleepers, is canceled before it starts, and its source removed. */
         double submitted(Path source, Rounds.Timed upload) throws IOException, InterruptedException {
             change(source);
             double milliseconds = Rounds.milliseconds(upload);
@@ -118,7 +117,9 @@ final class Uploads {
 
         @Override
         public void close() throws IOException {
-            Gateway.ask(control, "cancel " + blocker);
+            for (Sleeper sleeper : sleepers) {
+                sleeper.close();
+            }
             control.close();
         }
     }
