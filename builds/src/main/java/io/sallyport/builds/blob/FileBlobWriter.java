@@ -26,6 +26,7 @@ final class FileBlobWriter implements BlobWriter {
     private final Path file;
     private final FileChannel channel;
     private final MessageDigest sha256;
+    private final EarlySync early;
     private long bytes;
     private boolean done;
 
@@ -34,6 +35,7 @@ final class FileBlobWriter implements BlobWriter {
         this.store = store;
         this.file = file;
         this.channel = channel;
+        this.early = new EarlySync(channel);
         this.sha256 = sha256();
     }
 
@@ -54,6 +56,7 @@ final class FileBlobWriter implements BlobWriter {
             }
         }
         bytes += length;
+        early.written(bytes);
     }
 
     private void writeFully(ByteBuffer buffer) throws IOException {
@@ -82,6 +85,7 @@ final class FileBlobWriter implements BlobWriter {
             throw new IllegalStateException("committed or closed already: " + file);
         }
         try {
+            early.await();
             channel.force(false);
             channel.close();
             Blob blob = new Blob(new Digest(HexFormat.of().formatHex(sha256.digest())), bytes);
