@@ -10,10 +10,12 @@ import org.apache.sshd.common.io.IoOutputStream;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.helpers.PacketBuffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a channel, standard output or standard error, written by one virtual thread. One write is in flight
- * at a time and completes as the peer's window allows: a peer that does not read blocks its own thread only.
+ * at a time, while the next one is made ready, and completes as the peer's window allows: a peer that does not read
+ * blocks its own thread only.
  */
 final class ChannelOutput {
     /** Packet length, padding length, message number, recipient and data length (RFC 4253 section 6, RFC 4254 5.2). */
@@ -25,6 +27,8 @@ final class ChannelOutput {
     private final IoOutputStream stream;
     private final int packet;
     private final boolean terminal;
+    private @Nullable IoWriteFuture inFlight;
+    private byte[] held = new byte[0];
 
     /**
      * Writes to the stream.
@@ -36,6 +40,47 @@ final class ChannelOutput {
         this.stream = stream;
         this.packet = packet;
         this.terminal = terminal;
+    }
+
+    /** Writes a text with which the answer ends: it may be held back, to go out with the exit status. */
+    void last(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] all = terminal ? returned(bytes, bytes.length) : bytes;
+        if (all.length <= packet && held.length == 0) {
+            held = all;
+        } else {
+            write(text);
+        }
+    }
+
+    /** How many bytes are held back. */
+    int held() {
+        return held.length;
+    }
+
+    /** Sends what is held back, without waiting. Only after {@link #flush}. */
+    void sendHeld() throws IOException {
+        if (held.length > 0) {
+            inFlight = stream.writeBuffer(new ByteArrayBuffer(held));
+            held = new byte[0];
+        }
+    }
+
+    /** Waits until all that was written is on its way; what is held back stays so. */
+    void flush() throws IOException {
+        IoWriteFuture written = inFlight;
+        if (written == null) {
+            return;
+        }
+        inFlight = null;
+        try {
+            written.await();
+        } catch (InterruptedIOException e) {
+            throw new InterruptedIOException("the peer is gone");
+        }
+        if (!written.isWritten()) {
+            throw new IOException("the peer is gone", written.getException());
+        }
     }
 
     /** Writes a text in UTF-8. */
@@ -83,15 +128,8 @@ final class ChannelOutput {
     }
 
     private void send(ByteArrayBuffer buffer) throws IOException {
-        IoWriteFuture written = stream.writeBuffer(buffer);
-        try {
-            written.await();
-        } catch (InterruptedIOException e) {
-            throw new InterruptedIOException("the peer is gone");
-        }
-        if (!written.isWritten()) {
-            throw new IOException("the peer is gone", written.getException());
-        }
+        flush();
+        inFlight = stream.writeBuffer(buffer);
     }
 
     private static byte[] returned(byte[] bytes, int length) {

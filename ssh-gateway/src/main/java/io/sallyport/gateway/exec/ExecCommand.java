@@ -11,7 +11,6 @@ import io.sallyport.handlers.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.io.IoInputStream;
 import org.apache.sshd.common.io.IoOutputStream;
 import org.apache.sshd.server.Environment;
@@ -100,47 +99,62 @@ final class ExecCommand implements Command, AsyncCommandStreamsAware {
 
     private void run(ChannelSession channel) {
         boolean terminal = channel instanceof GatewayChannel known && known.hasTerminal();
+        Outputs outputs = outputs(channel, terminal);
         int status;
         try {
-            status = serve(channel, terminal);
+            status = serve(channel, outputs, terminal);
         } catch (IOException e) {
-            status = cutOff(channel, terminal, e);
+            status = cutOff(outputs, terminal, e);
         } catch (InterruptedException e) {
             status = ExitStatus.of(CUT_OFF.status()); // nobody is there to read it
         } catch (RuntimeException e) {
             LOG.error("a bug while answering", e);
             status = ExitStatus.of(500);
         }
-        thread = null;
+        end(outputs, status == ExitStatus.OK ? success : status);
+    }
+
+    private void end(Outputs outputs, int status) {
         ExitCallback callback = exit;
-        if (callback != null) {
-            callback.onExit(status == ExitStatus.OK ? success : status);
+        if (callback == null) {
+            throw new IllegalStateException("started without a callback");
+        }
+        try {
+            outputs.end(() -> {
+                thread = null; // the channel's end, which the exit brings about, is no reason to interrupt it
+                callback.onExit(status);
+            });
+        } catch (IOException e) {
+            LOG.debug("answer cut off", e);
+            thread = null;
+            callback.onExit(status);
         }
     }
 
     /** What was read has failed in the middle, or the peer is gone; only in the first case this reaches anybody. */
-    private int cutOff(ChannelSession channel, boolean terminal, IOException why) {
+    private static int cutOff(Outputs outputs, boolean terminal, IOException why) {
         LOG.debug("answer cut off", why);
         try {
-            return writer(channel, terminal, terminal).problem(CUT_OFF);
+            return new ResponseWriter(outputs, terminal).problem(CUT_OFF);
         } catch (IOException e) {
             return ExitStatus.of(CUT_OFF.status());
         }
     }
 
-    private int serve(ChannelSession channel, boolean terminal) throws IOException, InterruptedException {
+    private int serve(ChannelSession channel, Outputs outputs, boolean terminal)
+            throws IOException, InterruptedException {
         RequestLine.Read read = line.length() > longestLine
                 ? new RequestLine.Misunderstood(
                         Problem.badRequest("the request is longer than " + longestLine + " characters"))
                 : RequestLine.of(line);
         return switch (read) {
             case RequestLine.Misunderstood wrong ->
-                writer(channel, terminal, terminal).write(new Response.Failed(wrong.problem()));
-            case RequestLine.Understood understood -> answer(channel, terminal, understood.request());
+                new ResponseWriter(outputs, terminal).write(new Response.Failed(wrong.problem()));
+            case RequestLine.Understood understood -> answer(channel, outputs, terminal, understood.request());
         };
     }
 
-    private int answer(ChannelSession channel, boolean terminal, RequestLine request)
+    private int answer(ChannelSession channel, Outputs outputs, boolean terminal, RequestLine request)
             throws IOException, InterruptedException {
         String format = request.parameters().getOrDefault("format", terminal ? "text" : "json");
         Call call = new Call(
@@ -150,18 +164,15 @@ final class ExecCommand implements Command, AsyncCommandStreamsAware {
                 request.parameters(),
                 body,
                 terminal);
-        return writer(channel, terminal, format.equals("text")).write(router.handle(call));
+        return new ResponseWriter(outputs, format.equals("text")).write(router.handle(call));
     }
 
-    private ResponseWriter writer(ChannelSession channel, boolean terminal, boolean plain) {
+    private Outputs outputs(ChannelSession channel, boolean terminal) {
         IoOutputStream standard = out;
         IoOutputStream error = err;
         if (standard == null || error == null) {
             throw new IllegalStateException("started without streams");
         }
-        RemoteWindow window = channel.getRemoteWindow();
-        int packet = (int) Math.min(window.getPacketSize(), 256 * 1024);
-        return new ResponseWriter(
-                new ChannelOutput(standard, packet, terminal), new ChannelOutput(error, packet, terminal), plain);
+        return Outputs.of(channel, standard, error, terminal);
     }
 }

@@ -13,16 +13,16 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
-/** Writes a response to a channel and tells its exit status. */
+/** Writes a response to a channel and tells its exit status. What ends it may be held back, see {@link Outputs#end}. */
 final class ResponseWriter {
     private final ChannelOutput out;
     private final ChannelOutput err;
     private final boolean plain;
 
     /** Writes aligned text for people when {@code plain}, else JSON. */
-    ResponseWriter(ChannelOutput out, ChannelOutput err, boolean plain) {
-        this.out = out;
-        this.err = err;
+    ResponseWriter(Outputs outputs, boolean plain) {
+        this.out = outputs.out();
+        this.err = outputs.err();
         this.plain = plain;
     }
 
@@ -48,24 +48,24 @@ final class ResponseWriter {
 
     /** Writes a problem to standard error. */
     int problem(Problem problem) throws IOException {
-        err.write(plain ? Plain.problem(problem) : line(problem.toJson()));
+        err.last(plain ? Plain.problem(problem) : line(problem.toJson()));
         return ExitStatus.of(problem.status());
     }
 
     private int document(Response.Document document) throws IOException {
-        out.write(plain ? Plain.document(document.body()) : line(document.body()));
+        out.last(plain ? Plain.document(document.body()) : line(document.body()));
         return document.exit();
     }
 
     private int page(Response.Page page) throws IOException {
         if (plain) {
-            out.write(Plain.page(page));
+            out.last(Plain.page(page));
             return ExitStatus.OK;
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("items").addAll(page.items());
         page.next().ifPresent(cursor -> json.put("next", cursor));
-        out.write(line(json));
+        out.last(line(json));
         return ExitStatus.OK;
     }
 
@@ -88,7 +88,7 @@ final class ResponseWriter {
     }
 
     private int text(Response.Text text) throws IOException {
-        out.write(text.text());
+        out.last(text.text());
         return text.exit();
     }
 
@@ -104,7 +104,7 @@ final class ResponseWriter {
             if (artifact.isPresent() && exit == ExitStatus.OK) {
                 exit = write(artifact.get());
             }
-            err.write(line(transcript.ended()));
+            err.last(line(transcript.ended()));
             return exit;
         } finally {
             if (!over) {

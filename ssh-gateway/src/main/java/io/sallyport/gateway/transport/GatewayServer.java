@@ -106,7 +106,6 @@ public final class GatewayServer implements AutoCloseable {
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, limits.loginTries());
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, limits.channels());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, limits.idle());
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, limits.idle().plusSeconds(30));
         Heartbeat heartbeat = new Heartbeat();
         server.setReservedSessionMessagesHandler(heartbeat);
         server.addChannelListener(heartbeat);
