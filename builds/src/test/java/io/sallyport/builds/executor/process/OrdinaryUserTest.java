@@ -28,7 +28,7 @@ class OrdinaryUserTest {
     @BeforeEach
     void make() throws Exception {
         assumeTrue(StepDown.ifRoot().isPresent(), "these tests run as root");
-        folder = Files.createDirectory(Path.of("/tmp", "ordinary-" + UUID.randomUUID()));
+        folder = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "ordinary-" + UUID.randomUUID()));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
