@@ -1,44 +1,26 @@
 package io.sallyport.gateway.exec;
 
+import io.sallyport.gateway.channel.PacketOutput;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.io.IoOutputStream;
-import org.apache.sshd.common.io.IoWriteFuture;
-import org.apache.sshd.common.session.helpers.PacketBuffer;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/**
- * One direction of a channel, standard output or standard error, written by one virtual thread. One write is in flight
- * at a time, while the next one is made ready, and completes as the peer's window allows: a peer that does not read
- * blocks its own thread only.
- */
+/** Standard output or standard error as a request's answer uses it: every write is on its way when it returns. */
 final class ChannelOutput {
-    /** Packet length, padding length, message number, recipient and data length (RFC 4253 section 6, RFC 4254 5.2). */
-    private static final int HEADER = SshConstants.SSH_PACKET_HEADER_LEN + 1 + 4 + 4;
-
-    /** Room behind the data for padding and the authentication tag. */
-    private static final int TRAILER = 64;
-
-    private final IoOutputStream stream;
-    private final int packet;
+    private final PacketOutput packets;
     private final boolean terminal;
     private @Nullable IoWriteFuture inFlight;
     private byte[] held = new byte[0];
 
     /**
-     * Writes to the stream.
+     * Writes to a direction of the channel.
      *
-     * @param packet the largest packet that the peer takes
      * @param terminal whether a terminal in raw mode is at the other end, which needs a return before each line feed
      */
-    ChannelOutput(IoOutputStream stream, int packet, boolean terminal) {
-        this.stream = stream;
-        this.packet = packet;
+    ChannelOutput(PacketOutput packets, boolean terminal) {
+        this.packets = packets;
         this.terminal = terminal;
     }
 
@@ -90,60 +72,42 @@ final class ChannelOutput {
 
     /** Writes bytes; on a terminal, line feeds become return and line feed. */
     void write(byte[] bytes) throws IOException {
-        byte[] all = terminal ? returned(bytes, bytes.length) : bytes;
-        for (int from = 0; from < all.length; from += packet) {
-            int length = Math.min(packet, all.length - from);
-            send(new ByteArrayBuffer(all, from, length));
-        }
+        byte[] all = terminal ? returned(bytes) : bytes;
+        packets.put(all, 0, all.length);
+        packets.flush();
     }
 
-    /** Copies all that the channel has, packet by packet, each read straight into the packet that is sent. */
+    /** Copies all that the channel has, each piece as soon as it can be read. */
     void copy(ReadableByteChannel from) throws IOException {
         if (terminal) {
             copyToTerminal(from);
             return;
         }
-        while (true) {
-            // A packet is encrypted where it stands, so each needs an array of its own while it is in flight.
-            byte[] array = new byte[HEADER + packet + TRAILER];
-            int length = from.read(ByteBuffer.wrap(array, HEADER, packet));
-            if (length < 0) {
-                return;
-            }
-            if (length > 0) {
-                PacketBuffer buffer = new PacketBuffer(array, false);
-                buffer.wpos(HEADER + length);
-                buffer.rpos(HEADER);
-                send(buffer);
-            }
+        while (packets.read(from, Integer.MAX_VALUE) >= 0) {
+            packets.flush();
         }
     }
 
     private void copyToTerminal(ReadableByteChannel from) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(packet / 2);
+        ByteBuffer chunk = ByteBuffer.allocate(packets.packetSize() / 2);
         while (from.read(chunk) >= 0) {
-            write(java.util.Arrays.copyOf(chunk.array(), chunk.position()));
+            write(Arrays.copyOf(chunk.array(), chunk.position()));
             chunk.clear();
         }
     }
 
-    private void send(ByteArrayBuffer buffer) throws IOException {
-        flush();
-        inFlight = stream.writeBuffer(buffer);
-    }
-
-    private static byte[] returned(byte[] bytes, int length) {
+    private static byte[] returned(byte[] bytes) {
         int feeds = 0;
-        for (int i = 0; i < length; i++) {
-            feeds += bytes[i] == '\n' ? 1 : 0;
+        for (byte b : bytes) {
+            feeds += b == '\n' ? 1 : 0;
         }
-        byte[] more = new byte[length + feeds];
+        byte[] more = new byte[bytes.length + feeds];
         int to = 0;
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == '\n') {
+        for (byte b : bytes) {
+            if (b == '\n') {
                 more[to++] = '\r';
             }
-            more[to++] = bytes[i];
+            more[to++] = b;
         }
         return more;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.gateway.exec;
 
+import io.sallyport.gateway.channel.ChannelInput;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Router;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -29,9 +30,6 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     }
 
     private Command command(ChannelSession channel, String line, int success) {
-        // The receiver is set before the command starts, so that no byte of the body goes through MINA's own pipe.
-        ChannelBody body = new ChannelBody(channel);
-        channel.setDataReceiver(body);
-        return new ExecCommand(router, line, longestLine, success, body);
+        return new ExecCommand(router, line, longestLine, success, ChannelInput.of(channel));
     }
 }

@@ -1,0 +1,202 @@
+package io.sallyport.gateway.channel;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.common.channel.LocalWindow;
+import org.apache.sshd.server.channel.ChannelDataReceiver;
+import org.apache.sshd.server.channel.ChannelSession;
+
+/**
+ * What the peer sends on a channel, as a stream. The channel's window bounds what can be unread: bytes are given back
+ * to the window as they are read, so a slow reader slows its peer and nobody else. A peer that is gone before its end
+ * of file (RFC 4254, section 5.3) makes reads fail instead of ending them, so that a cut body never looks whole. One
+ * thread reads at a time.
+ */
+public final class ChannelInput extends InputStream implements ChannelDataReceiver {
+    private static final int FIRST_SIZE = 16 * 1024;
+
+    private final ChannelSession channel;
+    private final long piece;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private byte[] ring = new byte[0];
+    private int head;
+    private int count;
+    private int wanted;
+    private boolean ended;
+    private boolean cut;
+
+    private ChannelInput(ChannelSession channel) {
+        this.channel = channel;
+        // Less than half of the window, which the peer may fill before any of it is given back.
+        this.piece = Math.max(1, channel.getLocalWindow().getMaxSize() / 8);
+    }
+
+    /** The input of a channel whose command has not started yet, so that no byte goes through MINA's own pipe. */
+    public static ChannelInput of(ChannelSession channel) {
+        ChannelInput input = new ChannelInput(channel);
+        channel.setDataReceiver(input);
+        return input;
+    }
+
+    /** Takes bytes on the I/O thread; there is always room for what the window allows. */
+    @Override
+    public int data(ChannelSession from, byte[] bytes, int offset, int length) {
+        lock.lock();
+        try {
+            if (cut || ended) {
+                return length;
+            }
+            reserve(length);
+            int tail = (head + count) % ring.length;
+            int first = Math.min(length, ring.length - tail);
+            System.arraycopy(bytes, offset, ring, tail, first);
+            System.arraycopy(bytes, offset + first, ring, 0, length - first);
+            count += length;
+            if (count >= wanted) {
+                changed.signal();
+            }
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        return length == 0 ? 0 : take(into, offset, length, 1);
+    }
+
+    /** Reads in large pieces, so that the reader is not woken for each packet. */
+    @Override
+    public int readNBytes(byte[] into, int offset, int length) throws IOException {
+        int read = 0;
+        while (read < length) {
+            int left = length - read;
+            int count = take(into, offset + read, left, (int) Math.min(left, piece));
+            if (count < 0) {
+                break;
+            }
+            read += count;
+        }
+        return read;
+    }
+
+    /** How many bytes can be read without waiting. */
+    @Override
+    public int available() {
+        lock.lock();
+        try {
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The peer sends no more: called at its end of file, and when the channel goes down. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (channel.isEofSignalled()) {
+                ended = true;
+            } else {
+                cut = true;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes bytes out as soon as there are enough, or the last ones; -1 at the end. */
+    private int take(byte[] into, int offset, int length, int enough) throws IOException {
+        byte[] from;
+        int at;
+        int taken;
+        lock.lock();
+        try {
+            await(enough);
+            if (count == 0) {
+                return -1;
+            }
+            from = ring;
+            at = head;
+            taken = Math.min(length, count);
+        } finally {
+            lock.unlock();
+        }
+        // Outside of the lock: the I/O thread never writes over bytes that are still counted, not even when it grows.
+        copy(from, at, into, offset, taken);
+        remove(taken);
+        giveBack(taken);
+        return taken;
+    }
+
+    /** Waits for so many bytes, or for the end. Under the lock. */
+    private void await(int enough) throws IOException {
+        try {
+            wanted = enough;
+            while (count < enough && !ended && !cut) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gone();
+        }
+        if (cut) {
+            throw gone();
+        }
+    }
+
+    private void remove(int taken) {
+        lock.lock();
+        try {
+            head = (head + taken) % ring.length;
+            count -= taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(int taken) throws IOException {
+        LocalWindow window = channel.getLocalWindow();
+        if (window.isOpen()) {
+            window.release(taken);
+        }
+    }
+
+    /** Grows by doubling: most requests have no body, few have one that fills a window. */
+    private void reserve(int length) {
+        if (ring.length - count >= length) {
+            return;
+        }
+        int size = Math.max(FIRST_SIZE, ring.length);
+        while (size - count < length) {
+            size *= 2;
+        }
+        byte[] larger = new byte[size];
+        copy(ring, head, larger, 0, count);
+        ring = larger;
+        head = 0;
+    }
+
+    private static void copy(byte[] ring, int head, byte[] into, int offset, int length) {
+        int first = Math.min(length, ring.length - head);
+        System.arraycopy(ring, head, into, offset, first);
+        System.arraycopy(ring, 0, into, offset + first, length - first);
+    }
+
+    private static EOFException gone() {
+        return new EOFException("the connection ended before the body did");
+    }
+}
