@@ -48,8 +48,8 @@ public final class BuildLog {
      * The bytes of a selection. Offsets of the content are positions of the whole log.
      *
      * @param follow whether channels wait at the end for what comes, until the log has ended; otherwise the content is
-     *     what there is at the moment of this call. Its size is known when everything is selected and nothing more can
-     *     come. A follower that is interrupted or closed while it waits leaves by an exception, as does one that can get
+     *     what there is at the moment of this call. Its size is known when nothing more can come; that of a selection is
+     *     added up from the index at each call, with {@link java.io.UncheckedIOException} when that fails. A follower that is interrupted or closed while it waits leaves by an exception, as does one that can get
      *     no more because the log was deleted or the store closed
      */
     public Content raw(LogSelection selection, boolean follow) throws IOException {

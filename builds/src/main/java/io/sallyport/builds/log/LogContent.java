@@ -2,6 +2,7 @@ package io.sallyport.builds.log;
 
 import io.sallyport.builds.Content;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,10 +15,28 @@ import java.util.OptionalLong;
 record LogContent(OpenLogs logs, long build, LogSelection selection, Optional<Extent> upTo) implements Content {
     @Override
     public OptionalLong size() {
-        if (upTo.isEmpty() || !selection.everything()) {
+        if (upTo.isEmpty()) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(upTo.get().bytes());
+        return OptionalLong.of(selection.everything() ? upTo.get().bytes() : selected());
+    }
+
+    /** Adds up what is selected, from the index alone. */
+    private long selected() {
+        try (Reading reading = Reading.open(logs, build, upTo)) {
+            Runs runs = new Runs(reading);
+            Filter filter = new Filter(selection, reading.log().names());
+            long bytes = 0;
+            long position = 0;
+            while (position < reading.extent().bytes()) {
+                Runs.Run run = runs.at(position);
+                bytes += filter.wants(run.mark()) ? run.end() - position : 0;
+                position = run.end();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
