@@ -43,7 +43,8 @@ final class BuildJson {
                 .put("path", artifact.path())
                 .put("size", artifact.blob().bytes())
                 .put("sha256", artifact.blob().digest().hex())
-                .put("job", artifact.job());
+                .put("job", artifact.job())
+                .put("executable", artifact.executable());
     }
 
     private static void request(ObjectNode json, BuildRequest request) {
