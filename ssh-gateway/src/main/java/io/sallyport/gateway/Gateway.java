@@ -20,6 +20,7 @@ import io.sallyport.database.Database;
 import io.sallyport.gateway.exec.ExecFactory;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
+import io.sallyport.gateway.sftp.SftpFactory;
 import io.sallyport.gateway.transport.GatewayServer;
 import io.sallyport.handlers.Router;
 import io.sallyport.handlers.routes.Routes;
@@ -70,11 +71,12 @@ final class Gateway implements AutoCloseable {
             Routes routes = new Routes(engine, identities, config.limits().followers(), Version.text());
             Router router = new Router(routes.all(), identities, routes.targets(), new LoggedAudit());
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
+            SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
             this.server = opened(new GatewayServer(
                     config,
                     hostKey.pair(),
                     identities,
-                    new GatewayServer.Surfaces(exec, exec, List.of()),
+                    new GatewayServer.Surfaces(exec, exec, List.of(sftp)),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {
             close();

@@ -1,0 +1,85 @@
+package io.sallyport.gateway.sftp;
+
+import io.sallyport.builds.Content;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /builds/ID/jobs} with a folder for each job, which has the job's part of the log.
+ *
+ * @param build the number
+ */
+record JobFolders(Records records, long build) implements Node {
+    private static final String LOG = "log";
+
+    Node find(List<String> names) throws Failure {
+        return switch (names.size()) {
+            case 0 -> this;
+            case 1 -> new JobFolder(names.getFirst());
+            case 2 -> {
+                if (!names.get(1).equals(LOG)) {
+                    throw Failure.notThere();
+                }
+                yield log(names.getFirst());
+            }
+            default -> throw Failure.notThere();
+        };
+    }
+
+    @Override
+    public Attributes attributes() throws Failure, InterruptedException {
+        return Attributes.folder(found().modified());
+    }
+
+    @Override
+    public Listing list() throws Failure, InterruptedException {
+        BuildRecord of = found();
+        return Listing.of(of.jobs().stream()
+                .map(job -> new Entry(job, Attributes.folder(of.modified())))
+                .toList());
+    }
+
+    private BuildRecord found() throws Failure, InterruptedException {
+        return BuildRecord.of(records.document("/builds/" + build));
+    }
+
+    private Node log(String job) {
+        return new JobLog(new ContentFile(records, build, "/builds/" + build + "/log", Map.of("job", job)));
+    }
+
+    /** The folder of one job. */
+    private final class JobFolder implements Node {
+        private final String job;
+
+        JobFolder(String job) {
+            this.job = job;
+        }
+
+        @Override
+        public Attributes attributes() throws Failure, InterruptedException {
+            BuildRecord of = found();
+            if (!of.jobs().contains(job)) {
+                throw Failure.notThere();
+            }
+            return Attributes.folder(of.modified());
+        }
+
+        @Override
+        public Listing list() throws Failure, InterruptedException {
+            return Listing.of(List.of(new Entry(LOG, log(job).attributes())));
+        }
+    }
+
+    /** A selection of the log: its offsets are those of the whole, so a position in the file is counted from its start. */
+    private record JobLog(ContentFile selection) implements Node {
+        @Override
+        public Attributes attributes() throws Failure, InterruptedException {
+            return selection.attributes();
+        }
+
+        @Override
+        public Content content() throws Failure, InterruptedException {
+            return new CountedContent(selection.content());
+        }
+    }
+}

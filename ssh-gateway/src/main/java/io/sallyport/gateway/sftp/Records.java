@@ -1,0 +1,79 @@
+package io.sallyport.gateway.sftp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.builds.Content;
+import io.sallyport.handlers.Call;
+import io.sallyport.handlers.Caller;
+import io.sallyport.handlers.Method;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Router;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the caller asks of the router. Every look at a record is a call of its own: decided and recorded there. */
+final class Records {
+    private final Router router;
+    private final Caller caller;
+
+    Records(Router router, Caller caller) {
+        this.router = router;
+        this.caller = caller;
+    }
+
+    /** A page of a list; {@code next} is the cursor for more. */
+    record Page(List<? extends JsonNode> items, Optional<String> next) {}
+
+    /** One JSON document. */
+    JsonNode document(String path) throws Failure, InterruptedException {
+        return switch (get(path, Map.of())) {
+            case Response.Document document -> document.body();
+            case Response other -> throw unfit(other);
+        };
+    }
+
+    /** Bytes, of which none has been read. */
+    Content content(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+        return switch (get(path, parameters)) {
+            case Response.Bytes bytes -> bytes.content();
+            case Response other -> throw unfit(other);
+        };
+    }
+
+    /** A page of a list. */
+    Page page(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+        return switch (get(path, parameters)) {
+            case Response.Page page -> new Page(page.items(), page.next());
+            case Response other -> throw unfit(other);
+        };
+    }
+
+    /** A whole list, page by page. */
+    List<JsonNode> list(String path) throws Failure, InterruptedException {
+        Page page = page(path, Map.of());
+        List<JsonNode> all = new ArrayList<>(page.items());
+        while (page.next().isPresent()) {
+            page = page(path, Map.of("after", page.next().get()));
+            all.addAll(page.items());
+        }
+        return all;
+    }
+
+    /** Submits a build of what the body turns out to be. */
+    Response submit(String project, InputStream body) throws InterruptedException {
+        return router.handle(new Call(caller, Method.POST, "/projects/" + project + "/builds", Map.of(), body, false));
+    }
+
+    private Response get(String path, Map<String, String> parameters) throws InterruptedException {
+        return router.handle(new Call(
+                caller, Method.GET, path, new LinkedHashMap<>(parameters), InputStream.nullInputStream(), false));
+    }
+
+    /** A name that means another thing to the router than to the tree is nothing in the tree. */
+    private static Failure unfit(Response response) {
+        return response instanceof Response.Failed failed ? Failure.of(failed.problem()) : Failure.notThere();
+    }
+}

@@ -1,0 +1,47 @@
+package io.sallyport.gateway.sftp;
+
+import io.sallyport.gateway.channel.ChannelCommand;
+import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.channel.PacketOutput;
+import io.sallyport.gateway.transport.Peer;
+import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Router;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One channel that speaks SFTP. */
+final class SftpCommand extends ChannelCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(SftpCommand.class);
+
+    private final Router router;
+    private final int handles;
+
+    SftpCommand(Router router, int handles, ChannelInput input) {
+        super("sftp", input);
+        this.router = router;
+        this.handles = handles;
+    }
+
+    @Override
+    protected int serve(ChannelSession channel) throws IOException, InterruptedException {
+        try (Conversation conversation = conversation(channel)) {
+            conversation.run();
+            return ExitStatus.OK;
+        } catch (MalformedPacketException e) {
+            LOG.warn("sftp channel ended: {}", e.getMessage());
+            return ExitStatus.of(400);
+        }
+    }
+
+    private Conversation conversation(ChannelSession channel) {
+        Instant now = Instant.now();
+        Records records = new Records(router, Peer.caller(channel.getSession(), "sftp"));
+        Handles open = new Handles(handles);
+        Builds builds = new Builds(records, now);
+        Tree tree = new Tree(builds, new Projects(records, builds, now), new Incoming(records, open, now), now);
+        return new Conversation(input(), new Replies(PacketOutput.standard(channel)), open, tree);
+    }
+}
