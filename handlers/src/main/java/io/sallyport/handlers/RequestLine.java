@@ -18,6 +18,9 @@ import java.util.Map;
  * @param parameters of the query and of the words after the path
  */
 public record RequestLine(Method method, String path, Map<String, String> parameters) {
+    private static final String OLD_SCP = "the old SCP protocol is not spoken here: leave out scp's option -O,"
+            + " give it -s before OpenSSH 9.0, or use sftp";
+
     /** What a line turned out to be. */
     public sealed interface Read {}
 
@@ -52,6 +55,9 @@ public record RequestLine(Method method, String path, Map<String, String> parame
             if (form.word().equals(first)) {
                 return form.expand(words.subList(1, words.size()));
             }
+        }
+        if (first.equals("scp")) {
+            throw new Param.Malformed("", OLD_SCP);
         }
         throw new Param.Malformed("", unknown(first));
     }
