@@ -43,6 +43,15 @@ public abstract class ChannelCommand implements Command, AsyncCommandStreamsAwar
      */
     protected abstract int serve(ChannelSession channel) throws IOException, InterruptedException;
 
+    /**
+     * Brings the channel to its end; {@code exit} sends the exit status and closes it.
+     *
+     * @throws IOException when the peer is gone; the exit is then done all the same
+     */
+    protected void end(ChannelSession channel, Runnable exit) throws IOException {
+        exit.run();
+    }
+
     /** What the peer sends. */
     protected final ChannelInput input() {
         return input;
@@ -101,10 +110,23 @@ public abstract class ChannelCommand implements Command, AsyncCommandStreamsAwar
         } catch (RuntimeException e) {
             LOG.error("a bug while answering", e);
         }
-        thread = null;
+        end(channel, status);
+    }
+
+    private void end(ChannelSession channel, int status) {
         ExitCallback callback = exit;
-        if (callback != null) {
+        if (callback == null) {
+            throw new IllegalStateException("started without a callback");
+        }
+        Runnable leave = () -> {
+            thread = null; // the channel's end, which the exit brings about, is no reason to interrupt it
             callback.onExit(status);
+        };
+        try {
+            end(channel, leave);
+        } catch (IOException e) {
+            LOG.debug("{} cut off: {}", name, String.valueOf(e.getMessage()));
+            leave.run();
         }
     }
 }

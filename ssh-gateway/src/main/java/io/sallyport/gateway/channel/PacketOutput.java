@@ -98,6 +98,11 @@ public final class PacketOutput {
         return count;
     }
 
+    /** How many bytes have been added and not been sent. */
+    public int pending() {
+        return filled;
+    }
+
     /** Sends what has been added, however little it is. */
     public void flush() throws IOException {
         while (filled > 0) {

@@ -7,12 +7,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Standard output or standard error as a request's answer uses it: every write is on its way when it returns. */
+/**
+ * Standard output or standard error as a request's answer uses it: what is written is on its way when the call returns,
+ * but for what may be held back to go out with the exit status.
+ */
 final class ChannelOutput {
     private final PacketOutput packets;
     private final boolean terminal;
-    private @Nullable IoWriteFuture inFlight;
-    private byte[] held = new byte[0];
 
     /**
      * Writes to a direction of the channel.
@@ -24,45 +25,21 @@ final class ChannelOutput {
         this.terminal = terminal;
     }
 
-    /** Writes a text with which the answer ends: it may be held back, to go out with the exit status. */
+    /** Writes a text with which the answer ends: as much of it as a packet holds is held back until {@link #flush}. */
     void last(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] all = terminal ? returned(bytes, bytes.length) : bytes;
-        if (all.length <= packet && held.length == 0) {
-            held = all;
-        } else {
-            write(text);
-        }
+        byte[] all = terminal ? returned(bytes) : bytes;
+        packets.put(all, 0, all.length);
     }
 
     /** How many bytes are held back. */
     int held() {
-        return held.length;
+        return packets.pending();
     }
 
-    /** Sends what is held back, without waiting. Only after {@link #flush}. */
-    void sendHeld() throws IOException {
-        if (held.length > 0) {
-            inFlight = stream.writeBuffer(new ByteArrayBuffer(held));
-            held = new byte[0];
-        }
-    }
-
-    /** Waits until all that was written is on its way; what is held back stays so. */
+    /** Sends what is held back. */
     void flush() throws IOException {
-        IoWriteFuture written = inFlight;
-        if (written == null) {
-            return;
-        }
-        inFlight = null;
-        try {
-            written.await();
-        } catch (InterruptedIOException e) {
-            throw new InterruptedIOException("the peer is gone");
-        }
-        if (!written.isWritten()) {
-            throw new IOException("the peer is gone", written.getException());
-        }
+        packets.flush();
     }
 
     /** Writes a text in UTF-8. */

@@ -2,7 +2,6 @@ package io.sallyport.gateway.exec;
 
 import io.sallyport.gateway.channel.ChannelCommand;
 import io.sallyport.gateway.channel.ChannelInput;
-import io.sallyport.gateway.channel.PacketOutput;
 import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
 import io.sallyport.handlers.Call;
@@ -13,6 +12,7 @@ import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Router;
 import java.io.IOException;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +30,7 @@ final class ExecCommand extends ChannelCommand {
     private final String line;
     private final int longestLine;
     private final int success;
+    private @Nullable Outputs outputs;
 
     /** A request; {@code success} is the exit status when all went well. */
     ExecCommand(Router router, String line, int longestLine, int success, ChannelInput body) {
@@ -43,38 +44,49 @@ final class ExecCommand extends ChannelCommand {
     @Override
     protected int serve(ChannelSession channel) throws InterruptedException {
         boolean terminal = channel instanceof GatewayChannel known && known.hasTerminal();
+        Outputs both = Outputs.of(channel, terminal);
+        outputs = both;
         try {
-            int status = serve(channel, terminal);
+            int status = serve(channel, both, terminal);
             return status == ExitStatus.OK ? success : status;
         } catch (IOException e) {
-            return cutOff(channel, terminal, e);
+            return cutOff(both, terminal, e);
+        }
+    }
+
+    @Override
+    protected void end(ChannelSession channel, Runnable exit) throws IOException {
+        Outputs both = outputs;
+        if (both == null) {
+            exit.run();
+        } else {
+            both.end(channel, exit);
         }
     }
 
     /** What was read has failed in the middle, or the peer is gone; only in the first case this reaches anybody. */
-    private static int cutOff(ChannelSession channel, boolean terminal, IOException why) {
+    private static int cutOff(Outputs both, boolean terminal, IOException why) {
         LOG.debug("answer cut off", why);
         try {
-            return new ResponseWriter(outputs, terminal).problem(CUT_OFF);
+            return new ResponseWriter(both, terminal).problem(CUT_OFF);
         } catch (IOException e) {
             return ExitStatus.of(CUT_OFF.status());
         }
     }
 
-    private int serve(ChannelSession channel, Outputs outputs, boolean terminal)
-            throws IOException, InterruptedException {
+    private int serve(ChannelSession channel, Outputs both, boolean terminal) throws IOException, InterruptedException {
         RequestLine.Read read = line.length() > longestLine
                 ? new RequestLine.Misunderstood(
                         Problem.badRequest("the request is longer than " + longestLine + " characters"))
                 : RequestLine.of(line);
         return switch (read) {
             case RequestLine.Misunderstood wrong ->
-                new ResponseWriter(outputs, terminal).write(new Response.Failed(wrong.problem()));
-            case RequestLine.Understood understood -> answer(channel, outputs, terminal, understood.request());
+                new ResponseWriter(both, terminal).write(new Response.Failed(wrong.problem()));
+            case RequestLine.Understood understood -> answer(channel, both, terminal, understood.request());
         };
     }
 
-    private int answer(ChannelSession channel, Outputs outputs, boolean terminal, RequestLine request)
+    private int answer(ChannelSession channel, Outputs both, boolean terminal, RequestLine request)
             throws IOException, InterruptedException {
         String format = request.parameters().getOrDefault("format", terminal ? "text" : "json");
         Call call = new Call(
@@ -84,13 +96,6 @@ final class ExecCommand extends ChannelCommand {
                 request.parameters(),
                 input(),
                 terminal);
-        return new ResponseWriter(outputs, format.equals("text")).write(router.handle(call));
-    }
-
-    private static ResponseWriter writer(ChannelSession channel, boolean terminal, boolean plain) {
-        return new ResponseWriter(
-                new ChannelOutput(PacketOutput.standard(channel), terminal),
-                new ChannelOutput(PacketOutput.error(channel), terminal),
-                plain);
+        return new ResponseWriter(both, format.equals("text")).write(router.handle(call));
     }
 }

@@ -1,50 +1,44 @@
 package io.sallyport.gateway.exec;
 
+import io.sallyport.gateway.channel.PacketOutput;
 import io.sallyport.gateway.transport.GatewaySession;
 import java.io.IOException;
-import org.apache.sshd.common.channel.RemoteWindow;
-import org.apache.sshd.common.io.IoOutputStream;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /**
  * Both directions of an answer.
  *
- * @param channel that they belong to
  * @param out standard output
  * @param err standard error
  */
-record Outputs(ChannelSession channel, ChannelOutput out, ChannelOutput err) {
-    private static final int LARGEST_PACKET = 256 * 1024;
-
-    static Outputs of(ChannelSession channel, IoOutputStream out, IoOutputStream err, boolean terminal) {
-        int packet = (int) Math.min(channel.getRemoteWindow().getPacketSize(), LARGEST_PACKET);
-        return new Outputs(channel, new ChannelOutput(out, packet, terminal), new ChannelOutput(err, packet, terminal));
+record Outputs(ChannelOutput out, ChannelOutput err) {
+    static Outputs of(ChannelSession channel, boolean terminal) {
+        return new Outputs(
+                new ChannelOutput(PacketOutput.standard(channel), terminal),
+                new ChannelOutput(PacketOutput.error(channel), terminal));
     }
 
     /**
-     * Sends what is held back together with the ending, which a small answer then is one write of.
+     * Sends what is held back together with the exit, which makes one write of a small answer.
      *
-     * @param ending sends the end of the channel
+     * @param exit sends the end of the channel
      * @throws IOException when the peer is gone
      */
-    void end(Runnable ending) throws IOException {
-        out.flush();
-        err.flush();
-        RemoteWindow window = channel.getRemoteWindow();
-        if (out.held() + err.held() > window.getSize()) {
-            // The end must not overtake what waits for the window.
-            out.sendHeld();
-            err.sendHeld();
-            out.flush();
-            err.flush();
+    void end(ChannelSession channel, Runnable exit) throws IOException {
+        if (out.held() + err.held() > channel.getRemoteWindow().getSize()) {
+            flush(); // it waits for the window, which nothing may do while packets are gathered
         }
         if (!(channel.getSession() instanceof GatewaySession session)) {
             throw new IllegalStateException("a channel of another server");
         }
         session.together(() -> {
-            out.sendHeld();
-            err.sendHeld();
-            ending.run();
+            flush();
+            exit.run();
         });
+    }
+
+    private void flush() throws IOException {
+        out.flush();
+        err.flush();
     }
 }
