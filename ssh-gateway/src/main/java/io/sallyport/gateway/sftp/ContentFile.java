@@ -14,7 +14,7 @@ record ContentFile(Records records, long build, String path, Map<String, String>
     @Override
     public Attributes attributes() throws Failure, InterruptedException {
         BuildRecord of = BuildRecord.of(records.document("/builds/" + build));
-        return Attributes.file(content().size(), of.modified());
+        return Attributes.file(OpenFile.size(content()), of.modified());
     }
 
     @Override

@@ -101,8 +101,7 @@ final class Conversation implements AutoCloseable {
         int flags = fields.getInt();
         handles.requireRoom();
         if ((flags & (OPEN_WRITE | OPEN_APPEND)) == 0) {
-            Node file = tree.find(path, true);
-            replies.handle(id, handles.add(new OpenFile(file, file.content())));
+            replies.handle(id, handles.add(OpenFile.of(tree.find(path, true))));
             return;
         }
         if (!path.isIncoming()) {

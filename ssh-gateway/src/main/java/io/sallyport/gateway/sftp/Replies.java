@@ -110,15 +110,19 @@ final class Replies {
     }
 
     /** Bytes of a file from an offset on, fewer than asked for only at its end. */
-    void data(int id, OpenFile file, long offset, int wanted) throws IOException {
+    void data(int id, OpenFile file, long offset, int wanted) throws IOException, Failure {
         int most = (int) Math.min(Integer.toUnsignedLong(wanted), MOST_DATA);
         if (file.knowsItsSize()) {
             int count = file.available(offset, most);
+            if (count > 0) {
+                file.seek(offset);
+            }
             if (dataHead(id, count)) {
-                file.copy(offset, count, out);
+                file.copy(count, out);
             }
         } else {
-            byte[] bytes = file.read(offset, most);
+            file.seek(offset);
+            byte[] bytes = file.read(most);
             if (dataHead(id, bytes.length)) {
                 out.put(bytes, 0, bytes.length);
             }
