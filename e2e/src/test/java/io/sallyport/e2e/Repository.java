@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The folder that holds the whole project. */
-final class Repository {
+public final class Repository {
     /** Found upward from here, where the tests are started. */
-    static final Path ROOT = find(Path.of("").toAbsolutePath());
+    public static final Path ROOT = find(Path.of("").toAbsolutePath());
 
     private Repository() {}
 

@@ -98,11 +98,12 @@ final class Gateway implements AutoCloseable {
         return server.start();
     }
 
-    /** Takes no new connections and builds, and lets those that run end within their grace time. */
-    void drain() {
+    /** Takes no new connections and builds, lets those that run end within their grace time, and tells who waits. */
+    void drain() throws InterruptedException {
         LOG.info("draining");
         server.stopListening();
         engine.close();
+        server.awaitLastAnswers();
     }
 
     /** Closes all parts, the last made first. Repeated calls do nothing. */

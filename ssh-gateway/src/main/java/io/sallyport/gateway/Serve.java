@@ -65,6 +65,9 @@ final class Serve implements Callable<Integer> {
             System.out.flush();
             asked.await();
             gateway.drain();
+            gateway.close();
+            // The JVM is in its shutdown already: only this, before the hook lets it end, gives it a status of its own.
+            Runtime.getRuntime().halt(0);
         } catch (IOException e) {
             throw new Refused("cannot listen on " + config.listen().address() + ":"
                     + config.listen().port() + ": " + e.getMessage());
@@ -72,8 +75,6 @@ final class Serve implements Callable<Integer> {
             gateway.close();
             ended.countDown();
         }
-        // The JVM is in its shutdown already: without this its status would be that of the signal.
-        Runtime.getRuntime().halt(0);
     }
 
     private Config config(StateDirectory state) throws IOException, Refused {

@@ -42,19 +42,29 @@ final class BuildRun {
     }
 
     /** Runs it to its end, or until the engine shuts down. The answer is its record. */
-    Build run() throws IOException, InterruptedException {
-        Build running = parts.builds().move(build.id(), BuildState.RUNNING, Optional.empty(), now());
+    Build run() throws InterruptedException {
+        Build running = stubbornly(() -> parts.builds().move(build.id(), BuildState.RUNNING, Optional.empty(), now()));
         LOG.info("build started build={} project={}", build.id(), build.project());
-        try (LogWriter log = parts.logs().of(build.id()).writer()) {
-            Verdict verdict = jobs(running, log);
-            boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
-            if (shutdown && verdict.state() == BuildState.ERRORED) {
-                log.system(0, "the gateway goes down; this build starts anew when it is back");
-                log.sync();
-                return stubbornly(() -> parts.builds().requeue(build.id(), false));
-            }
-            return end(log, verdict);
+        LogWriter log;
+        try {
+            log = parts.logs().of(build.id()).writer();
+        } catch (IOException e) {
+            LOG.error("log of build {} cannot be written", build.id(), e);
+            return record(Verdict.of(BuildState.ERRORED, "its log cannot be written: " + e.getMessage()));
         }
+        try (log) {
+            return run(running, log);
+        }
+    }
+
+    private Build run(Build running, LogWriter log) throws InterruptedException {
+        Verdict verdict = jobs(running, log);
+        boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
+        if (shutdown && verdict.state() == BuildState.ERRORED) {
+            say(log, "the gateway goes down; this build starts anew when it is back");
+            return stubbornly(() -> parts.builds().requeue(build.id(), false));
+        }
+        return end(log, verdict);
     }
 
     private Verdict jobs(Build running, LogWriter log) throws InterruptedException {
@@ -87,18 +97,18 @@ final class BuildRun {
 
     /** The record first: it is what counts. A log without its end is ended when it is next read. */
     private Build end(LogWriter log, Verdict verdict) throws InterruptedException {
-        try {
-            log.system(0, "build " + build.id() + " " + verdict.state().label());
-            log.sync();
-        } catch (IOException e) {
-            LOG.error("log of build {} failed", build.id(), e);
-        }
-        Build ended = stubbornly(() -> parts.builds().move(build.id(), verdict.state(), verdict.reason(), now()));
+        say(log, "build " + build.id() + " " + verdict.state().label());
+        Build ended = record(verdict);
         try {
             log.end(verdict.state());
         } catch (IOException e) {
             LOG.error("log of build {} failed", build.id(), e);
         }
+        return ended;
+    }
+
+    private Build record(Verdict verdict) throws InterruptedException {
+        Build ended = stubbornly(() -> parts.builds().move(build.id(), verdict.state(), verdict.reason(), now()));
         LOG.info(
                 "build ended build={} project={} state={}",
                 build.id(),
@@ -107,13 +117,22 @@ final class BuildRun {
         return ended;
     }
 
-    /** A full disk may have room again soon: an end that cannot be recorded is tried again for a minute. */
+    private void say(LogWriter log, String line) {
+        try {
+            log.system(0, line);
+            log.sync();
+        } catch (IOException e) {
+            LOG.error("log of build {} failed", build.id(), e);
+        }
+    }
+
+    /** A full disk may have room again soon: what cannot be recorded is tried again for a minute. */
     private Build stubbornly(Supplier<Build> change) throws InterruptedException {
         for (int left = TRIES; ; left--) {
             try {
                 return change.get();
             } catch (DatabaseException e) {
-                LOG.error("cannot record the end of build {}, {} tries left", build.id(), left, e);
+                LOG.error("cannot record the state of build {}, {} tries left", build.id(), left, e);
                 if (left == 0) {
                     throw e;
                 }

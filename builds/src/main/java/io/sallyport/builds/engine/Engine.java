@@ -109,7 +109,7 @@ public final class Engine implements AutoCloseable {
         return parts.builds().list(query);
     }
 
-    /** Waits until the build has ended; the answer is its record then. */
+    /** Waits until the build has ended, or this engine; the answer is its record then. */
     public Build await(Build build) throws InterruptedException {
         if (build.state().ended()) {
             return build;
@@ -198,8 +198,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes no more builds, lets those that run end within the grace time, stops the others and queues them again.
-     * Repeated calls do nothing.
+     * Takes no more builds, lets those that run end within the grace time, stops the others and queues them again. Who
+     * waits for the end of a build is let go. Repeated calls do nothing.
      */
     @Override
     public void close() {
@@ -212,6 +212,7 @@ public final class Engine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        endings.giveUp();
         timer.shutdownNow();
     }
 
@@ -227,7 +228,7 @@ public final class Engine implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private Submitted queued(Submitted submitted) throws IOException {
+    private Submitted queued(Submitted submitted) {
         if (submitted instanceof Submitted.Accepted accepted && accepted.fresh()) {
             LOG.info(
                     "build accepted build={} project={} by={}",
@@ -239,8 +240,13 @@ public final class Engine implements AutoCloseable {
         return submitted;
     }
 
-    private void enqueue(Build build) throws IOException {
-        parts.logs().of(build.id()); // there from the beginning, so that it can be followed before the build starts
+    private void enqueue(Build build) {
+        try {
+            parts.logs().of(build.id()); // there from the beginning, so that it can be followed before the build starts
+        } catch (IOException e) {
+            // It is on record, so it must come to an end.
+            LOG.error("log of build {} cannot be made", build.id(), e);
+        }
         endings.expect(build.id());
         scheduler.enqueue(build);
     }

@@ -2,7 +2,6 @@ package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -163,7 +162,7 @@ final class Scheduler {
             if (record.state() != BuildState.QUEUED) {
                 ended.accept(record);
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException e) {
             LOG.error("build {} could not be brought to an end; a restart of the gateway will", build, e);
         } finally {
             release(build);

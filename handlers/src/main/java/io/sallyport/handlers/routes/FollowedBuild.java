@@ -85,10 +85,17 @@ final class FollowedBuild implements Transcript {
     @Override
     public void abandoned() {
         if (cancelWhenAbandoned) {
+            // The interrupt has told that the peer is gone; what is left to do here must not be cut off by it.
+            boolean interrupted = Thread.interrupted();
             try {
-                engine.cancel(now(), caller, Optional.of("its submitter has disconnected"));
-            } catch (IOException | InterruptedException e) {
+                Build current = engine.build(build.id()).orElse(build);
+                engine.cancel(current, caller, Optional.of("its submitter has disconnected"));
+            } catch (IOException e) {
                 LOG.warn("build {} could not be canceled after its submitter disconnected", build.id(), e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

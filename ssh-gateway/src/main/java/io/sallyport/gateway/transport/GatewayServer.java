@@ -28,9 +28,11 @@ public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final int BACKLOG = 4096;
     private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final Door server =
             (Door) ServerBuilder.builder().factory(Door::new).build();
+    private final OpenChannels channels = new OpenChannels();
     private final Admission admission;
 
     /** What answers on the channels. */
@@ -62,6 +64,11 @@ public final class GatewayServer implements AutoCloseable {
     /** Takes no new connections; those that are there go on. */
     public void stopListening() {
         server.shut();
+    }
+
+    /** Waits a few seconds at most until the requests that are still open have been answered. */
+    public void awaitLastAnswers() throws InterruptedException {
+        channels.awaitNone(LAST_ANSWERS);
     }
 
     /** Ends all connections. Repeated calls do nothing. */
@@ -109,6 +116,7 @@ public final class GatewayServer implements AutoCloseable {
         Heartbeat heartbeat = new Heartbeat();
         server.setReservedSessionMessagesHandler(heartbeat);
         server.addChannelListener(heartbeat);
+        server.addChannelListener(channels);
         server.setSessionHeartbeat(HeartbeatType.RESERVED, limits.heartbeat());
     }
 

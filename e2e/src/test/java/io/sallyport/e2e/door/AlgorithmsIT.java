@@ -1,0 +1,136 @@
+package io.sallyport.e2e.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What client and gateway can agree on: of all that OpenSSH's client knows, nothing but what the policy names. */
+class AlgorithmsIT {
+    @RegisterExtension
+    static final GatewayProcess gateway = new GatewayProcess();
+
+    private static final Set<String> KEY_EXCHANGES = Set.of(
+            "mlkem768x25519-sha256",
+            "sntrup761x25519-sha512",
+            "sntrup761x25519-sha512@openssh.com",
+            "curve25519-sha256",
+            "curve25519-sha256@libssh.org");
+    private static final Set<String> CIPHERS = Set.of("aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "aes256-ctr");
+    private static final Set<String> MACS = Set.of("hmac-sha2-512-etm@openssh.com", "hmac-sha2-256-etm@openssh.com");
+
+    @Test
+    void onlyTheNamedKeyExchangesCiphersMacsAndHostKeys() throws Exception {
+        // The client's own list of what the gateway has proposed.
+        String verbose = gateway.admin()
+                .with("-vv", "-o", "LogLevel=DEBUG2")
+                .run("whoami")
+                .ok()
+                .errors();
+        String proposal = verbose.substring(verbose.indexOf("peer server KEXINIT proposal"));
+
+        assertEquals(
+                KEY_EXCHANGES,
+                offered(proposal, "KEX algorithms: ").stream()
+                        .filter(name -> !name.startsWith("kex-strict-") && !name.startsWith("ext-info-"))
+                        .collect(Collectors.toSet()));
+        assertTrue(offered(proposal, "KEX algorithms: ").contains("kex-strict-s-v00@openssh.com"), proposal);
+        assertEquals(Set.of("ssh-ed25519"), offered(proposal, "host key algorithms: "));
+        assertEquals(CIPHERS, offered(proposal, "ciphers stoc: "));
+        assertEquals(CIPHERS, offered(proposal, "ciphers ctos: "));
+        assertEquals(MACS, offered(proposal, "MACs stoc: "));
+        assertEquals(Set.of("none"), offered(proposal, "compression stoc: "));
+    }
+
+    @Test
+    void eachOfThemWorks() throws Exception {
+        for (String name : known("kex", KEY_EXCHANGES)) {
+            gateway.admin().with("-o", "KexAlgorithms=" + name).run("whoami").ok();
+        }
+        for (String name : known("cipher", CIPHERS)) {
+            gateway.admin().with("-o", "Ciphers=" + name).run("whoami").ok();
+        }
+        for (String name : known("mac", MACS)) {
+            gateway.admin()
+                    .with("-o", "Ciphers=aes256-ctr", "-o", "MACs=" + name)
+                    .run("whoami")
+                    .ok();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource({
+        "ed25519, ed25519, ''",
+        "ecdsa256, ecdsa, -b256",
+        "ecdsa384, ecdsa, -b384",
+        "ecdsa521, ecdsa, -b521",
+        "rsa3072, rsa, -b3072",
+    })
+    void keysThatAreLetIn(String name, String type, String bits) throws Exception {
+        Path key = bits.isEmpty() ? gateway.key(name, "-t", type) : gateway.key(name, "-t", type, bits);
+        gateway.admin().run("PUT /identities/" + name, "{}").ok();
+        gateway.admin()
+                .run("POST /identities/" + name + "/keys", publicLine(key))
+                .ok();
+
+        String identity =
+                gateway.client(key).run("whoami").ok().json().path("identity").asText();
+
+        assertEquals(name, identity);
+    }
+
+    @Test
+    void shortRsaKeysAreRefusedWithAReason() throws Exception {
+        Path key = gateway.key("short", "-t", "rsa", "-b2048");
+        gateway.admin().run("PUT /identities/short", "{}").ok();
+
+        Outcome refused = gateway.admin().run("POST /identities/short/keys", publicLine(key));
+
+        String detail = refused.problem(422).path("detail").asText();
+        assertTrue(detail.contains("2048") && detail.contains("3072"), detail);
+        gateway.client(key).run("whoami").exits(255);
+    }
+
+    @Test
+    void sha1SignaturesAreRefused() throws Exception {
+        Path key = gateway.key("old", "-t", "rsa", "-b3072");
+        gateway.admin().run("PUT /identities/old", "{}").ok();
+        gateway.admin().run("POST /identities/old/keys", publicLine(key)).ok();
+
+        gateway.client(key)
+                .with("-o", "PubkeyAcceptedAlgorithms=ssh-rsa")
+                .run("whoami")
+                .exits(255);
+    }
+
+    private static String publicLine(Path key) throws Exception {
+        return Files.readString(Path.of(key + ".pub"));
+    }
+
+    private static List<String> known(String kind, Set<String> ours) throws Exception {
+        return Program.of("ssh", "-Q", kind)
+                .run()
+                .ok()
+                .text()
+                .lines()
+                .filter(ours::contains)
+                .toList();
+    }
+
+    private static Set<String> offered(String proposal, String what) {
+        int start = proposal.indexOf(what) + what.length();
+        return Stream.of(proposal.substring(start, proposal.indexOf('\n', start))
+                        .strip()
+                        .split(","))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,92 @@
+package io.sallyport.e2e.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A client that shares no line with OpenSSH's: python3-asyncssh. */
+class ForeignClientIT {
+    private static final String PYTHON = "/usr/bin/python3";
+
+    @RegisterExtension
+    static final GatewayProcess gateway = new GatewayProcess();
+
+    private static Path script;
+
+    @BeforeAll
+    static void client() throws Exception {
+        boolean there = Files.exists(Path.of(PYTHON))
+                && Program.of(PYTHON, "-c", "import asyncssh").run().exit() == 0;
+        Program.need(there, "python3-asyncssh is not installed");
+        gateway.projects("web");
+        script = gateway.work().resolve("client.py");
+        try (InputStream text = ForeignClientIT.class.getResourceAsStream("client.py")) {
+            Files.copy(text, script);
+        }
+    }
+
+    @Test
+    void asksAndIsAnswered() throws Exception {
+        JsonNode answer = python("ask", "whoami");
+
+        assertEquals(0, answer.path("exit").asInt(-1));
+        assertEquals(
+                "root", Json.line(answer.path("out").asText()).path("identity").asText());
+    }
+
+    @Test
+    void learnsOfProblems() throws Exception {
+        JsonNode answer = python("ask", "show 99");
+
+        assertEquals(66, answer.path("exit").asInt());
+        assertEquals("", answer.path("out").asText());
+        assertEquals(404, Json.line(answer.path("err").asText()).path("status").asInt());
+    }
+
+    @Test
+    void asksManyThingsOnOneConnectionAtOnce() throws Exception {
+        JsonNode answers = python("ask-many", "12", "whoami");
+
+        assertEquals(12, answers.path("answered").asInt());
+    }
+
+    @Test
+    void submitsAndFollows() throws Exception {
+        Signal signal = gateway.signal();
+        Path source = Files.write(
+                gateway.work().resolve("source.tar"),
+                Source.script("echo begun; " + signal.awaited() + "; echo done").tar());
+        try (Running client = start("ask", "submit web follow=true", source.toString())) {
+            client.err().await("seen: begun");
+            signal.give();
+
+            JsonNode answer = Json.line(client.end().exits(0).text());
+            assertEquals(0, answer.path("exit").asInt(-1));
+            assertTrue(answer.path("out").asText().contains("\nbegun\ndone\n"), answer::toString);
+            assertEquals(2, answer.path("err").asText().lines().count());
+        }
+    }
+
+    private static JsonNode python(String... words) throws Exception {
+        try (Running client = start(words)) {
+            return Json.line(client.end().exits(0).text());
+        }
+    }
+
+    private static Running start(String... words) throws Exception {
+        return Program.of(PYTHON, "-W", "ignore", script.toString())
+                .with(
+                        Integer.toString(gateway.port()),
+                        gateway.admin().key().toString(),
+                        gateway.knownHosts().toString())
+                .with(words)
+                .start();
+    }
+}

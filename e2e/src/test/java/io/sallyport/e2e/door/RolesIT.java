@@ -1,0 +1,135 @@
+package io.sallyport.e2e.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route, asked as every role, against {@code roles.txt}. */
+class RolesIT {
+    @RegisterExtension
+    static final GatewayProcess gateway = new GatewayProcess();
+
+    private static final List<String> ROLES = List.of("viewer", "builder", "maintainer", "auditor", "admin");
+    private static final Map<String, Ssh> PEOPLE = new HashMap<>();
+    private static long build;
+    private static String victim;
+
+    /** A line of the file: a route, a request that fits it, and the exit status for each role. */
+    private record Line(String route, String request, List<Integer> exits) {
+        @Override
+        public String toString() {
+            return route;
+        }
+    }
+
+    @BeforeAll
+    static void everybody() throws Exception {
+        gateway.projects("web");
+        Source source = Source.script("touch app").also("artifacts: {paths: [app]}\n");
+        build = gateway.admin().submit("web", source);
+        gateway.admin().ended(build);
+        for (String role : ROLES) {
+            boolean ofHouse = role.equals("auditor") || role.equals("admin");
+            PEOPLE.put(role, gateway.user(role, ofHouse ? role : role + ":web"));
+        }
+        victim = gateway.user("victim")
+                .run("keys")
+                .ok()
+                .items()
+                .path(0)
+                .path("fingerprint")
+                .asText();
+    }
+
+    @Test
+    void everyRouteHasItsLine() throws Exception {
+        List<String> routes = Json.each(
+                gateway.admin().run("GET /").ok().json().path("routes"),
+                route ->
+                        route.path("method").asText() + " " + route.path("path").asText());
+
+        assertEquals(
+                new TreeSet<>(routes),
+                new TreeSet<>(lines().stream().map(Line::route).toList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void eachRoleGetsWhatThePolicySays(Line line) throws Exception {
+        String request = line.request().replace("BUILD", Long.toString(build)).replace("VICTIM", victim);
+        List<Integer> exits = new ArrayList<>();
+        for (String role : ROLES) {
+            exits.add(PEOPLE.get(role).run(request).exit());
+        }
+
+        assertEquals(line.exits(), exits, () -> "of " + ROLES + " for " + request);
+    }
+
+    @Test
+    void aBuilderCancelsWhatIsHerOwn() throws Exception {
+        Signal signal = gateway.signal();
+        Ssh builder = PEOPLE.get("builder");
+        long own = builder.submit("web", Source.script(signal.awaited()));
+        long other = PEOPLE.get("maintainer").submit("web", Source.script(signal.awaited()));
+
+        builder.run("cancel " + other).problem(403);
+        builder.run("cancel " + own).ok();
+        PEOPLE.get("maintainer").run("cancel " + other).ok();
+    }
+
+    @Test
+    void onlyAMaintainerSetsPriorities() throws Exception {
+        byte[] source = Source.script("true").tar();
+
+        JsonNode problem =
+                PEOPLE.get("builder").run("submit web priority=1", source).problem(403);
+
+        assertEquals("you may not give 'priority' here", problem.path("detail").asText());
+        PEOPLE.get("maintainer").run("submit web priority=1", source).ok();
+    }
+
+    @Test
+    void everybodyRemovesTheirOwnKeyAndIsOutThen() throws Exception {
+        Ssh leaver = gateway.user("leaver");
+        String key = leaver.run("keys").ok().items().path(0).path("fingerprint").asText();
+
+        leaver.run("DELETE /keys/" + key);
+
+        assertEquals(255, leaver.run("whoami").exit());
+    }
+
+    private static List<Line> lines() throws Exception {
+        List<Line> lines = new ArrayList<>();
+        try (InputStream file = RolesIT.class.getResourceAsStream("roles.txt")) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : text.lines().filter(RolesIT::isRoute).toList()) {
+                List<String> cells =
+                        Arrays.stream(line.split("\\|")).map(String::strip).toList();
+                lines.add(new Line(
+                        cells.get(0),
+                        cells.get(1),
+                        cells.subList(2, 2 + ROLES.size()).stream()
+                                .map(Integer::valueOf)
+                                .toList()));
+            }
+        }
+        return lines;
+    }
+
+    private static boolean isRoute(String line) {
+        return line.matches("(GET|POST|PUT|DELETE) .*");
+    }
+}
