@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import jdk.net.ExtendedSocketOptions;
 
 /** A connection that is logged in. For one thread. */
 public final class Connection implements AutoCloseable {
@@ -31,11 +30,9 @@ public final class Connection implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.connect(server);
-            promptly(socket);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(new PromptInput(socket), BUFFER));
             Packets packets = new Packets(in, socket.getOutputStream());
             login(packets, new KeyExchange(packets).run(), user, key);
-            promptly(socket);
             return new Connection(socket, packets);
         } catch (GeneralSecurityException | IOException e) {
             socket.close();
@@ -64,13 +61,6 @@ public final class Connection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    /** No delayed acknowledgements, which would make a server with Nagle's algorithm look slow. */
-    private static void promptly(Socket socket) throws IOException {
-        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-            socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
-        }
     }
 
     /** Signs at once, without asking whether the key would do (RFC 4252, section 7). */
