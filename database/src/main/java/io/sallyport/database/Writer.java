@@ -114,6 +114,11 @@ final class Writer implements AutoCloseable {
     private void commit(List<Order<?>> batch) {
         for (Order<?> order : batch) {
             order.run(connection);
+            if (order.lost) {
+                undo();
+                batch.forEach(other -> other.failure = order.failure);
+                return;
+            }
         }
         try {
             connection.commit();
@@ -137,7 +142,21 @@ final class Writer implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            LOG.error("rolling back {} failed", file, e);
+            // SQLite has rolled back by itself, as it does when the disk is full; the driver has to begin anew.
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.debug("there was nothing to commit", e);
+        }
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            LOG.error("{} cannot begin a transaction", file, e);
         }
     }
 
@@ -175,6 +194,9 @@ final class Writer implements AutoCloseable {
         @Nullable
         Throwable failure;
 
+        /** The whole transaction is gone, with what others have done in it: on a full disk SQLite ends it by itself. */
+        boolean lost;
+
         Order(@Nullable Work<T> work, CompletableFuture<T> answer) {
             this.work = work;
             this.answer = answer;
@@ -191,11 +213,12 @@ final class Writer implements AutoCloseable {
                     result = todo.run(connection);
                     connection.releaseSavepoint(before);
                 } catch (SQLException | RuntimeException e) {
+                    failure = e;
                     connection.rollback(before);
-                    throw e;
                 }
-            } catch (SQLException | RuntimeException e) {
-                failure = e;
+            } catch (SQLException e) {
+                failure = failure == null ? e : failure;
+                lost = true;
             }
         }
 
