@@ -22,18 +22,9 @@ final class OpenChannels implements ChannelListener {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public void channelClosed(Channel channel, Throwable reason) {
-        lock.lock();
-        try {
-            if (open.remove(channel) && open.isEmpty()) {
-                none.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        // Not channelClosed: that comes before the exit status has left. This comes with the peer's own close
+        // (RFC 4254, section 5.3), so it has all that was for it, or with the end of its connection.
+        channel.addCloseFutureListener(closed -> gone(channel));
     }
 
     /** Waits until none is open, so that all peers have what was for them, or until the time is over. */
@@ -43,6 +34,17 @@ final class OpenChannels implements ChannelListener {
             long left = atMost.toNanos();
             while (!open.isEmpty() && left > 0) {
                 left = none.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void gone(Channel channel) {
+        lock.lock();
+        try {
+            if (open.remove(channel) && open.isEmpty()) {
+                none.signalAll();
             }
         } finally {
             lock.unlock();
