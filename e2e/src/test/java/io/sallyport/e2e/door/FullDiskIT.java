@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,29 @@ class FullDiskIT {
 
         assertTrue(List.of("failed", "errored").contains(ended.path("state").asText()), ended::toString);
         Await.until("a build to work again", () -> built().equals("succeeded"));
+    }
+
+    @Test
+    void buildsThatWaitWhileTheDiskIsFullComeToAnEnd() throws Exception {
+        Signal signal = gateway.signal();
+        List<Long> builds = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            builds.add(gateway.admin().submit("web", Source.script(signal.awaited() + "; echo done")));
+        }
+        Await.until(
+                "two builds to run",
+                () -> gateway.admin().run("ls state=running").ok().items().size() == 2);
+
+        Path filler = fill();
+        signal.give();
+        Await.until("the disk to be felt", () -> gateway.log().contains("No space left"));
+        Files.delete(filler);
+
+        for (long build : builds) {
+            String state = gateway.admin().ended(build).path("state").asText();
+            assertTrue(List.of("succeeded", "errored").contains(state), () -> "build " + build + " " + state);
+        }
+        assertEquals("succeeded", built());
     }
 
     private String built() throws IOException, InterruptedException {
