@@ -14,7 +14,7 @@ package io.sallyport.bench;
  */
 record Effort(
         int warmUp, int connections, int requests, int transfers, long bytes, int idle, int idleAtSshd, int jobs) {
-    static final Effort FULL = new Effort(1000, 40, 1000, 5, 1L << 30, 1000, 150, 50);
+    static final Effort FULL = new Effort(1000, 50, 2000, 5, 1L << 30, 1000, 150, 50);
     static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10);
 
     double mebibytes() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 /** A new connection and one small request: a build as JSON, with its access check; sshd prints the same from a file. */
 final class NewConnections implements Measure {
     private static final int AT_A_TIME = 8;
+    private static final int IN_A_ROW = 5;
 
     @Override
     public List<Row> measure(Contest contest) throws IOException, InterruptedException {
@@ -30,11 +31,11 @@ final class NewConnections implements Measure {
         Medians ssh = new Rounds()
                 .timed(Medians.SSHD, () -> Programs.run(sshd.ssh(command)))
                 .timed(Medians.GATEWAY, () -> Programs.run(gateway.ssh(request)))
-                .run(effort.connections());
+                .run(effort.connections() / IN_A_ROW, IN_A_ROW);
         Medians lean = new Rounds()
                 .timed(Medians.SSHD, () -> ask(sshd, command))
                 .timed(Medians.GATEWAY, () -> ask(gateway, request))
-                .run(effort.connections());
+                .run(effort.connections() / IN_A_ROW, IN_A_ROW);
         Medians many = new Rounds()
                 .side(Medians.SSHD, () -> perSecond(sshd, command, effort.connections()))
                 .side(Medians.GATEWAY, () -> perSecond(gateway, request, 5 * effort.connections()))

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /**
  * The same thing done by several sides in turn, so that whatever else the machine does meets all of them alike.
- * The first turn of each side is for warming up and does not count.
+ * The first turn of each side is for warming up and does not count. A turn can be several times the thing: with what
+ * takes less than a few milliseconds, the first one after the other side's turn mostly shows whose memory is still in
+ * the processor's caches.
  */
 final class Rounds {
     /** What one side does in its turn. */
@@ -35,15 +37,22 @@ final class Rounds {
         return side(name, () -> milliseconds(thing));
     }
 
-    /** The median of each side. */
+    /** The median of each side, each of whose turns is the thing once. */
     Medians run(int rounds) throws IOException, InterruptedException {
+        return run(rounds, 1);
+    }
+
+    /** The median of each side, each of whose turns is the thing several times; each time counts for itself. */
+    Medians run(int rounds, int timesInTurn) throws IOException, InterruptedException {
         Map<String, List<Double>> samples = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Turn> side : sides.entrySet()) {
-                double sample = side.getValue().take();
-                if (round > 0) {
-                    samples.computeIfAbsent(side.getKey(), name -> new ArrayList<>())
-                            .add(sample);
+                for (int time = 0; time < timesInTurn; time++) {
+                    double sample = side.getValue().take();
+                    if (round > 0) {
+                        samples.computeIfAbsent(side.getKey(), name -> new ArrayList<>())
+                                .add(sample);
+                    }
                 }
             }
         }

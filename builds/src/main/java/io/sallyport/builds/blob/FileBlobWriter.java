@@ -8,18 +8,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A blob on its way into a {@link FileBlobStore}. Large writes are hashed by a second thread while this one hands them
- * to the operating system: both take about the same time, and neither alone keeps up with a fast network.
- */
+/** A blob on its way into a {@link FileBlobStore}; hashed and written by the thread that brings it. */
 final class FileBlobWriter implements BlobWriter {
-    /** Below this many bytes starting a thread costs more than it gains. */
-    private static final int WORTH_A_THREAD = 128 << 10;
-
     private static final Logger LOG = LoggerFactory.getLogger(FileBlobWriter.class);
 
     private final FileBlobStore store;
@@ -42,19 +35,8 @@ final class FileBlobWriter implements BlobWriter {
     @Override
     public void write(ByteBuffer buffer) throws IOException {
         int length = buffer.remaining();
-        ByteBuffer hashed = buffer.duplicate();
-        if (length < WORTH_A_THREAD) {
-            sha256.update(hashed);
-            writeFully(buffer);
-        } else {
-            CompletableFuture<Void> hash =
-                    CompletableFuture.runAsync(() -> sha256.update(hashed), Thread::startVirtualThread);
-            try {
-                writeFully(buffer);
-            } finally {
-                hash.join();
-            }
-        }
+        sha256.update(buffer.duplicate());
+        writeFully(buffer);
         bytes += length;
         early.written(bytes);
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
  * the same memory for any size. May be used from many threads at once.
  */
 public final class SourceIntake {
-    /** Large enough that hashing and writing a piece are worth two threads. */
-    private static final int WINDOW = 256 << 10;
+    /** Large, so that few threads are woken for it: on a busy machine that costs more than the bytes. */
+    private static final int WINDOW = 512 << 10;
 
     private final BlobStore blobs;
     private final Decoders decoders = new Decoders();

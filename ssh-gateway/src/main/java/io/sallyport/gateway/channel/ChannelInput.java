@@ -31,8 +31,8 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
 
     private ChannelInput(ChannelSession channel) {
         this.channel = channel;
-        // Less than half of the window, which the peer may fill before any of it is given back.
-        this.piece = Math.max(1, channel.getLocalWindow().getMaxSize() / 8);
+        // A reader is woken for so much; less than half of the window, so that the peer goes on meanwhile.
+        this.piece = Math.max(1, channel.getLocalWindow().getMaxSize() / 4);
     }
 
     /** The input of a channel whose command has not started yet, so that no byte goes through MINA's own pipe. */
