@@ -69,7 +69,7 @@ public record RouteAccess(Verb verb, Target target) {
             case CANCEL_BUILD -> "builder (own), maintainer";
             case SET_PRIORITY, WRITE_SECRETS, MANAGE_DEPLOY_KEYS -> "maintainer";
             case READ_AUDIT, READ_METRICS -> "auditor";
-            case MANAGE_OWN_KEYS, MANAGE_KEYS -> "admin, or one's own";
+            case MANAGE_OWN_KEYS, MANAGE_KEYS -> target == Target.KEY ? "admin, or one's own" : "admin";
             case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_CONNECTIONS, DRAIN -> "admin";
         };
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineSettings;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
@@ -41,12 +42,17 @@ final class ShowGateway implements Handler {
         ArrayNode enforced = sandbox.putArray("enforced");
         engine.isolation().enforced().forEach(enforced::add);
         ArrayNode list = json.putArray("routes");
-        routes.get()
-                .forEach(route -> list.addObject()
-                        .put("method", route.method().name())
-                        .put("path", route.path())
-                        .put("access", route.access().label())
-                        .put("summary", route.summary()));
+        for (Route route : routes.get()) {
+            ObjectNode entry = list.addObject()
+                    .put("method", route.method().name())
+                    .put("path", route.path())
+                    .put("access", route.access().label())
+                    .put("summary", route.summary());
+            ArrayNode parameters = entry.putArray("parameters");
+            for (Param<?> param : route.params()) {
+                parameters.addObject().put("usage", param.usage()).put("summary", param.summary());
+            }
+        }
         return Response.Document.of(json);
     }
 
