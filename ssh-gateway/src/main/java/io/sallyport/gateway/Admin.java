@@ -1,0 +1,12 @@
+package io.sallyport.gateway;
+
+import picocli.CommandLine.Command;
+
+/** {@code sallyport admin}: what only the owner of the state directory can do, on the machine itself. */
+@Command(
+        name = "admin",
+        description = "Local administration, by the owner of the state directory.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+final class Admin {}
