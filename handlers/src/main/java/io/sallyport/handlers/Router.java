@@ -1,6 +1,7 @@
 package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.keys.AuditLog;
 import io.sallyport.keys.AuditRecord;
 import io.sallyport.keys.Decision;
@@ -121,7 +122,8 @@ public final class Router {
 
     private static Problem storage(Exception e, Call call) {
         LOG.error("{} {} failed", call.method(), call.path(), e);
-        boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
+        boolean full = e instanceof StorageFullException
+                || String.valueOf(e.getMessage()).contains("No space left on device");
         return full
                 ? Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator")
                 : Problem.of(503, "storage-failed", "Storage failed", "the gateway's storage failed; try again later");

@@ -97,7 +97,8 @@ final class Init implements Callable<Integer> {
         out().println("host key " + hostKey.fingerprint());
         out().println("known_hosts line: [HOST]:PORT " + hostKey.publicLine());
         out().println("settings " + state.config());
-        out().println("next: sallyport serve --home " + state.root());
+        out().println("next: " + System.getProperty("sallyport.command", "sallyport") + " serve --home "
+                + state.root());
         out().flush();
     }
 

@@ -17,22 +17,22 @@ public sealed interface Received {
     final class Pending implements Received, AutoCloseable {
         private final BlobWriter writer;
         private final SourceKind kind;
-        private final Contents contents;
+        private final Findings findings;
 
-        Pending(BlobWriter writer, SourceKind kind, Contents contents) {
+        Pending(BlobWriter writer, SourceKind kind, Findings findings) {
             this.writer = writer;
             this.kind = kind;
-            this.contents = contents;
+            this.findings = findings;
         }
 
         /** The first of the wanted specs that is a regular file at the root of the source. */
         public Optional<SpecFile> spec() {
-            return contents.spec();
+            return findings.spec();
         }
 
         /** The id of the commit, 40 or 64 hexadecimal digits, when {@code git archive} made the source from one. */
         public Optional<String> gitCommit() {
-            return contents.gitCommit();
+            return findings.gitCommit();
         }
 
         /**
@@ -43,7 +43,7 @@ public sealed interface Received {
          * @throws IOException when the store fails otherwise, or the thread was interrupted
          */
         public Source commit() throws IOException {
-            return new Source(kind, writer.commit(), contents.entries(), contents.unpackedBytes(), contents.tarBytes());
+            return new Source(kind, writer.commit(), findings.entries(), findings.unpackedBytes(), findings.tarBytes());
         }
 
         /** Forgets the source unless it was committed. Repeated calls do nothing. */

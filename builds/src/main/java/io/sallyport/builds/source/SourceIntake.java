@@ -70,10 +70,10 @@ public final class SourceIntake {
             if (kind.isEmpty()) {
                 return new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
             }
-            Contents contents = kind.get() == SourceKind.ZIP
+            Findings findings = kind.get() == SourceKind.ZIP
                     ? readZip(body, writer, limits, specNames)
                     : readStream(kind.get(), body, limits, specNames);
-            return new Pending(writer, kind.get(), contents);
+            return new Pending(writer, kind.get(), findings);
         } catch (StoreFailure e) {
             throw e.reason();
         } catch (ClosedByInterruptException | InterruptedIOException e) {
@@ -83,28 +83,28 @@ public final class SourceIntake {
         }
     }
 
-    private Contents readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
+    private Findings readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
             throws IOException {
         try (Opened opened = new Opened()) {
             opened.add(decoders.take(kind));
             SourceWalk walk = opened.add(SourceWalk.overStream(kind, body, limits));
-            Contents contents = Contents.read(walk, specNames);
+            Findings findings = Findings.read(walk, specNames);
             if (body.hasMore()) {
                 throw Unacceptable.damaged("other bytes after the compressed data");
             }
-            return contents;
+            return findings;
         }
     }
 
     /** A zip can be read only when its last bytes are there. */
-    private static Contents readZip(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+    private static Findings readZip(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
             throws IOException {
         while (body.hasMore()) {
             body.skip(body.available());
         }
         try (FileChannel zip = reopen(writer);
                 SourceWalk walk = SourceWalk.overZip(zip, limits)) {
-            return Contents.read(walk, specNames);
+            return Findings.read(walk, specNames);
         }
     }
 

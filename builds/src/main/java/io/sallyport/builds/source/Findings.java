@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a source was found to hold. The parts are those of {@link Source} and {@link Received.Pending}. */
-record Contents(long entries, long unpackedBytes, long tarBytes, Optional<SpecFile> spec, Optional<String> gitCommit) {
+record Findings(long entries, long unpackedBytes, long tarBytes, Optional<SpecFile> spec, Optional<String> gitCommit) {
     /** Walks to the end, picking up specs on the way; {@code specNames} are in the order of preference. */
-    static Contents read(SourceWalk walk, List<String> specNames) throws IOException {
+    static Findings read(SourceWalk walk, List<String> specNames) throws IOException {
         Map<String, SpecFile> specs = new HashMap<>();
         for (Entry entry = walk.next(); entry != null; entry = walk.next()) {
             if (entry instanceof Entry.RegularFile file && specNames.contains(file.path())) {
@@ -18,6 +18,6 @@ record Contents(long entries, long unpackedBytes, long tarBytes, Optional<SpecFi
         }
         Optional<SpecFile> spec =
                 specNames.stream().filter(specs::containsKey).findFirst().map(specs::get);
-        return new Contents(walk.entries(), walk.fileBytes(), walk.tarBytes(), spec, walk.gitCommit());
+        return new Findings(walk.entries(), walk.fileBytes(), walk.tarBytes(), spec, walk.gitCommit());
     }
 }
