@@ -74,7 +74,7 @@ class HostKeyTest {
     void aFileThatOthersMayUseIsRefused(String mode) throws Exception {
         HostKey.make(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-        HostKeyException refused = assertThrows(HostKeyException.class, () -> HostKey.load(file));
+        KeyFileException refused = assertThrows(KeyFileException.class, () -> HostKey.load(file));
         assertTrue(refused.reason().contains("chmod 600"), refused.reason());
         assertEquals(file, refused.file());
     }
@@ -102,7 +102,7 @@ class HostKeyTest {
     private void refusedWith(String text, String reason) throws Exception {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        HostKeyException refused = assertThrows(HostKeyException.class, () -> HostKey.load(file));
+        KeyFileException refused = assertThrows(KeyFileException.class, () -> HostKey.load(file));
         assertTrue(refused.reason().contains(reason), refused.reason());
     }
 }

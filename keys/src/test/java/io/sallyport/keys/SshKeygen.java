@@ -25,13 +25,22 @@ record SshKeygen(Path folder) {
 
     /** Runs it; returns standard output. */
     String run(String... options) throws IOException {
+        return run(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()), options);
+    }
+
+    /** Runs it with a file of the folder on standard input; returns standard output. */
+    String runWithInput(String name, String... options) throws IOException {
+        return run(ProcessBuilder.Redirect.from(folder.resolve(name).toFile()), options);
+    }
+
+    private String run(ProcessBuilder.Redirect input, String... options) throws IOException {
         List<String> words = new ArrayList<>(List.of("ssh-keygen"));
         words.addAll(List.of(options));
         Process process = new ProcessBuilder(words)
                 .directory(folder.toFile())
+                .redirectInput(input)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes());
         try {
             if (process.waitFor() != 0) {

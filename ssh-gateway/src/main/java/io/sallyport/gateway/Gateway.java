@@ -25,10 +25,11 @@ import io.sallyport.gateway.transport.GatewayServer;
 import io.sallyport.handlers.Router;
 import io.sallyport.handlers.routes.Routes;
 import io.sallyport.keys.HostKey;
-import io.sallyport.keys.HostKeyException;
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.KeyFileException;
 import io.sallyport.keys.LoggedAudit;
+import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.SqliteIdentityStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ final class Gateway implements AutoCloseable {
     private Gateway(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
         try {
             Clock clock = Clock.systemUTC();
-            HostKey hostKey = hostKey(state);
+            HostKey hostKey = key(() -> HostKey.load(state.hostKey()));
+            SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
+            LOG.info("builds are signed with {}", signingKey.fingerprint());
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase()));
             requireAdministrator(identities);
 
@@ -124,10 +127,14 @@ final class Gateway implements AutoCloseable {
         return part;
     }
 
-    private static HostKey hostKey(StateDirectory state) throws IOException, Refused {
+    private interface KeyReading<K> {
+        K read() throws IOException;
+    }
+
+    private static <K> K key(KeyReading<K> reading) throws IOException, Refused {
         try {
-            return HostKey.load(state.hostKey());
-        } catch (HostKeyException e) {
+            return reading.read();
+        } catch (KeyFileException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         }
     }

@@ -10,6 +10,7 @@ import io.sallyport.keys.IdentityStore.KeyAdded;
 import io.sallyport.keys.ProjectGlob;
 import io.sallyport.keys.PublicKeyRecord;
 import io.sallyport.keys.Role;
+import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.SqliteIdentityStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code sallyport init}: makes a state directory and its first administrator. */
 @Command(
         name = "init",
-        description = "Makes a state directory, a host key, a settings file and the first administrator.",
+        description = "Makes a state directory, its keys, a settings file and the first administrator.",
         mixinStandardHelpOptions = true)
 final class Init implements Callable<Integer> {
     private static final int LONGEST_KEY_FILE = 64 * 1024;
@@ -89,6 +90,7 @@ final class Init implements Callable<Integer> {
             out().println("administrator " + name + " with " + key.fingerprint());
         }
         Files.writeString(state.config(), ConfigFile.template());
+        out().println("signing key " + SigningKey.open(state.signingKey()).fingerprint());
         // Last: a folder with a host key is one that init has finished.
         return HostKey.make(state.hostKey());
     }

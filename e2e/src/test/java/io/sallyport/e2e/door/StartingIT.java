@@ -30,6 +30,7 @@ class StartingIT {
 
         assertEquals("rwx------", permissions(gateway.home()));
         assertEquals("rw-------", permissions(gateway.home().resolve("host_key")));
+        assertEquals("rw-------", permissions(gateway.home().resolve("signing_key")));
         assertTrue(Files.readString(gateway.home().resolve("sallyport.yml")).contains("\n#listen.port: 2222\n"));
     }
 
@@ -72,6 +73,21 @@ class StartingIT {
 
         refused.exits(WRONG_CONFIGURATION);
         assertTrue(refused.errors().contains("sallyport init --home " + gateway.home()), refused::errors);
+    }
+
+    @Test
+    void serveMakesTheSigningKeyThatAnOlderGatewayLacks() throws Exception {
+        gateway.prepare();
+        Program.shell("rm signing_key signing_key.pub").in(gateway.home()).run().ok();
+
+        gateway.start();
+
+        assertEquals("rw-------", permissions(gateway.home().resolve("signing_key")));
+        Outcome line =
+                Program.shell("ssh-keygen -y -f signing_key").in(gateway.home()).run();
+        assertEquals(
+                Files.readString(gateway.home().resolve("signing_key.pub")),
+                line.ok().text());
     }
 
     @Test

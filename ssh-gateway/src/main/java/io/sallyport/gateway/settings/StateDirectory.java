@@ -26,6 +26,11 @@ public record StateDirectory(Path root) {
         return root.resolve("host_key");
     }
 
+    /** The Ed25519 key that signs what builds have made, mode 0600; its public half is next to it. */
+    public Path signingKey() {
+        return root.resolve("signing_key");
+    }
+
     /** Identities and keys. */
     public Path keysDatabase() {
         return root.resolve("keys.sqlite");

@@ -3,15 +3,15 @@ package io.sallyport.keys;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A host key file cannot be used as it is. */
-public final class HostKeyException extends IOException {
+/** The file of one of the gateway's own keys cannot be used as it is. */
+public final class KeyFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
     private final String reason;
 
-    HostKeyException(Path file, String reason) {
-        super("host key " + file + ": " + reason);
+    KeyFileException(Path file, String reason) {
+        super("key file " + file + ": " + reason);
         this.file = file;
         this.reason = reason;
     }
