@@ -1,12 +1,14 @@
 package io.sallyport.handlers;
 
+import io.sallyport.keys.audit.Origin;
+
 /**
  * Who is at the other end, as far as a surface knows; everything about rights is asked anew for each request.
  *
  * @param identity the name bound to the session when it logged in
  * @param fingerprint of the key that signed
  * @param surface exec, sftp, subsystem or shell
- * @param source address and port of the peer
- * @param user the SSH user name given, recorded and otherwise meaningless
+ * @param origin the connection
+ * @param channel of the session, as the gateway numbers them
  */
-public record Caller(String identity, String fingerprint, String surface, String source, String user) {}
+public record Caller(String identity, String fingerprint, String surface, Origin origin, long channel) {}

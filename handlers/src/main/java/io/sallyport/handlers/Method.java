@@ -9,5 +9,10 @@ public enum Method {
     /** Makes or replaces something whose name the caller gives. */
     PUT,
     /** Removes, or cancels. */
-    DELETE
+    DELETE;
+
+    /** Whether requests of this method change something: they are done only after the audit log has them on the disk. */
+    public boolean changes() {
+        return this != GET;
+    }
 }

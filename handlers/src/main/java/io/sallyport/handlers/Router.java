@@ -2,10 +2,8 @@ package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.blob.StorageFullException;
-import io.sallyport.keys.AuditLog;
-import io.sallyport.keys.AuditRecord;
-import io.sallyport.keys.Decision;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -43,10 +41,16 @@ public final class Router {
      *
      * @throws InterruptedException when the peer is gone
      */
-    public Response handle(Call call) throws InterruptedException {
+    public Answer handle(Call call) throws InterruptedException {
+        Trail trail = new Trail(audit, call);
+        return new Answer(response(call, trail), trail);
+    }
+
+    private Response response(Call call, Trail trail) throws InterruptedException {
         try {
-            return instance(answer(call), call.path());
+            return instance(answer(call, trail), call.path());
         } catch (Param.Malformed e) {
+            trail.misunderstood("malformed");
             return failed(Problem.badRequest(e.detail()), call.path());
         } catch (UncheckedIOException | IOException e) {
             return failed(storage(e, call), call.path());
@@ -55,16 +59,17 @@ public final class Router {
         }
     }
 
-    private Response answer(Call call) throws Param.Malformed, IOException, InterruptedException {
+    private Response answer(Call call, Trail trail) throws Param.Malformed, IOException, InterruptedException {
         Optional<RouteTable.Match> match = table.find(call.method(), call.path());
         if (match.isEmpty()) {
+            trail.misunderstood("no such route");
             return new Response.Failed(table.unknown(call.method(), call.path()));
         }
         Route route = match.get().route();
         Map<String, String> variables = match.get().variables();
         check(route, call);
         Gate.Passage passage = gate.pass(call, route, variables);
-        audit.record(record(call, route, passage));
+        trail.decided(route.access().verb(), passage.decision());
         return switch (passage) {
             case Gate.Open open -> route.handler().handle(new Request(call, variables, open.principal(), open.found()));
             case Gate.Shut shut -> new Response.Failed(shut.problem());
@@ -93,20 +98,6 @@ public final class Router {
         return Nearest.to(given, names)
                 .map(word -> taken + ", did you mean '" + word + "'?")
                 .orElseGet(() -> taken + ", it takes " + String.join(", ", names));
-    }
-
-    private static AuditRecord record(Call call, Route route, Gate.Passage passage) {
-        Caller caller = call.caller();
-        Decision decision = passage.decision();
-        return new AuditRecord(
-                caller.surface(),
-                caller.source(),
-                caller.user(),
-                caller.identity(),
-                caller.fingerprint(),
-                route.access().verb(),
-                call.method() + " " + call.path(),
-                decision);
     }
 
     private static Response instance(Response response, String path) {

@@ -28,9 +28,10 @@ import io.sallyport.keys.HostKey;
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyFileException;
-import io.sallyport.keys.LoggedAudit;
 import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.SqliteIdentityStore;
+import io.sallyport.keys.audit.AuditEvent;
+import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +57,8 @@ final class Gateway implements AutoCloseable {
             LOG.info("builds are signed with {}", signingKey.fingerprint());
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase()));
             requireAdministrator(identities);
+            AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock));
+            audit.tell(new AuditEvent.Started(Version.text()));
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
             BlobStore blobs = FileBlobStore.open(state.root());
@@ -71,14 +74,16 @@ final class Gateway implements AutoCloseable {
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
 
-            Routes routes = new Routes(engine, identities, config.limits().followers(), Version.text());
-            Router router = new Router(routes.all(), identities, routes.targets(), new LoggedAudit());
+            Routes routes =
+                    new Routes(engine, identities, audit, config.limits().followers(), Version.text());
+            Router router = new Router(routes.all(), identities, routes.targets(), audit);
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
             this.server = opened(new GatewayServer(
                     config,
                     hostKey.pair(),
                     identities,
+                    audit,
                     new GatewayServer.Surfaces(exec, exec, List.of(sftp)),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {

@@ -16,6 +16,7 @@ import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
@@ -27,6 +28,7 @@ import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.audit.AuditLog;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,9 +42,9 @@ public final class Routes {
      *
      * @param followers of logs and waiters for builds, all together
      */
-    public Routes(Engine engine, IdentityStore identities, int followers, String version) {
+    public Routes(Engine engine, IdentityStore identities, AuditLog audit, int followers, String version) {
         this.engine = engine;
-        this.all = table(engine, identities, new Followers(followers), version);
+        this.all = table(engine, identities, audit, new Followers(followers), version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -72,7 +74,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, IdentityStore ids, Followers followers, String version) {
+    private List<Route> table(Engine engine, IdentityStore ids, AuditLog audit, Followers followers, String version) {
         return List.of(
             route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, version, this::all)),
             route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
@@ -104,7 +106,9 @@ public final class Routes {
             route(DELETE, "/identities/{name}", gateway(MANAGE_IDENTITIES), "remove an identity and its keys", new DeleteIdentity(ids)),
             route(POST, "/identities/{name}/keys", gateway(MANAGE_KEYS), "let a public key in", new AddKey(ids)),
             route(GET, "/keys", anyKey(), "your keys", new ListKeys(ids)),
-            route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON));
+            route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
+            route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
+                ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT));
     }
     // spotless:on
 }

@@ -26,6 +26,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private int head;
     private int count;
     private int wanted;
+    private long taken;
     private boolean ended;
     private boolean cut;
 
@@ -102,6 +103,16 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         }
     }
 
+    /** How many bytes have been read. */
+    public long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The peer sends no more: called at its end of file, and when the channel goes down. */
     @Override
     public void close() {
@@ -122,7 +133,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private int take(byte[] into, int offset, int length, int enough) throws IOException {
         byte[] from;
         int at;
-        int taken;
+        int some;
         lock.lock();
         try {
             await(enough);
@@ -131,15 +142,15 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
             }
             from = ring;
             at = head;
-            taken = Math.min(length, count);
+            some = Math.min(length, count);
         } finally {
             lock.unlock();
         }
         // Outside of the lock: the I/O thread never writes over bytes that are still counted, not even when it grows.
-        copy(from, at, into, offset, taken);
-        remove(taken);
-        giveBack(taken);
-        return taken;
+        copy(from, at, into, offset, some);
+        remove(some);
+        giveBack(some);
+        return some;
     }
 
     /** Waits for so many bytes, or for the end. Under the lock. */
@@ -158,20 +169,21 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         }
     }
 
-    private void remove(int taken) {
+    private void remove(int some) {
         lock.lock();
         try {
-            head = (head + taken) % ring.length;
-            count -= taken;
+            head = (head + some) % ring.length;
+            count -= some;
+            taken += some;
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveBack(int taken) throws IOException {
+    private void giveBack(int some) throws IOException {
         LocalWindow window = channel.getLocalWindow();
         if (window.isOpen()) {
-            window.release(taken);
+            window.release(some);
         }
     }
 

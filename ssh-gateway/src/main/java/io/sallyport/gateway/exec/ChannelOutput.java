@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class ChannelOutput {
     private final PacketOutput packets;
     private final boolean terminal;
+    private long written;
 
     /**
      * Writes to a direction of the channel.
@@ -25,11 +26,17 @@ final class ChannelOutput {
         this.terminal = terminal;
     }
 
+    /** How many bytes have been written, those held back included. */
+    long written() {
+        return written;
+    }
+
     /** Writes a text with which the answer ends: as much of it as a packet holds is held back until {@link #flush}. */
     void last(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] all = terminal ? returned(bytes) : bytes;
         packets.put(all, 0, all.length);
+        written += all.length;
     }
 
     /** How many bytes are held back. */
@@ -51,6 +58,7 @@ final class ChannelOutput {
     void write(byte[] bytes) throws IOException {
         byte[] all = terminal ? returned(bytes) : bytes;
         packets.put(all, 0, all.length);
+        written += all.length;
         packets.flush();
     }
 
@@ -60,8 +68,11 @@ final class ChannelOutput {
             copyToTerminal(from);
             return;
         }
-        while (packets.read(from, Integer.MAX_VALUE) >= 0) {
+        for (int count = packets.read(from, Integer.MAX_VALUE);
+                count >= 0;
+                count = packets.read(from, Integer.MAX_VALUE)) {
             packets.flush();
+            written += count;
         }
     }
 

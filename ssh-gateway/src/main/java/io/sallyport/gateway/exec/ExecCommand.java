@@ -4,6 +4,7 @@ import io.sallyport.gateway.channel.ChannelCommand;
 import io.sallyport.gateway.channel.ChannelInput;
 import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
+import io.sallyport.handlers.Answer;
 import io.sallyport.handlers.Call;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Problem;
@@ -90,12 +91,17 @@ final class ExecCommand extends ChannelCommand {
             throws IOException, InterruptedException {
         String format = request.parameters().getOrDefault("format", terminal ? "text" : "json");
         Call call = new Call(
-                Peer.caller(channel.getSession(), "exec"),
+                Peer.caller(channel, "exec"),
                 request.method(),
                 request.path(),
                 request.parameters(),
                 input(),
                 terminal);
-        return new ResponseWriter(both, format.equals("text")).write(router.handle(call));
+        Answer answer = router.handle(call);
+        try {
+            return new ResponseWriter(both, format.equals("text")).write(answer.response());
+        } finally {
+            answer.given(input().taken(), both.written());
+        }
     }
 }

@@ -18,6 +18,11 @@ record Outputs(ChannelOutput out, ChannelOutput err) {
                 new ChannelOutput(PacketOutput.error(channel), terminal));
     }
 
+    /** How many bytes have been written in both. */
+    long written() {
+        return out.written() + err.written();
+    }
+
     /**
      * Sends what is held back together with the exit, which makes one write of a small answer.
      *

@@ -2,6 +2,7 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -10,9 +11,10 @@ import java.util.List;
  *
  * @param listen where the door is
  * @param builds how builds run
+ * @param audit bounds of the audit log
  * @param limits what bounds everything else
  */
-public record Config(Listen listen, Builds builds, Limits limits) {
+public record Config(Listen listen, Builds builds, AuditSettings audit, Limits limits) {
     /**
      * Where to listen.
      *
@@ -85,6 +87,6 @@ public record Config(Listen listen, Builds builds, Limits limits) {
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, limits);
+        return new Config(other, builds, audit, limits);
     }
 }

@@ -10,6 +10,7 @@ import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,6 +36,17 @@ final class Settings {
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
     private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
+
+    private static final Setting<Long> AUDIT_SEGMENT =
+            bytes("audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
+    private static final Setting<Duration> AUDIT_SEGMENT_TIME =
+            time("audit.segmentTime", "1d", "the same, after a time");
+    private static final Setting<Integer> AUDIT_SEGMENTS = count(
+            "audit.segments",
+            1000,
+            2,
+            "segments of the audit log that are kept; the oldest is removed, and that recorded");
+    private static final Setting<Duration> AUDIT_KEEP = time("audit.keep", "400d", "how long a segment is kept");
 
     private static final Setting<Integer> CONNECTIONS =
             count("limits.connections", 2000, 1, "connections at the same time");
@@ -83,6 +95,10 @@ final class Settings {
             NETWORK,
             READ_ONLY,
             ARTIFACTS,
+            AUDIT_SEGMENT,
+            AUDIT_SEGMENT_TIME,
+            AUDIT_SEGMENTS,
+            AUDIT_KEEP,
             CONNECTIONS,
             UNAUTHENTICATED,
             PER_SOURCE,
@@ -119,6 +135,11 @@ final class Settings {
                         file.get(NETWORK),
                         file.get(READ_ONLY),
                         file.get(ARTIFACTS)),
+                new AuditSettings(
+                        file.get(AUDIT_SEGMENT),
+                        file.get(AUDIT_SEGMENT_TIME),
+                        file.get(AUDIT_SEGMENTS),
+                        file.get(AUDIT_KEEP)),
                 limits(file));
     }
 

@@ -46,6 +46,11 @@ public record StateDirectory(Path root) {
         return root.resolve("logs");
     }
 
+    /** The audit log. */
+    public Path audit() {
+        return root.resolve("audit");
+    }
+
     /** Workspaces of running jobs. */
     public Path workspaces() {
         return root.resolve("workspaces");

@@ -2,6 +2,7 @@ package io.sallyport.gateway.sftp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.builds.Content;
+import io.sallyport.handlers.Answer;
 import io.sallyport.handlers.Call;
 import io.sallyport.handlers.Caller;
 import io.sallyport.handlers.Method;
@@ -37,10 +38,12 @@ final class Records {
 
     /** Bytes, of which none has been read. */
     Content content(String path, Map<String, String> parameters) throws Failure, InterruptedException {
-        return switch (get(path, parameters)) {
-            case Response.Bytes bytes -> bytes.content();
-            case Response other -> throw unfit(other);
-        };
+        Answer answer = ask(path, parameters);
+        if (answer.response() instanceof Response.Bytes bytes) {
+            return new RecordedContent(bytes.content(), answer);
+        }
+        answer.given(0, 0);
+        throw unfit(answer.response());
     }
 
     /** A page of a list. */
@@ -63,11 +66,20 @@ final class Records {
     }
 
     /** Submits a build of what the body turns out to be. */
-    Response submit(String project, InputStream body) throws InterruptedException {
-        return router.handle(new Call(caller, Method.POST, "/projects/" + project + "/builds", Map.of(), body, false));
+    Response submit(String project, UploadBody body) throws InterruptedException {
+        Answer answer =
+                router.handle(new Call(caller, Method.POST, "/projects/" + project + "/builds", Map.of(), body, false));
+        answer.given(body.taken(), 0);
+        return answer.response();
     }
 
     private Response get(String path, Map<String, String> parameters) throws InterruptedException {
+        Answer answer = ask(path, parameters);
+        answer.given(0, 0);
+        return answer.response();
+    }
+
+    private Answer ask(String path, Map<String, String> parameters) throws InterruptedException {
         return router.handle(new Call(
                 caller, Method.GET, path, new LinkedHashMap<>(parameters), InputStream.nullInputStream(), false));
     }

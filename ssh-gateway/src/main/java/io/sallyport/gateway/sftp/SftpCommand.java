@@ -38,7 +38,7 @@ final class SftpCommand extends ChannelCommand {
 
     private Conversation conversation(ChannelSession channel) {
         Instant now = Instant.now();
-        Records records = new Records(router, Peer.caller(channel.getSession(), "sftp"));
+        Records records = new Records(router, Peer.caller(channel, "sftp"));
         Handles open = new Handles(handles);
         Builds builds = new Builds(records, now);
         Tree tree = new Tree(builds, new Projects(records, builds, now), new Incoming(records, open, now), now);

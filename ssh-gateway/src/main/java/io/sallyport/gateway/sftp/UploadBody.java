@@ -18,6 +18,7 @@ final class UploadBody extends InputStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int offered;
+    private long taken;
     private boolean asked;
     private boolean ended;
     private boolean cut;
@@ -112,6 +113,16 @@ final class UploadBody extends InputStream {
         }
     }
 
+    /** How many bytes the request has read. */
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the answer. */
     Response awaitAnswer() throws InterruptedException {
         lock.lock();
@@ -155,6 +166,7 @@ final class UploadBody extends InputStream {
                 throw incomplete();
             }
             offered -= count;
+            taken += count;
             if (offered == 0) {
                 changed.signalAll();
             }

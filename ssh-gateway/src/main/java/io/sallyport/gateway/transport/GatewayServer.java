@@ -2,6 +2,7 @@ package io.sallyport.gateway.transport;
 
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
@@ -39,11 +40,17 @@ public final class GatewayServer implements AutoCloseable {
     public record Surfaces(CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems) {}
 
     /** Sets the server up; it listens after {@link #start}. */
-    public GatewayServer(Config config, KeyPair hostKey, IdentityStore identities, Surfaces surfaces, String version) {
+    public GatewayServer(
+            Config config,
+            KeyPair hostKey,
+            IdentityStore identities,
+            AuditLog audit,
+            Surfaces surfaces,
+            String version) {
         this.admission = new Admission(config.limits());
         Algorithms.restrict(server);
         listen(config.listen());
-        login(identities, hostKey);
+        login(identities, audit, hostKey);
         channels(config.limits(), surfaces);
         bounds(config.limits());
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport_" + version.replaceAll("[^0-9A-Za-z.]", "_"));
@@ -89,8 +96,8 @@ public final class GatewayServer implements AutoCloseable {
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
     }
 
-    private void login(IdentityStore identities, KeyPair hostKey) {
-        Login login = new Login(identities);
+    private void login(IdentityStore identities, AuditLog audit, KeyPair hostKey) {
+        Login login = new Login(identities, audit);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(login);

@@ -2,6 +2,8 @@ package io.sallyport.gateway.transport;
 
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.audit.AuditEvent;
+import io.sallyport.keys.audit.AuditLog;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -22,9 +24,11 @@ final class Login implements PublickeyAuthenticator, SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
     private final IdentityStore identities;
+    private final AuditLog audit;
 
-    Login(IdentityStore identities) {
+    Login(IdentityStore identities, AuditLog audit) {
         this.identities = identities;
+        this.audit = audit;
     }
 
     /** Called on an I/O thread: looks up in memory only. */
@@ -35,11 +39,13 @@ final class Login implements PublickeyAuthenticator, SessionListener {
         Optional<Identity> identity =
                 identities.key(fingerprint).flatMap(known -> identities.identity(known.identity()));
         if (identity.isEmpty() || identity.get().locked()) {
+            String reason = identity.isEmpty() ? "unknown key" : "locked identity";
             LOG.info(
                     "login refused source={} fingerprint={} reason={}",
                     Address.text(session.getRemoteAddress()),
                     fingerprint,
-                    identity.isEmpty() ? "unknown key" : "locked identity");
+                    reason);
+            audit.tellAside(new AuditEvent.LoginRefused(Peer.origin(session, user), fingerprint, reason));
             return false;
         }
         session.setAttribute(Peer.LATEST, new Peer(identity.get().name(), fingerprint));
@@ -71,5 +77,14 @@ final class Login implements PublickeyAuthenticator, SessionListener {
                 signed.identity(),
                 signed.fingerprint(),
                 Address.text(session.getRemoteAddress()));
+        audit.tellAside(new AuditEvent.LoggedIn(Peer.origin(session), signed.identity(), signed.fingerprint()));
+    }
+
+    @Override
+    public void sessionClosed(Session session) {
+        Peer peer = Peer.of(session);
+        if (peer != null) {
+            audit.tellAside(new AuditEvent.LoggedOut(Peer.origin(session), peer.identity(), peer.fingerprint()));
+        }
     }
 }

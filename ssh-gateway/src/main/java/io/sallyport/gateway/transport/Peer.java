@@ -1,8 +1,11 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.handlers.Caller;
+import io.sallyport.keys.audit.Origin;
+import java.util.HexFormat;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.server.channel.ChannelSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the key that signed
  */
 public record Peer(String identity, String fingerprint) {
+    private static final int NAME_LENGTH = 8;
+
     /** Bound once, when authentication has succeeded. */
     static final AttributeKey<Peer> BOUND = new AttributeKey<>();
 
@@ -23,17 +28,25 @@ public record Peer(String identity, String fingerprint) {
         return session.getAttribute(BOUND);
     }
 
-    /** The peer as a caller on a surface (exec, sftp, …). */
-    public static Caller caller(Session session, String surface) {
+    /** The peer of a channel as a caller on a surface (exec, sftp, …). */
+    public static Caller caller(ChannelSession channel, String surface) {
+        Session session = channel.getSession();
         Peer peer = of(session);
         if (peer == null) {
             throw new IllegalStateException("a request before authentication");
         }
-        return new Caller(
-                peer.identity(),
-                peer.fingerprint(),
-                surface,
-                Address.text(session.getRemoteAddress()),
-                String.valueOf(session.getUsername()));
+        return new Caller(peer.identity(), peer.fingerprint(), surface, origin(session), channel.getChannelId());
+    }
+
+    /** The connection, for the audit log. The name of a session is the beginning of its identifier (RFC 4253, section 7.2). */
+    static Origin origin(Session session) {
+        return origin(session, String.valueOf(session.getUsername()));
+    }
+
+    /** The same, with the user name of a request that is not answered yet. */
+    static Origin origin(Session session, String user) {
+        byte[] id = session.getSessionId();
+        String name = id == null ? "" : HexFormat.of().formatHex(id, 0, Math.min(id.length, NAME_LENGTH));
+        return new Origin(Address.text(session.getRemoteAddress()), name, user);
     }
 }
