@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Local administration, by the owner of the state directory.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {GrantOnce.class})
 final class Admin {}

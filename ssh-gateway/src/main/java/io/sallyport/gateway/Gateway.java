@@ -17,6 +17,8 @@ import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
 import io.sallyport.database.Database;
+import io.sallyport.gateway.breakglass.BreakGlass;
+import io.sallyport.gateway.breakglass.BreakGlassFile;
 import io.sallyport.gateway.exec.ExecFactory;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
@@ -56,6 +58,7 @@ final class Gateway implements AutoCloseable {
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
             LOG.info("builds are signed with {}", signingKey.fingerprint());
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase()));
+            opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, clock));
             requireAdministrator(identities);
             AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock));
             audit.tell(new AuditEvent.Started(Version.text()));
@@ -112,6 +115,7 @@ final class Gateway implements AutoCloseable {
         server.stopListening();
         engine.close();
         server.awaitLastAnswers();
+        LOG.info("drained");
     }
 
     /** Closes all parts, the last made first. Repeated calls do nothing. */

@@ -62,6 +62,7 @@ final class BuildRun {
         boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
         if (shutdown && verdict.state() == BuildState.ERRORED) {
             say(log, "the gateway goes down; this build starts anew when it is back");
+            LOG.info("build queued again build={} project={}", build.id(), build.project());
             return stubbornly(() -> parts.builds().requeue(build.id(), false));
         }
         return end(log, verdict);

@@ -59,10 +59,19 @@ final class JobRun {
         for (String notice : parts.executor().isolation().notices()) {
             output.system("NOTICE: " + notice);
         }
+        if (!parts.executor().usesImages()) {
+            for (String image : spec.image().stream().toList()) {
+                output.system("NOTICE: image " + image + " is not used here, the job runs on the gateway's own system");
+            }
+        }
         Verdict verdict = execute(timer, attempt);
         Instant finished = parts.clock().instant();
         put(verdict.state(), attempt, started, Optional.of(finished), verdict.exitCode(), verdict.reason());
-        output.system("job " + spec.name() + " " + verdict.state().label()
+        boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
+        String became = shutdown && verdict.state() == BuildState.ERRORED
+                ? "stopped"
+                : verdict.state().label();
+        output.system("job " + spec.name() + " " + became
                 + verdict.reason().map(reason -> ": " + reason).orElse("")
                 + " (" + Elapsed.text(Duration.between(started, finished)) + ")");
         return verdict;
@@ -139,7 +148,7 @@ final class JobRun {
                                 exitCode,
                                 attempt,
                                 Optional.of(parts.executor().name()),
-                                spec.image(),
+                                parts.executor().usesImages() ? spec.image() : Optional.empty(),
                                 Optional.of(started),
                                 finished,
                                 reason));

@@ -128,6 +128,7 @@ final class Scheduler {
         lock.lock();
         try {
             stopped = true;
+            LOG.info("waiting for running builds count={} seconds={}", running.size(), grace.toSeconds());
             long left = grace.toNanos();
             while (!running.isEmpty() && left > 0) {
                 left = idle.awaitNanos(left);

@@ -15,6 +15,9 @@ public interface Executor extends AutoCloseable {
     /** How jobs are kept apart here, and which limits are enforced. */
     Isolation isolation();
 
+    /** Whether a job runs in the image that its spec names; else it runs on the gateway's own system. */
+    boolean usesImages();
+
     /**
      * Makes a workspace with the job's source in it. Nothing of the job runs yet.
      *

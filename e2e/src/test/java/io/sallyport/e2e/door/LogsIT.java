@@ -49,6 +49,33 @@ class LogsIT {
     }
 
     @Test
+    void ctrlCInATerminalEndsTheFollowingAndNotTheBuild() throws Exception {
+        Signal signal = gateway.signal();
+        long waiting = gateway.admin().submit("web", Source.script("echo begun; " + signal.awaited()));
+        try (Running follower = gateway.admin().with("-tt").start("log " + waiting + " follow=true")) {
+            follower.out().await("begun");
+
+            follower.in().write(3);
+            follower.in().flush();
+
+            follower.end().exits(130);
+        }
+        assertEquals("running", gateway.admin().build(waiting).path("state").asText());
+        signal.give();
+        assertEquals("succeeded", gateway.admin().ended(waiting).path("state").asText());
+    }
+
+    @Test
+    void anImageThatIsNotUsedIsSaid() throws Exception {
+        long imaged = gateway.admin().submit("web", Source.script("true").also("image: debian:12\n"));
+        JsonNode ended = gateway.admin().ended(imaged);
+
+        assertTrue(ended.path("jobs").path(0).path("image").isMissingNode(), ended::toString);
+        assertTrue(
+                gateway.admin().run("log " + imaged).ok().text().contains("NOTICE: image debian:12 is not used here"));
+    }
+
+    @Test
     void theGatewayTellsEachCommandAndTheEnd() throws Exception {
         String system = new String(log("stream=system"), "UTF-8");
 

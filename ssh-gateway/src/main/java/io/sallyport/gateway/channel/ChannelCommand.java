@@ -27,6 +27,7 @@ public abstract class ChannelCommand implements Command, AsyncCommandStreamsAwar
     private final ChannelInput input;
     private @Nullable ExitCallback exit;
     private volatile @Nullable Thread thread;
+    private volatile int stopped;
 
     /** Answers what comes in; {@code name} is for thread dumps. */
     protected ChannelCommand(String name, ChannelInput input) {
@@ -50,6 +51,20 @@ public abstract class ChannelCommand implements Command, AsyncCommandStreamsAwar
      */
     protected void end(ChannelSession channel, Runnable exit) throws IOException {
         exit.run();
+    }
+
+    /** Ends the answer before its time, with that exit status. May be called from any thread. */
+    protected final void stop(int status) {
+        stopped = status;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** Whether {@link #stop} has been called. */
+    protected final boolean isStopped() {
+        return stopped != 0;
     }
 
     /** What the peer sends. */
@@ -109,6 +124,10 @@ public abstract class ChannelCommand implements Command, AsyncCommandStreamsAwar
             LOG.debug("{} cut off: {}", name, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a bug while answering", e);
+        }
+        if (isStopped()) {
+            Thread.interrupted(); // what is left to send needs a thread that can wait
+            status = stopped;
         }
         end(channel, status);
     }

@@ -17,6 +17,7 @@ import org.apache.sshd.server.channel.ChannelSession;
  */
 public final class ChannelInput extends InputStream implements ChannelDataReceiver {
     private static final int FIRST_SIZE = 16 * 1024;
+    private static final byte INTERRUPT = 3;
 
     private final ChannelSession channel;
     private final long piece;
@@ -29,6 +30,8 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private long taken;
     private boolean ended;
     private boolean cut;
+    private Runnable interrupt = () -> {};
+    private boolean interruptible;
 
     private ChannelInput(ChannelSession channel) {
         this.channel = channel;
@@ -43,11 +46,30 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         return input;
     }
 
+    /**
+     * Calls back, on the I/O thread, when the peer's terminal sends its interrupt character, Ctrl-C: in raw mode, which
+     * clients put it into, that is a byte like any other.
+     */
+    public void onInterrupt(Runnable listener) {
+        lock.lock();
+        try {
+            interrupt = listener;
+            interruptible = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes bytes on the I/O thread; there is always room for what the window allows. */
     @Override
     public int data(ChannelSession from, byte[] bytes, int offset, int length) {
         lock.lock();
         try {
+            if (interruptible && holdsInterrupt(bytes, offset, length)) {
+                cut = true;
+                changed.signalAll();
+                interrupt.run();
+            }
             if (cut || ended) {
                 return length;
             }
@@ -206,6 +228,15 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         int first = Math.min(length, ring.length - head);
         System.arraycopy(ring, head, into, offset, first);
         System.arraycopy(ring, 0, into, offset + first, length - first);
+    }
+
+    private static boolean holdsInterrupt(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == INTERRUPT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static EOFException gone() {

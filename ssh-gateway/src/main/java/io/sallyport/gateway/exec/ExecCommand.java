@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ExecCommand extends ChannelCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ExecCommand.class);
 
+    /** As shells have it for a program ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     private static final Problem CUT_OFF = Problem.of(
             503,
             "cut-off",
@@ -47,11 +50,14 @@ final class ExecCommand extends ChannelCommand {
         boolean terminal = channel instanceof GatewayChannel known && known.hasTerminal();
         Outputs both = Outputs.of(channel, terminal);
         outputs = both;
+        if (terminal) {
+            input().onInterrupt(() -> stop(INTERRUPTED));
+        }
         try {
             int status = serve(channel, both, terminal);
             return status == ExitStatus.OK ? success : status;
         } catch (IOException e) {
-            return cutOff(both, terminal, e);
+            return isStopped() ? INTERRUPTED : cutOff(both, terminal, e);
         }
     }
 

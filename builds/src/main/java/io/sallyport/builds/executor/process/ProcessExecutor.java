@@ -100,6 +100,11 @@ public final class ProcessExecutor implements Executor {
     }
 
     @Override
+    public boolean usesImages() {
+        return false;
+    }
+
+    @Override
     public Isolation isolation() {
         return house.confinement().isolation();
     }

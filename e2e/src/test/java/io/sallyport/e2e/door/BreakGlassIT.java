@@ -1,0 +1,80 @@
+package io.sallyport.e2e.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code sallyport admin grant-once}: the way in when every other one is lost. */
+class BreakGlassIT {
+    private static final int WRONG = 78;
+    private static final int NOT_LET_IN = 255;
+
+    @RegisterExtension
+    static final GatewayProcess gateway = new GatewayProcess();
+
+    @Test
+    void aKeyIsLetInAsAdministratorAndItsConnectionsEndWithItsTime() throws Exception {
+        Path key = gateway.key("rescue");
+
+        Outcome granted = grant(key, "--minutes", "5").ok();
+
+        assertTrue(granted.text().contains("administrator break-glass until "), granted::text);
+        Ssh rescue = gateway.client(key);
+        assertEquals(
+                "break-glass", rescue.run("whoami").ok().json().path("identity").asText());
+        rescue.run("GET /identities").ok();
+        rescue.run("GET /builds/1").problem(404);
+        assertTrue(gateway.log().contains("BREAK-GLASS granted"));
+        assertTrue(gateway.log().contains("reason=\"all laptops stolen\""));
+
+        overtake();
+        Await.until("the key to be refused", () -> rescue.run("whoami").exit() == NOT_LET_IN);
+        assertTrue(gateway.log().contains("BREAK-GLASS ended"));
+        gateway.admin().run("GET /identities/break-glass").problem(404);
+    }
+
+    @Test
+    void aKeyThatIsKnownAlreadyIsRefusedWithTheReason() throws Exception {
+        gateway.user("someone");
+
+        Outcome refused = grant(gateway.work().resolve("someone"));
+
+        refused.exits(WRONG);
+        assertTrue(refused.errors().contains("known already"), refused::errors);
+        gateway.admin().run("GET /identities/break-glass").problem(404);
+    }
+
+    @Test
+    void anHourIsTheMost() throws Exception {
+        grant(gateway.key("long"), "--minutes", "61").exits(WRONG);
+    }
+
+    @Test
+    void whatIsNoKeyIsRefused() throws Exception {
+        Path file = Files.writeString(gateway.work().resolve("none.pub"), "nonsense\n");
+
+        Outcome refused = grant(Path.of(file.toString().replaceFirst("\\.pub$", "")));
+
+        refused.exits(WRONG);
+        assertTrue(refused.errors().contains("refused: "), refused::errors);
+    }
+
+    /** As if the time of the grant had passed: the file is what the gateway goes by. */
+    private static void overtake() throws Exception {
+        Path file = gateway.home().resolve("break-glass.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"until\":\"[^\"]*\"", "\"until\":\"" + Instant.now() + "\""));
+    }
+
+    private static Outcome grant(Path key, String... more) throws Exception {
+        return GatewayProcess.launcher("sallyport", "admin", "grant-once")
+                .with("--home", gateway.home().toString(), "--key", key + ".pub", "--reason", "all laptops stolen")
+                .with(more)
+                .run();
+    }
+}

@@ -1,0 +1,133 @@
+package io.sallyport.gateway.breakglass;
+
+import io.sallyport.keys.Grant;
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.IdentityStore.KeyAdded;
+import io.sallyport.keys.ProjectGlob;
+import io.sallyport.keys.Role;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks once a second whether a key is to be let in, and lets it in no more when its time is over, which ends its
+ * connections. It comes in as an identity of its own, so that what it does is told apart for ever. Survives a restart:
+ * the file stays until the time is over.
+ */
+public final class BreakGlass implements AutoCloseable {
+    /** The identity; no other may have its name while the gateway serves. */
+    public static final String IDENTITY = "break-glass";
+
+    /** The longest time that a key can be let in for. */
+    public static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BreakGlass.class);
+
+    private final BreakGlassFile file;
+    private final IdentityStore identities;
+    private final Clock clock;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("break-glass").daemon().factory());
+    private Optional<BreakGlassFile.Wish> granted = Optional.empty(); // of the ticker's thread
+
+    private BreakGlass(BreakGlassFile file, IdentityStore identities, Clock clock) {
+        this.file = file;
+        this.identities = identities;
+        this.clock = clock;
+    }
+
+    /** Looks once at once, then each second until it is closed. */
+    public static BreakGlass watch(BreakGlassFile file, IdentityStore identities, Clock clock) {
+        BreakGlass watch = new BreakGlass(file, identities, clock);
+        watch.look();
+        var _ = watch.ticker.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+        return watch;
+    }
+
+    /** Looks no more; what is granted stays until the next gateway finds its time over. */
+    @Override
+    public void close() {
+        ticker.shutdown();
+    }
+
+    private void look() {
+        try {
+            Optional<BreakGlassFile.Wish> wish = file.asked();
+            Optional<String> objection = wish.flatMap(this::objection);
+            if (wish.isEmpty() || objection.isPresent()) {
+                end();
+                if (objection.isPresent()) {
+                    refuse(objection.get());
+                }
+            } else if (!wish.equals(granted)) {
+                grant(wish.get());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("break-glass: the file cannot be used", e);
+        }
+    }
+
+    private Optional<String> objection(BreakGlassFile.Wish wish) {
+        Instant now = clock.instant();
+        if (!wish.until().isAfter(now)) {
+            return Optional.of("its time is over");
+        }
+        return wish.until().isAfter(now.plus(LONGEST))
+                ? Optional.of("longer than " + LONGEST.toMinutes() + " minutes")
+                : Optional.empty();
+    }
+
+    private void grant(BreakGlassFile.Wish wish) throws IOException {
+        identities.remove(IDENTITY);
+        identities.put(new Identity(
+                IDENTITY, Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)), false));
+        Optional<String> objection = switch (identities.addKey(IDENTITY, wish.key())) {
+            case KeyAdded.Stored stored -> {
+                LOG.warn(
+                        "BREAK-GLASS granted fingerprint={} until={} reason=\"{}\"",
+                        stored.key().fingerprint(),
+                        wish.until(),
+                        plain(wish.reason()));
+                yield Optional.empty();
+            }
+            case KeyAdded.AlreadyThere there -> Optional.empty();
+            case KeyAdded.Taken taken ->
+                Optional.of("the key " + taken.fingerprint() + " is known already; take a new one");
+            case KeyAdded.Unacceptable bad -> Optional.of(bad.reason() + ": " + bad.hint());
+            case KeyAdded.NoIdentity none -> Optional.of("somebody removed " + none.name());
+        };
+        if (objection.isPresent()) {
+            end();
+            refuse(objection.get());
+        } else {
+            granted = Optional.of(wish);
+            file.answer("granted");
+        }
+    }
+
+    private void refuse(String why) throws IOException {
+        file.clear();
+        file.answer(why);
+    }
+
+    private void end() {
+        granted = Optional.empty();
+        if (identities.remove(IDENTITY)) {
+            LOG.warn("BREAK-GLASS ended");
+        }
+    }
+
+    /** One line, whatever the reason holds. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}\"\\\\]", "?");
+    }
+}
