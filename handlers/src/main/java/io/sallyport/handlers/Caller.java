@@ -11,4 +11,12 @@ import io.sallyport.keys.audit.Origin;
  * @param origin the connection
  * @param channel of the session, as the gateway numbers them
  */
-public record Caller(String identity, String fingerprint, String surface, Origin origin, long channel) {}
+public record Caller(String identity, String fingerprint, String surface, Origin origin, long channel) {
+    /** The address of the peer in numbers, without its port. */
+    String address() {
+        String source = origin.source();
+        int port = source.lastIndexOf(':');
+        String host = port < 0 ? source : source.substring(0, port);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+}

@@ -5,12 +5,15 @@ import io.sallyport.builds.Project;
 import io.sallyport.keys.Access;
 import io.sallyport.keys.Credential;
 import io.sallyport.keys.Decision;
-import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.Principal;
 import io.sallyport.keys.PublicKeyRecord;
+import io.sallyport.keys.RefGlob;
 import io.sallyport.keys.Resource;
+import io.sallyport.keys.Standing;
 import io.sallyport.keys.Verb;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,19 +45,25 @@ final class Gate {
     private record Subject(Resource resource, Request.Found found, boolean exists, String absence) {}
 
     Passage pass(Call call, Route route, Map<String, String> variables) throws Param.Malformed {
-        Optional<Principal> principal = principal(call.caller());
-        if (principal.isEmpty()) {
-            return new Shut(
-                    Problem.of(401, "unauthorized", "Not let in", "this key is not known here any more"),
-                    new Decision.Deny("credential removed"));
-        }
-        Principal who = principal.get();
+        return switch (standing(call.caller())) {
+            case Standing.Known known -> pass(known.principal(), call, route, variables);
+            case Standing.Unknown unknown ->
+                new Shut(
+                        Problem.of(401, "unauthorized", "Not let in", "this key does not let in any more"),
+                        new Decision.Deny(unknown.reason()));
+        };
+    }
+
+    private Passage pass(Principal who, Call call, Route route, Map<String, String> variables) throws Param.Malformed {
         RouteAccess access = route.access();
         if (access.target() == RouteAccess.Target.EACH_PROJECT) {
             return eachProject(who, access.verb());
         }
-        Subject subject = subject(access.target(), variables);
+        Subject subject = subject(access.target(), call, variables);
         Decision decision = Access.decide(who, access.verb(), subject.resource());
+        if (access.target() == RouteAccess.Target.PROJECT_BUILDS) {
+            return projectBuilds(who, access, subject, decision);
+        }
         if (!decision.allowed()) {
             return new Shut(refusal(who, access, subject), decision);
         }
@@ -64,18 +73,34 @@ final class Gate {
         return parameters(call, route, who, subject, decision);
     }
 
-    /** Parameters that need a verb of their own. */
+    /** Parameters that need verbs of their own. */
     private static Passage parameters(Call call, Route route, Principal who, Subject subject, Decision decision) {
         for (Param<?> param : route.params()) {
-            if (param.needs().isPresent() && call.parameters().containsKey(param.name())) {
-                Verb verb = param.needs().get();
-                Decision further = Access.decide(who, verb, subject.resource());
-                if (!further.allowed()) {
-                    return new Shut(Problem.forbidden("you may not give '" + param.name() + "' here"), further);
+            if (call.parameters().containsKey(param.name())) {
+                for (Verb verb : param.needs()) {
+                    Decision further = Access.decide(who, verb, subject.resource());
+                    if (!further.allowed()) {
+                        return new Shut(Problem.forbidden("you may not give '" + param.name() + "' here"), further);
+                    }
                 }
             }
         }
         return new Open(who, subject.found(), decision);
+    }
+
+    /** The builds of one project: all of them, or the caller's own. */
+    private static Passage projectBuilds(Principal who, RouteAccess access, Subject subject, Decision all) {
+        List<Project> project = subject.found().project().stream().toList();
+        if (all.allowed() && subject.exists()) {
+            return new Open(who, Request.Found.of(project, List.of()), all);
+        }
+        for (Project each : project) {
+            Decision own = own(who, access.verb(), each);
+            if (own.allowed()) {
+                return new Open(who, Request.Found.of(List.of(), project), own);
+            }
+        }
+        return new Shut(all.allowed() ? Problem.notFound(subject.absence()) : refusal(who, access, subject), all);
     }
 
     private Passage eachProject(Principal who, Verb verb) {
@@ -83,28 +108,41 @@ final class Gate {
         if (!locked.allowed()) {
             return new Shut(Problem.forbidden("you may not do this"), locked);
         }
-        var visible = targets.projects().stream()
-                .filter(project -> Access.decide(who, verb, new Resource.Project(project.name()))
-                        .allowed())
-                .toList();
-        return new Open(who, Request.Found.of(visible), locked);
-    }
-
-    private Optional<Principal> principal(Caller caller) {
-        Optional<Identity> identity = identities.identity(caller.identity());
-        Optional<PublicKeyRecord> key = identities.key(caller.fingerprint());
-        if (identity.isEmpty() || key.isEmpty() || !key.get().identity().equals(caller.identity())) {
-            return Optional.empty();
+        List<Project> visible = new ArrayList<>();
+        List<Project> ownIn = new ArrayList<>();
+        for (Project project : targets.projects()) {
+            if (Access.decide(who, verb, new Resource.Project(project.name())).allowed()) {
+                visible.add(project);
+            } else if (own(who, verb, project).allowed()) {
+                ownIn.add(project);
+            }
         }
-        return Optional.of(new Principal(identity.get(), new Credential(caller.fingerprint(), Optional.empty())));
+        return new Open(who, Request.Found.of(visible, ownIn), locked);
     }
 
-    private Subject subject(RouteAccess.Target target, Map<String, String> variables) throws Param.Malformed {
+    /** Whether the verb is allowed on the caller's own builds of a project. */
+    private static Decision own(Principal who, Verb verb, Project project) {
+        String me = who.identity().name();
+        return Access.decide(who, verb, new Resource.Build(project.name(), me, Optional.empty()));
+    }
+
+    /** Who the caller is now; a key that stands for somebody else by now is none of theirs. */
+    private Standing standing(Caller caller) {
+        Standing now = identities.standing(caller.fingerprint(), caller.address());
+        return now instanceof Standing.Known known
+                        && !known.principal().identity().name().equals(caller.identity())
+                ? new Standing.Unknown("credential of another identity by now")
+                : now;
+    }
+
+    private Subject subject(RouteAccess.Target target, Call call, Map<String, String> variables)
+            throws Param.Malformed {
         return switch (target) {
             case GATEWAY, EACH_PROJECT -> new Subject(new Resource.Gateway(), Request.Found.NOTHING, true, "");
             case PROJECT_NAME ->
                 new Subject(new Resource.Project(value(variables, "p")), Request.Found.NOTHING, true, "");
-            case PROJECT -> project(value(variables, "p"));
+            case PROJECT, PROJECT_BUILDS -> project(value(variables, "p"));
+            case SUBMISSION -> submission(value(variables, "p"), call);
             case BUILD -> build(value(variables, "id"));
             case KEY -> key(value(variables, "fingerprint"));
         };
@@ -119,10 +157,17 @@ final class Gate {
                 "no project '" + name + "'");
     }
 
+    private Subject submission(String name, Call call) {
+        Subject project = project(name);
+        Optional<String> ref = Optional.ofNullable(call.parameters().get(REF));
+        return new Subject(new Resource.Submission(name, ref), project.found(), project.exists(), project.absence());
+    }
+
     private Subject build(String text) throws Param.Malformed {
         long id = BUILD_ID.read(text);
         Optional<Build> build = targets.build(id);
-        Resource resource = build.<Resource>map(found -> new Resource.Build(found.project(), found.submittedBy()))
+        Resource resource = build.<Resource>map(found -> new Resource.Build(
+                        found.project(), found.submittedBy(), found.request().ref()))
                 .orElse(NOBODYS);
         return new Subject(
                 resource,
@@ -144,7 +189,7 @@ final class Gate {
     private static Problem refusal(Principal who, RouteAccess access, Subject subject) {
         boolean visible = switch (access.target()) {
             case GATEWAY, PROJECT_NAME, EACH_PROJECT -> true;
-            case PROJECT ->
+            case PROJECT, PROJECT_BUILDS, SUBMISSION ->
                 subject.exists()
                         && Access.decide(who, Verb.READ_PROJECT, subject.resource())
                                 .allowed();
@@ -154,15 +199,30 @@ final class Gate {
                                 .allowed();
             case KEY -> false;
         };
-        return visible ? Problem.forbidden("this is for " + access.label()) : Problem.notFound(subject.absence());
+        return visible ? Problem.forbidden(need(who, access)) : Problem.notFound(subject.absence());
+    }
+
+    private static String need(Principal who, RouteAccess access) {
+        List<RefGlob> refs =
+                who.credential().ceiling().map(Credential.Ceiling::refs).orElse(List.of());
+        boolean submits = access.target() == RouteAccess.Target.SUBMISSION;
+        return switch (who.identity().kind()) {
+            case PERSON, SERVICE -> "this is for " + access.label();
+            case DEPLOY_KEY ->
+                "a deploy key does only what its verbs and its maker allow, see whoami"
+                        + (submits && !refs.isEmpty() ? "; give a ref that one of these covers: " + refs : "");
+        };
     }
 
     private static String value(Map<String, String> variables, String name) {
         return variables.getOrDefault(name, "");
     }
 
+    /** The parameter of submissions that says the branch or tag. */
+    private static final String REF = "ref";
+
     private static final Param<Long> BUILD_ID = Param.number("a build", 1, Long.MAX_VALUE, "the number of a build");
 
     /** Stands for a build that is not there: no grant on a name covers it, and no name can be empty. */
-    private static final Resource NOBODYS = new Resource.Build("", "");
+    private static final Resource NOBODYS = new Resource.Build("", "", Optional.empty());
 }

@@ -3,7 +3,7 @@ package io.sallyport.handlers;
 import io.sallyport.builds.Nearest;
 import io.sallyport.keys.Verb;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * A parameter that a route takes: {@code name=value}. For {@code name.WORD=value} see {@link #words}.
@@ -15,10 +15,10 @@ public final class Param<T> {
     private final String form;
     private final String summary;
     private final boolean prefix;
-    private final Optional<Verb> needs;
+    private final Set<Verb> needs;
     private final Reader<T> reader;
 
-    private Param(String name, String form, String summary, boolean prefix, Optional<Verb> needs, Reader<T> reader) {
+    private Param(String name, String form, String summary, boolean prefix, Set<Verb> needs, Reader<T> reader) {
         this.name = name;
         this.form = form;
         this.summary = summary;
@@ -59,7 +59,7 @@ public final class Param<T> {
 
     /** A parameter that is true or false; given without a value it is true. */
     public static Param<Boolean> flag(String name, String summary) {
-        return new Param<>(name, "true|false", summary, false, Optional.empty(), text -> switch (text) {
+        return new Param<>(name, "true|false", summary, false, Set.of(), text -> switch (text) {
             case "true", "" -> true;
             case "false" -> false;
             default -> throw new Malformed(name, name + " is true or false, not '" + text + "'");
@@ -69,7 +69,7 @@ public final class Param<T> {
     /** A whole number within bounds, both included. */
     public static Param<Long> number(String name, long least, long most, String summary) {
         String form = most == Long.MAX_VALUE ? "number from " + least : "number from " + least + " to " + most;
-        return new Param<>(name, form, summary, false, Optional.empty(), text -> {
+        return new Param<>(name, form, summary, false, Set.of(), text -> {
             try {
                 long number = Long.parseLong(text);
                 if (number >= least && number <= most) {
@@ -84,12 +84,12 @@ public final class Param<T> {
 
     /** A text of at most so many characters. */
     public static Param<String> text(String name, int longest, String summary) {
-        return new Param<>(name, "text", summary, false, Optional.empty(), text -> bounded(name, text, longest));
+        return new Param<>(name, "text", summary, false, Set.of(), text -> bounded(name, text, longest));
     }
 
     /** One of some words. */
     public static Param<String> oneOf(String name, List<String> words, String summary) {
-        return new Param<>(name, String.join("|", words), summary, false, Optional.empty(), text -> {
+        return new Param<>(name, String.join("|", words), summary, false, Set.of(), text -> {
             if (words.contains(text)) {
                 return text;
             }
@@ -102,12 +102,12 @@ public final class Param<T> {
 
     /** Any number of parameters {@code name.WORD=value}; read with {@link Request#words}. */
     public static Param<String> words(String name, int longest, String summary) {
-        return new Param<>(name, "text", summary, true, Optional.empty(), text -> bounded(name, text, longest));
+        return new Param<>(name, "text", summary, true, Set.of(), text -> bounded(name, text, longest));
     }
 
-    /** The same parameter, for those only who may do the verb to the route's resource. */
-    public Param<T> needing(Verb verb) {
-        return new Param<>(name, form, summary, prefix, Optional.of(verb), reader);
+    /** The same parameter, for those only who may do the verbs to the route's resource. */
+    public Param<T> needing(Verb... verbs) {
+        return new Param<>(name, form, summary, prefix, Set.of(verbs), reader);
     }
 
     /** The name, without the dot and word of a prefix. */
@@ -125,7 +125,7 @@ public final class Param<T> {
         return summary;
     }
 
-    Optional<Verb> needs() {
+    Set<Verb> needs() {
         return needs;
     }
 

@@ -29,21 +29,22 @@ public final class Request {
      *
      * @param project set for routes on a project
      * @param build set for routes on a build
-     * @param projects those that the route's verb is allowed on, for routes on each project
+     * @param projects those that the route's verb is allowed on, for routes on each project or on builds of one
+     * @param ownIn those where it is allowed on what is the caller's own, for the same routes
      */
-    record Found(Optional<Project> project, Optional<Build> build, List<Project> projects) {
-        static final Found NOTHING = new Found(Optional.empty(), Optional.empty(), List.of());
+    record Found(Optional<Project> project, Optional<Build> build, List<Project> projects, List<Project> ownIn) {
+        static final Found NOTHING = new Found(Optional.empty(), Optional.empty(), List.of(), List.of());
 
         static Found of(Project project) {
-            return new Found(Optional.of(project), Optional.empty(), List.of());
+            return new Found(Optional.of(project), Optional.empty(), List.of(), List.of());
         }
 
         static Found of(Build build) {
-            return new Found(Optional.empty(), Optional.of(build), List.of());
+            return new Found(Optional.empty(), Optional.of(build), List.of(), List.of());
         }
 
-        static Found of(List<Project> projects) {
-            return new Found(Optional.empty(), Optional.empty(), projects);
+        static Found of(List<Project> projects, List<Project> ownIn) {
+            return new Found(Optional.empty(), Optional.empty(), projects, ownIn);
         }
     }
 
@@ -84,6 +85,11 @@ public final class Request {
     /** The projects that the caller may see. */
     public List<Project> projects() {
         return found.projects();
+    }
+
+    /** Projects in which the caller may see only what is their own; none that {@link #projects} has. */
+    public List<Project> ownIn() {
+        return found.ownIn();
     }
 
     /** A parameter's value, when it was given. */

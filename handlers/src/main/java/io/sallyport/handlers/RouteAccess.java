@@ -17,6 +17,10 @@ public record RouteAccess(Verb verb, Target target) {
         PROJECT,
         /** The name {@code {p}}, whether there is such a project or not. */
         PROJECT_NAME,
+        /** A build that is to be made of the project {@code {p}}, of the parameter {@code ref}; hidden like the project. */
+        SUBMISSION,
+        /** The builds of the project {@code {p}}: all, or those that the caller may see as their own. */
+        PROJECT_BUILDS,
         /** All projects: the route shows of each only what the verb is allowed on. */
         EACH_PROJECT,
         /** The build {@code {id}}; who may not see it is told that it is not there. */
@@ -38,6 +42,16 @@ public record RouteAccess(Verb verb, Target target) {
     /** Of the project that the path names; hidden from those who may not see it. */
     public static RouteAccess project(Verb verb) {
         return new RouteAccess(verb, Target.PROJECT);
+    }
+
+    /** Of a build that is to be made of the project that the path names. */
+    public static RouteAccess submission(Verb verb) {
+        return new RouteAccess(verb, Target.SUBMISSION);
+    }
+
+    /** Of the builds of the project that the path names, at least one's own. */
+    public static RouteAccess projectBuilds(Verb verb) {
+        return new RouteAccess(verb, Target.PROJECT_BUILDS);
     }
 
     /** Of the name of a project, there or not. */
@@ -64,8 +78,8 @@ public record RouteAccess(Verb verb, Target target) {
     public String label() {
         return switch (verb) {
             case USE_GATEWAY -> "any key";
-            case READ_PROJECT, READ_BUILDS -> "viewer";
-            case SUBMIT_BUILD, CANCEL_OWN_BUILD -> "builder";
+            case READ_PROJECT, READ_OWN_BUILDS, READ_BUILDS, READ_LOGS, READ_ARTIFACTS -> "viewer";
+            case SUBMIT_BUILD, RETRY_OWN_BUILD, RETRY_BUILD, CANCEL_OWN_BUILD -> "builder";
             case CANCEL_BUILD -> "builder (own), maintainer";
             case SET_PRIORITY, WRITE_SECRETS, MANAGE_DEPLOY_KEYS -> "maintainer";
             case READ_AUDIT, READ_METRICS -> "auditor";

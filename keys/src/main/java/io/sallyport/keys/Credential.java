@@ -1,5 +1,6 @@
 package io.sallyport.keys;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,11 +16,33 @@ public record Credential(String fingerprint, Optional<Ceiling> ceiling) {
      *
      * @param verbs that are within it
      * @param projects that are within it
+     * @param refs branches and tags that it may have built; none for every one
      */
-    public record Ceiling(Set<Verb> verbs, ProjectGlob projects) {
+    public record Ceiling(Set<Verb> verbs, ProjectGlob projects, List<RefGlob> refs) {
+        /** Keeps both from changing. */
+        public Ceiling {
+            verbs = Set.copyOf(verbs);
+            refs = List.copyOf(refs);
+        }
+
+        /** A bound that lets every branch and tag be built. */
+        public Ceiling(Set<Verb> verbs, ProjectGlob projects) {
+            this(verbs, projects, List.of());
+        }
+
         boolean covers(Verb verb, Resource what) {
             return verbs.contains(verb)
-                    && what.inProject().map(projects::matches).orElse(true);
+                    && what.inProject().map(projects::matches).orElse(true)
+                    && (!builds(verb) || coversRef(what));
+        }
+
+        private boolean coversRef(Resource what) {
+            return refs.isEmpty()
+                    || what.ofRef().filter(ref -> RefGlob.any(refs, ref)).isPresent();
+        }
+
+        private static boolean builds(Verb verb) {
+            return verb == Verb.SUBMIT_BUILD || verb == Verb.RETRY_BUILD || verb == Verb.RETRY_OWN_BUILD;
         }
     }
 }

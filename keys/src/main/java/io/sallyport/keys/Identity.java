@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Somebody or something that may be let in.
  *
- * @param name unique, fixed for ever; see {@link #isName}
+ * @param name unique, fixed for ever; see {@link #isName}, and for a deploy key {@link DeployKey#identity}
  * @param kind of identity
  * @param grants what it may do, in the order given
  * @param locked nothing at all is allowed to it, whatever its grants
@@ -22,7 +22,7 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
      * @throws IllegalArgumentException when the name is none; ask {@link #isName} first where it comes from outside
      */
     public Identity {
-        if (!isName(name)) {
+        if (kind == Kind.DEPLOY_KEY ? !DeployKey.isIdentity(name) : !isName(name)) {
             throw new IllegalArgumentException("not a name of an identity: " + name);
         }
         grants = List.copyOf(grants);
@@ -49,17 +49,19 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
         /** A human being. */
         PERSON,
         /** A program. */
-        SERVICE;
+        SERVICE,
+        /** A key of a project, with the grants of who made it. Never stored as an identity of its own. */
+        DEPLOY_KEY;
 
         /** The name in policies and answers, lower case. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** The kind of that label; empty when there is none. */
+        /** The kind of that label; empty when there is none that an identity can be made of. */
         public static Optional<Kind> parse(String label) {
             for (Kind kind : values()) {
-                if (kind.label().equals(label)) {
+                if (kind != DEPLOY_KEY && kind.label().equals(label)) {
                     return Optional.of(kind);
                 }
             }

@@ -23,7 +23,7 @@ final class IdentityTables {
             CREATE TABLE keys (
               id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE,
               identity TEXT NOT NULL REFERENCES identities ON DELETE CASCADE,
-              type TEXT NOT NULL, base64 TEXT NOT NULL, comment TEXT NOT NULL, added INTEGER NOT NULL) STRICT""", "CREATE INDEX keys_by_identity ON keys (identity)"));
+              type TEXT NOT NULL, base64 TEXT NOT NULL, comment TEXT NOT NULL, added INTEGER NOT NULL) STRICT""", "CREATE INDEX keys_by_identity ON keys (identity)"), DeployKeyTables.MADE);
 
     private IdentityTables() {}
 

@@ -10,8 +10,11 @@ public sealed interface Resource {
     /** A project. */
     record Project(String name) implements Resource {}
 
-    /** A build of a project, and who submitted it. */
-    record Build(String project, String submittedBy) implements Resource {}
+    /** A build that is to be made of a project, of a branch or tag if that is said. */
+    record Submission(String project, Optional<String> ref) implements Resource {}
+
+    /** A build of a project, who submitted it, and of which branch or tag it is if that was said. */
+    record Build(String project, String submittedBy, Optional<String> ref) implements Resource {}
 
     /** A key, and whose it is. */
     record Key(String identity) implements Resource {}
@@ -21,6 +24,7 @@ public sealed interface Resource {
         return switch (this) {
             case Gateway g -> Optional.empty();
             case Project p -> Optional.of(p.name());
+            case Submission s -> Optional.of(s.project());
             case Build b -> Optional.of(b.project());
             case Key k -> Optional.empty();
         };
@@ -31,8 +35,20 @@ public sealed interface Resource {
         return switch (this) {
             case Gateway g -> false;
             case Project p -> false;
+            case Submission s -> false;
             case Build b -> b.submittedBy().equals(identity);
             case Key k -> k.identity().equals(identity);
+        };
+    }
+
+    /** The branch or tag that a credential bound to some must cover; empty when it is none of them or not said. */
+    default Optional<String> ofRef() {
+        return switch (this) {
+            case Gateway g -> Optional.empty();
+            case Project p -> Optional.empty();
+            case Submission s -> s.ref();
+            case Build b -> b.ref();
+            case Key k -> Optional.empty();
         };
     }
 }

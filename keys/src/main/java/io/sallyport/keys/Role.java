@@ -8,10 +8,15 @@ import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
+import static io.sallyport.keys.Verb.READ_LOGS;
 import static io.sallyport.keys.Verb.READ_METRICS;
+import static io.sallyport.keys.Verb.READ_OWN_BUILDS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
+import static io.sallyport.keys.Verb.RETRY_BUILD;
+import static io.sallyport.keys.Verb.RETRY_OWN_BUILD;
 import static io.sallyport.keys.Verb.SET_PRIORITY;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.WRITE_SECRETS;
@@ -23,14 +28,28 @@ import java.util.Set;
 /** A fixed set of verbs. An administrator manages the house but does not read builds without a role that does. */
 public enum Role {
     /** Reads builds, logs, artifacts and the queue. */
-    VIEWER(Set.of(READ_PROJECT, READ_BUILDS)),
+    VIEWER(Set.of(READ_PROJECT, READ_OWN_BUILDS, READ_BUILDS, READ_LOGS, READ_ARTIFACTS)),
     /** A viewer who also submits, retries, and cancels what is their own. */
-    BUILDER(Set.of(READ_PROJECT, READ_BUILDS, SUBMIT_BUILD, CANCEL_OWN_BUILD)),
+    BUILDER(Set.of(
+            READ_PROJECT,
+            READ_OWN_BUILDS,
+            READ_BUILDS,
+            READ_LOGS,
+            READ_ARTIFACTS,
+            SUBMIT_BUILD,
+            RETRY_OWN_BUILD,
+            RETRY_BUILD,
+            CANCEL_OWN_BUILD)),
     /** A builder who also cancels any build, sets priorities, writes secrets and manages deploy keys. */
     MAINTAINER(Set.of(
             READ_PROJECT,
+            READ_OWN_BUILDS,
             READ_BUILDS,
+            READ_LOGS,
+            READ_ARTIFACTS,
             SUBMIT_BUILD,
+            RETRY_OWN_BUILD,
+            RETRY_BUILD,
             CANCEL_OWN_BUILD,
             CANCEL_BUILD,
             SET_PRIORITY,

@@ -5,6 +5,7 @@ import io.sallyport.database.Work;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,20 +33,34 @@ public final class SqliteIdentityStore implements IdentityStore {
     /** Held over a commit and the change in memory, so that both happen in the same order. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    private SqliteIdentityStore(Database database) {
+    private final SqliteDeployKeys deployKeys;
+
+    private SqliteIdentityStore(Database database, Clock clock) {
         this.database = database;
+        this.deployKeys = new SqliteDeployKeys(database, changing, clock, new SqliteDeployKeys.Others() {
+            @Override
+            public boolean hold(Fingerprint fingerprint) {
+                return memory.key(fingerprint).isPresent();
+            }
+
+            @Override
+            public void tell(List<DeployKey> gone) {
+                SqliteIdentityStore.this.tell(fingerprints(gone));
+            }
+        });
     }
 
     /**
      * Opens the store, made if absent.
      *
      * @param file the database file; its folder must exist
+     * @param clock tells when deploy keys expire
      * @throws io.sallyport.database.DatabaseException when the file cannot be opened, or was written by a newer version
      */
-    public static SqliteIdentityStore open(Path file) {
+    public static SqliteIdentityStore open(Path file, Clock clock) {
         Database database = Database.open(file, IdentityTables.MIGRATIONS);
         try {
-            SqliteIdentityStore store = new SqliteIdentityStore(database);
+            SqliteIdentityStore store = new SqliteIdentityStore(database, clock);
             database.read(change(store::load));
             return store;
         } catch (RuntimeException e) {
@@ -54,14 +69,28 @@ public final class SqliteIdentityStore implements IdentityStore {
         }
     }
 
+    /** Opens the store with the system's clock. */
+    public static SqliteIdentityStore open(Path file) {
+        return open(file, Clock.systemUTC());
+    }
+
     private void load(Connection connection) throws SQLException {
         IdentityTables.identities(connection).forEach(memory::put);
         IdentityTables.keys(connection).forEach(memory::add);
+        deployKeys.load(connection);
     }
 
     @Override
     public Optional<Identity> identity(String name) {
-        return memory.identity(name);
+        return DeployKey.isIdentity(name) ? deployIdentity(name) : memory.identity(name);
+    }
+
+    private Optional<Identity> deployIdentity(String name) {
+        return deployKeys.matching(key -> key.identity().equals(name)).stream()
+                .findFirst()
+                .flatMap(key -> key.creator()
+                        .flatMap(memory::identity)
+                        .map(creator -> key.principal(creator).identity()));
     }
 
     @Override
@@ -71,12 +100,50 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     @Override
     public Optional<PublicKeyRecord> key(String fingerprint) {
-        return Fingerprint.parse(fingerprint).flatMap(memory::key).map(HeldKey::toRecord);
+        return Fingerprint.parse(fingerprint)
+                .flatMap(memory::key)
+                .map(HeldKey::toRecord)
+                .or(() -> deployKeys.find(fingerprint).map(DeployKey::key));
+    }
+
+    @Override
+    public Standing standing(String fingerprint, String source) {
+        Optional<Identity> person =
+                Fingerprint.parse(fingerprint).flatMap(memory::key).flatMap(key -> memory.identity(key.identity()));
+        if (person.isPresent()) {
+            return new Standing.Known(new Principal(person.get(), new Credential(fingerprint, Optional.empty())));
+        }
+        return deployKeys
+                .find(fingerprint)
+                .map(key -> standing(key, source))
+                .orElseGet(() -> new Standing.Unknown("unknown key"));
+    }
+
+    private Standing standing(DeployKey key, String source) {
+        if (deployKeys.expired(key)) {
+            return new Standing.Unknown("expired deploy key " + key.identity());
+        }
+        if (!key.scope().admits(source)) {
+            return new Standing.Unknown("deploy key " + key.identity() + " from elsewhere");
+        }
+        return key.creator()
+                .flatMap(memory::identity)
+                .<Standing>map(creator -> new Standing.Known(key.principal(creator)))
+                .orElseGet(() -> new Standing.Unknown("deploy key " + key.identity() + " of a removed identity"));
+    }
+
+    @Override
+    public DeployKeys deployKeys() {
+        return deployKeys;
     }
 
     @Override
     public List<PublicKeyRecord> keys(String identity) {
-        return memory.keys(identity).stream().map(HeldKey::toRecord).toList();
+        return DeployKey.isIdentity(identity)
+                ? deployKeys.matching(key -> key.identity().equals(identity)).stream()
+                        .map(DeployKey::key)
+                        .toList()
+                : memory.keys(identity).stream().map(HeldKey::toRecord).toList();
     }
 
     @Override
@@ -89,13 +156,15 @@ public final class SqliteIdentityStore implements IdentityStore {
             changing.unlock();
         }
         if (identity.locked()) {
-            tell(memory.keys(identity.name()));
+            tell(held(memory.keys(identity.name())));
+            tell(fingerprints(deployKeys.madeBy(identity.name())));
         }
     }
 
     @Override
     public boolean remove(String name) {
         List<HeldKey> gone;
+        List<DeployKey> orphans;
         changing.lock();
         try {
             if (memory.identity(name).isEmpty()) {
@@ -104,10 +173,12 @@ public final class SqliteIdentityStore implements IdentityStore {
             gone = memory.keys(name);
             database.write(change(connection -> IdentityTables.remove(connection, name)));
             memory.remove(name);
+            orphans = deployKeys.orphan(name);
         } finally {
             changing.unlock();
         }
-        tell(gone);
+        tell(held(gone));
+        tell(fingerprints(orphans));
         return true;
     }
 
@@ -132,6 +203,9 @@ public final class SqliteIdentityStore implements IdentityStore {
                         ? new KeyAdded.AlreadyThere(same.get().toRecord())
                         : new KeyAdded.Taken(key.fingerprint().toString());
             }
+            if (deployKeys.find(key.fingerprint().toString()).isPresent()) {
+                return new KeyAdded.Taken(key.fingerprint().toString());
+            }
             if (memory.keys(identity).size() >= MOST_KEYS) {
                 return new KeyAdded.Unacceptable(
                         identity + " has " + MOST_KEYS + " keys, no more are allowed", "remove one that is not used");
@@ -151,7 +225,7 @@ public final class SqliteIdentityStore implements IdentityStore {
         try {
             key = Fingerprint.parse(fingerprint).flatMap(memory::key);
             if (key.isEmpty()) {
-                return false;
+                return deployKeys.remove(fingerprint);
             }
             HeldKey gone = key.get();
             database.write(change(connection -> IdentityTables.removeKey(connection, gone.fingerprint())));
@@ -159,7 +233,7 @@ public final class SqliteIdentityStore implements IdentityStore {
         } finally {
             changing.unlock();
         }
-        tell(List.of(key.get()));
+        tell(held(List.of(key.get())));
         return true;
     }
 
@@ -169,16 +243,24 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     /** Called without the lock: a listener may ask the store, or take its time to close a session. */
-    private void tell(List<HeldKey> gone) {
-        for (HeldKey key : gone) {
+    private void tell(List<String> gone) {
+        for (String key : gone) {
             for (Consumer<String> listener : listeners) {
                 try {
-                    listener.accept(key.fingerprint().toString());
+                    listener.accept(key);
                 } catch (RuntimeException e) {
-                    LOG.error("a listener failed on the removal of key {}", key.fingerprint(), e);
+                    LOG.error("a listener failed on the removal of key {}", key, e);
                 }
             }
         }
+    }
+
+    private static List<String> held(List<HeldKey> keys) {
+        return keys.stream().map(key -> key.fingerprint().toString()).toList();
+    }
+
+    private static List<String> fingerprints(List<DeployKey> keys) {
+        return keys.stream().map(DeployKey::fingerprint).toList();
     }
 
     private static Work<Boolean> change(Change change) {
@@ -190,6 +272,7 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     @Override
     public void close() {
+        deployKeys.close();
         database.close();
     }
 

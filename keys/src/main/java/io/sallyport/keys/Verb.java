@@ -9,10 +9,20 @@ public enum Verb {
     USE_GATEWAY,
     /** See that a project exists, and its settings. */
     READ_PROJECT,
-    /** See builds, logs, artifacts and the queue of a project. */
-    READ_BUILDS,
-    /** Submit a build, or retry one. */
+    /** See builds that one has submitted oneself, with their source. */
+    READ_OWN_BUILDS,
+    /** See all builds of a project, with their sources, and its queue. */
+    READ_BUILDS(READ_OWN_BUILDS),
+    /** Read the logs of a project's builds. */
+    READ_LOGS,
+    /** Fetch the artifacts of a project's builds. */
+    READ_ARTIFACTS,
+    /** Submit a build. */
     SUBMIT_BUILD,
+    /** Build again what one has submitted oneself. */
+    RETRY_OWN_BUILD,
+    /** Build again what anybody has submitted. */
+    RETRY_BUILD(RETRY_OWN_BUILD),
     /** Cancel a build that one has submitted oneself. */
     CANCEL_OWN_BUILD,
     /** Cancel any build of a project. */
@@ -57,7 +67,27 @@ public enum Verb {
 
     /** Whether the verb is about what is one's own, and so never about anything else. */
     boolean onlyOwn() {
-        return this == CANCEL_OWN_BUILD || this == MANAGE_OWN_KEYS;
+        return switch (this) {
+            case READ_OWN_BUILDS, RETRY_OWN_BUILD, CANCEL_OWN_BUILD, MANAGE_OWN_KEYS -> true;
+            case USE_GATEWAY,
+                    READ_PROJECT,
+                    READ_BUILDS,
+                    READ_LOGS,
+                    READ_ARTIFACTS,
+                    SUBMIT_BUILD,
+                    RETRY_BUILD,
+                    CANCEL_BUILD,
+                    SET_PRIORITY,
+                    WRITE_SECRETS,
+                    MANAGE_DEPLOY_KEYS,
+                    READ_AUDIT,
+                    READ_METRICS,
+                    MANAGE_PROJECTS,
+                    MANAGE_IDENTITIES,
+                    MANAGE_KEYS,
+                    MANAGE_CONNECTIONS,
+                    DRAIN -> false;
+        };
     }
 
     /** The weaker verb that does when the resource is the caller's own. */

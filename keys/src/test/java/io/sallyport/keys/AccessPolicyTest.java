@@ -23,10 +23,12 @@ class AccessPolicyTest {
             new Resource.Gateway(),
             new Resource.Project("team/web"),
             new Resource.Project("other"),
-            new Resource.Build("team/web", ME),
-            new Resource.Build("team/web", "you"),
-            new Resource.Build("other", ME),
-            new Resource.Build("other", "you"),
+            new Resource.Submission("team/web", Optional.empty()),
+            new Resource.Submission("other", Optional.of("main")),
+            new Resource.Build("team/web", ME, Optional.of("main")),
+            new Resource.Build("team/web", "you", Optional.empty()),
+            new Resource.Build("other", ME, Optional.empty()),
+            new Resource.Build("other", "you", Optional.of("main")),
             new Resource.Key(ME),
             new Resource.Key("you"));
 
@@ -107,6 +109,7 @@ class AccessPolicyTest {
             case Resource.Gateway gateway -> "";
             case Resource.Key key -> "";
             case Resource.Project p -> p.name();
+            case Resource.Submission s -> s.project();
             case Resource.Build b -> b.project();
         };
         return switch (glob) {

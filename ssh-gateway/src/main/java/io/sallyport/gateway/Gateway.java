@@ -57,7 +57,7 @@ final class Gateway implements AutoCloseable {
             HostKey hostKey = key(() -> HostKey.load(state.hostKey()));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
             LOG.info("builds are signed with {}", signingKey.fingerprint());
-            IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase()));
+            IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase(), clock));
             opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, clock));
             requireAdministrator(identities);
             AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock));
@@ -78,7 +78,7 @@ final class Gateway implements AutoCloseable {
             this.engine = opened(Engine.start(parts, settings(config)));
 
             Routes routes =
-                    new Routes(engine, identities, audit, config.limits().followers(), Version.text());
+                    new Routes(engine, identities, audit, config.limits().followers(), clock, Version.text());
             Router router = new Router(routes.all(), identities, routes.targets(), audit);
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());

@@ -19,6 +19,7 @@ import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.ProjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -107,6 +108,19 @@ public final class Engine implements AutoCloseable {
     /** Builds, newest first. */
     public List<Build> builds(BuildQuery query) {
         return parts.builds().list(query);
+    }
+
+    /**
+     * When somebody has submitted their latest build of a project ({@code latest} 1), the one before it (2), and so on;
+     * empty when they have submitted fewer.
+     */
+    public Optional<Instant> submitted(Project project, String by, int latest) {
+        return parts.builds().submitted(project, by, latest);
+    }
+
+    /** How many builds of a project somebody has submitted that wait or run. */
+    public int unfinished(Project project, String by) {
+        return parts.builds().unfinished(project, by);
     }
 
     /** Waits until the build has ended, or this engine; the answer is its record then. */

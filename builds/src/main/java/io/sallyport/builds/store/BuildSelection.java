@@ -2,6 +2,7 @@ package io.sallyport.builds.store;
 
 import io.sallyport.builds.BuildQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -14,10 +15,14 @@ import java.util.List;
 record BuildSelection(String text, List<Object> arguments) {
     static BuildSelection of(BuildQuery query) {
         List<Object> arguments = new ArrayList<>(query.projects());
-        StringBuilder text = new StringBuilder(BuildRow.SELECT)
-                .append(" WHERE builds.project_id IN (SELECT id FROM projects WHERE removed IS NULL AND name IN (")
-                .append(String.join(",", Collections.nCopies(query.projects().size(), "?")))
-                .append("))");
+        StringBuilder text =
+                new StringBuilder(BuildRow.SELECT).append(" WHERE (").append(of(query.projects()));
+        query.own().ifPresent(own -> {
+            text.append(" OR builds.submitted_by = ? AND ").append(of(own.projects()));
+            arguments.add(own.submittedBy());
+            arguments.addAll(own.projects());
+        });
+        text.append(')');
         query.state().ifPresent(state -> {
             text.append(" AND builds.state = ?");
             arguments.add(state.label());
@@ -38,5 +43,10 @@ record BuildSelection(String text, List<Object> arguments) {
         text.append(" ORDER BY builds.id DESC LIMIT ?");
         arguments.add(query.limit());
         return new BuildSelection(text.toString(), arguments);
+    }
+
+    private static String of(Collection<String> projects) {
+        return "builds.project_id IN (SELECT id FROM projects WHERE removed IS NULL AND name IN ("
+                + String.join(",", Collections.nCopies(projects.size(), "?")) + "))";
     }
 }

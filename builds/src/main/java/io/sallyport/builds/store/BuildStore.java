@@ -26,6 +26,15 @@ public interface BuildStore {
     /** Newest first, as the query selects. */
     List<Build> list(BuildQuery query);
 
+    /**
+     * When somebody has submitted their latest build of a project ({@code latest} 1), the one before it (2), and so on;
+     * empty when they have submitted fewer.
+     */
+    Optional<Instant> submitted(Project project, String by, int latest);
+
+    /** How many builds of a project somebody has submitted that have not ended. */
+    int unfinished(Project project, String by);
+
     /** Builds that have not ended, oldest first: what a restart finds. */
     List<Build> unfinished();
 

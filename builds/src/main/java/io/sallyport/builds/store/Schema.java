@@ -5,8 +5,9 @@ import java.util.List;
 /** The history of {@code db.sqlite}: one list of statements per version, never changed once released. */
 public final class Schema {
     /** For {@link io.sallyport.database.Database#open}. */
-    public static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    public static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
             CREATE TABLE projects (
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               name TEXT NOT NULL,
@@ -14,8 +15,8 @@ public final class Schema {
               created INTEGER NOT NULL,
               removed INTEGER
             ) STRICT""",
-            "CREATE UNIQUE INDEX projects_by_name ON projects (name) WHERE removed IS NULL",
-            """
+                    "CREATE UNIQUE INDEX projects_by_name ON projects (name) WHERE removed IS NULL",
+                    """
             CREATE TABLE builds (
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -44,12 +45,12 @@ public final class Schema {
               finished INTEGER,
               restarts INTEGER NOT NULL DEFAULT 0
             ) STRICT""",
-            "CREATE INDEX builds_by_project ON builds (project_id, id)",
-            "CREATE INDEX builds_unfinished ON builds (id) WHERE finished IS NULL",
-            """
+                    "CREATE INDEX builds_by_project ON builds (project_id, id)",
+                    "CREATE INDEX builds_unfinished ON builds (id) WHERE finished IS NULL",
+                    """
             CREATE UNIQUE INDEX builds_by_key ON builds (project_id, idempotency_key)
             WHERE idempotency_key IS NOT NULL""",
-            """
+                    """
             CREATE TABLE jobs (
               build_id INTEGER NOT NULL REFERENCES builds (id),
               place INTEGER NOT NULL,
@@ -65,7 +66,7 @@ public final class Schema {
               reason TEXT,
               PRIMARY KEY (build_id, place)
             ) STRICT, WITHOUT ROWID""",
-            """
+                    """
             CREATE TABLE artifacts (
               build_id INTEGER NOT NULL REFERENCES builds (id),
               path TEXT NOT NULL,
@@ -75,7 +76,8 @@ public final class Schema {
               executable INTEGER NOT NULL,
               PRIMARY KEY (build_id, path)
             ) STRICT, WITHOUT ROWID""",
-            "CREATE INDEX artifacts_by_digest ON artifacts (digest)"));
+                    "CREATE INDEX artifacts_by_digest ON artifacts (digest)"),
+            List.of("CREATE INDEX builds_by_submitter ON builds (submitted_by, id)"));
 
     private Schema() {}
 }

@@ -6,6 +6,7 @@ import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.Project;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.source.Source;
@@ -51,7 +52,7 @@ public final class SqliteBuildStore implements BuildStore {
 
     @Override
     public List<Build> list(BuildQuery query) {
-        if (query.projects().isEmpty()) {
+        if (query.projects().isEmpty() && query.own().isEmpty()) {
             return List.of();
         }
         BuildSelection selection = BuildSelection.of(query);
@@ -60,6 +61,25 @@ public final class SqliteBuildStore implements BuildStore {
                 selection.text(),
                 row -> BuildRow.read(connection, row),
                 selection.arguments().toArray()));
+    }
+
+    @Override
+    public Optional<Instant> submitted(Project project, String by, int latest) {
+        return database.read(connection ->
+                Sql.first(connection, """
+                SELECT created FROM builds WHERE submitted_by = ? AND project_id = ?
+                ORDER BY id DESC LIMIT 1 OFFSET ?""", row -> Instant.ofEpochMilli(row.getLong(1)), by, project.id(), latest - 1));
+    }
+
+    @Override
+    public int unfinished(Project project, String by) {
+        return database.read(connection -> Sql.first(
+                        connection,
+                        "SELECT count(*) FROM builds WHERE finished IS NULL AND submitted_by = ? AND project_id = ?",
+                        row -> row.getInt(1),
+                        by,
+                        project.id())
+                .orElse(0));
     }
 
     @Override

@@ -10,11 +10,9 @@ import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** {@code GET /builds} and {@code GET /projects/{p}/builds}: newest first, only what the caller may see. */
 final class ListBuilds implements Handler {
@@ -30,21 +28,9 @@ final class ListBuilds implements Handler {
     static final Param<Long> AFTER = Param.number("after", 1, Long.MAX_VALUE, "go on after this cursor");
 
     private final Engine engine;
-    private final Function<Request, Collection<String>> projects;
 
-    private ListBuilds(Engine engine, Function<Request, Collection<String>> projects) {
+    ListBuilds(Engine engine) {
         this.engine = engine;
-        this.projects = projects;
-    }
-
-    static ListBuilds ofEveryProject(Engine engine) {
-        return new ListBuilds(
-                engine,
-                request -> request.projects().stream().map(Project::name).toList());
-    }
-
-    static ListBuilds ofOneProject(Engine engine) {
-        return new ListBuilds(engine, request -> List.of(request.project().name()));
     }
 
     @Override
@@ -52,7 +38,8 @@ final class ListBuilds implements Handler {
         int limit = Math.toIntExact(request.get(LIMIT).orElse((long) USUAL));
         Optional<Long> after = request.get(AFTER);
         List<Build> builds = engine.builds(new BuildQuery(
-                projects.apply(request),
+                names(request.projects()),
+                Optional.of(new BuildQuery.Own(names(request.ownIn()), request.identity())),
                 request.get(STATE).flatMap(BuildState::parse),
                 request.get(REF),
                 request.words(LABEL),
@@ -64,5 +51,9 @@ final class ListBuilds implements Handler {
                 shown.stream().map(BuildJson::of).toList(),
                 more ? Optional.of(Long.toString(shown.getLast().id())) : Optional.empty(),
                 List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"));
+    }
+
+    private static List<String> names(List<Project> projects) {
+        return projects.stream().map(Project::name).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Project;
+import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.store.ProjectStore;
 import io.sallyport.handlers.ExitStatus;
@@ -8,15 +9,18 @@ import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.DeployKeys;
 import java.io.IOException;
 
 /** {@code PUT /projects/{p}}: makes a project or changes its settings. */
 final class PutProject implements Handler {
     private final Engine engine;
+    private final DeployKeys keys;
     private final JsonBody json = new JsonBody();
 
-    PutProject(Engine engine) {
+    PutProject(Engine engine, DeployKeys keys) {
         this.engine = engine;
+        this.keys = keys;
     }
 
     @Override
@@ -27,8 +31,11 @@ final class PutProject implements Handler {
                     + " digits, '.', '_', '-', segments parted by '/', 100 characters at most"));
         }
         try {
-            ProjectStore.Put put =
-                    engine.putProject(name, ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS)));
+            ProjectSettings settings = ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS));
+            if (engine.project(name).isEmpty()) {
+                keys.removeAll(name); // made while a project of that name was being removed, if any
+            }
+            ProjectStore.Put put = engine.putProject(name, settings);
             return new Response.Document(put.fresh() ? 201 : 200, ProjectJson.of(put.project()), ExitStatus.OK);
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());

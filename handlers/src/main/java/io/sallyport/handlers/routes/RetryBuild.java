@@ -10,16 +10,25 @@ import java.io.IOException;
 /** {@code POST /builds/{id}/retry}: a new build of the same source, linked to the old one. */
 final class RetryBuild implements Handler {
     private final Engine engine;
+    private final Quotas quotas;
 
-    RetryBuild(Engine engine) {
+    RetryBuild(Engine engine, Quotas quotas) {
         this.engine = engine;
+        this.quotas = quotas;
     }
 
     @Override
     public Response handle(Request request) throws IOException {
-        return switch (engine.retry(request.build(), request.identity())) {
-            case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());
-            case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
-        };
+        try (QuotaTicket ticket = quotas.begin(request, request.build().project())) {
+            if (ticket.refusal().isPresent()) {
+                return new Response.Failed(ticket.refusal().get());
+            }
+            Submitted submitted = engine.retry(request.build(), request.identity());
+            ticket.note(submitted);
+            return switch (submitted) {
+                case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());
+                case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
+            };
+        }
     }
 }

@@ -11,14 +11,20 @@ import static io.sallyport.handlers.RouteAccess.eachProject;
 import static io.sallyport.handlers.RouteAccess.gateway;
 import static io.sallyport.handlers.RouteAccess.key;
 import static io.sallyport.handlers.RouteAccess.project;
+import static io.sallyport.handlers.RouteAccess.projectBuilds;
 import static io.sallyport.handlers.RouteAccess.projectName;
+import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
+import static io.sallyport.keys.Verb.READ_LOGS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
+import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 
 import io.sallyport.builds.Build;
@@ -27,8 +33,10 @@ import io.sallyport.builds.engine.Engine;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
+import io.sallyport.keys.DeployKeys;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.audit.AuditLog;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,10 +49,11 @@ public final class Routes {
      * The routes of a gateway.
      *
      * @param followers of logs and waiters for builds, all together
+     * @param clock tells when quotas are free again, and how far off a given time is
      */
-    public Routes(Engine engine, IdentityStore identities, AuditLog audit, int followers, String version) {
+    public Routes(Engine engine, IdentityStore identities, AuditLog audit, int followers, Clock clock, String version) {
         this.engine = engine;
-        this.all = table(engine, identities, audit, new Followers(followers), version);
+        this.all = table(engine, identities, audit, new Followers(followers), clock, version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -74,30 +83,37 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, IdentityStore ids, AuditLog audit, Followers followers, String version) {
+    private List<Route> table(Engine engine, IdentityStore ids, AuditLog audit, Followers followers, Clock clock, String version) {
+        DeployKeys deployKeys = ids.deployKeys();
+        Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
             route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, version, this::all)),
             route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
-            route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller()),
+            route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller(deployKeys)),
             route(GET, "/projects", eachProject(READ_PROJECT), "projects that you may see", new ListProjects()),
-            route(GET, "/projects/{p}/builds", project(READ_BUILDS), "builds of a project, newest first", ListBuilds.ofOneProject(engine),
+            route(GET, "/projects/{p}/builds", projectBuilds(READ_BUILDS), "builds of a project, newest first", new ListBuilds(engine),
                 ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
-            route(POST, "/projects/{p}/builds", project(SUBMIT_BUILD), "build the archive in the body", new SubmitBuild(engine, followers),
+            route(POST, "/projects/{p}/builds", submission(SUBMIT_BUILD), "build the archive in the body", new SubmitBuild(engine, followers, quotas),
                 SubmitBuild.REF, SubmitBuild.COMMIT, SubmitBuild.LABELS, SubmitBuild.VARIABLES, SubmitBuild.SPEC, SubmitBuild.PRIORITY,
                 SubmitBuild.KEY, SubmitBuild.FOLLOW, SubmitBuild.ARTIFACT, SubmitBuild.ON_DISCONNECT),
+            route(GET, "/projects/{p}/deploy-keys", project(MANAGE_DEPLOY_KEYS), "keys of the project, and their use", new ListDeployKeys(deployKeys)),
+            route(POST, "/projects/{p}/deploy-keys", project(MANAGE_DEPLOY_KEYS), "let a public key in for the project alone", new PostDeployKey(deployKeys, new DeployKeyForm(clock)),
+                DeployKeyForm.NAME, DeployKeyForm.VERBS, DeployKeyForm.EXPIRES, DeployKeyForm.FROM, DeployKeyForm.REFS,
+                DeployKeyForm.PER_HOUR, DeployKeyForm.AT_ONCE, DeployKeyForm.PER_DAY),
+            route(DELETE, "/projects/{p}/deploy-keys/{fingerprint...}", project(MANAGE_DEPLOY_KEYS), "let it in no more", new DeleteDeployKey(deployKeys)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project()))),
-            route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine)),
-            route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine)),
-            route(GET, "/builds", eachProject(READ_BUILDS), "builds, newest first", ListBuilds.ofEveryProject(engine),
+            route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)),
+            route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),
+            route(GET, "/builds", eachProject(READ_BUILDS), "builds, newest first", new ListBuilds(engine),
                 ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
             route(GET, "/builds/{id}", build(READ_BUILDS), "one build, now or when it has ended", new ShowBuild(engine, followers), ShowBuild.WAIT),
             route(DELETE, "/builds/{id}", build(CANCEL_BUILD), "cancel a build", new CancelBuild(engine), CancelBuild.REASON),
-            route(POST, "/builds/{id}/retry", build(SUBMIT_BUILD), "build the same source again", new RetryBuild(engine)),
-            route(GET, "/builds/{id}/log", build(READ_BUILDS), "the log of a build, from any offset", new ReadLog(engine, followers),
+            route(POST, "/builds/{id}/retry", build(RETRY_BUILD), "build the same source again", new RetryBuild(engine, quotas)),
+            route(GET, "/builds/{id}/log", build(READ_LOGS), "the log of a build, from any offset", new ReadLog(engine, followers),
                 ReadLog.OFFSET, ReadLog.FOLLOW, ReadLog.JOB, ReadLog.STREAM, ReadLog.FORMAT),
-            route(GET, "/builds/{id}/artifacts", build(READ_BUILDS), "what a build has left", new ListArtifacts(engine)),
-            route(GET, "/builds/{id}/artifacts/{path...}", build(READ_BUILDS), "one artifact", new ReadArtifact(engine), ReadArtifact.OFFSET),
-            route(GET, "/builds/{id}/artifacts.tar", build(READ_BUILDS), "all artifacts in one archive", new ReadArchive(engine::artifactsTar)),
+            route(GET, "/builds/{id}/artifacts", build(READ_ARTIFACTS), "what a build has left", new ListArtifacts(engine)),
+            route(GET, "/builds/{id}/artifacts/{path...}", build(READ_ARTIFACTS), "one artifact", new ReadArtifact(engine), ReadArtifact.OFFSET),
+            route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(engine::artifactsTar)),
             route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(engine::sourceTar)),
             route(GET, "/queue", eachProject(READ_BUILDS), "what waits, and why", new ShowQueue(engine)),
             route(GET, "/identities", gateway(MANAGE_IDENTITIES), "everybody who may be let in", new ListIdentities(ids), ListIdentities.LIMIT, ListIdentities.AFTER),

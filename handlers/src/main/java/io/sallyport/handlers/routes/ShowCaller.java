@@ -5,15 +5,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.DeployKeys;
+import io.sallyport.keys.Identity;
 
 /** {@code GET /whoami}: the caller as the gateway sees them. */
 final class ShowCaller implements Handler {
+    private final DeployKeys keys;
+
+    ShowCaller(DeployKeys keys) {
+        this.keys = keys;
+    }
+
     @Override
     public Response handle(Request request) {
+        Identity caller = request.principal().identity();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("identity", request.identity());
-        IdentityJson.of(request.principal().identity()).properties().stream()
-                .filter(member -> !member.getKey().equals("name"))
-                .forEach(member -> json.set(member.getKey(), member.getValue()));
+        switch (caller.kind()) {
+            case PERSON, SERVICE ->
+                IdentityJson.of(caller).properties().stream()
+                        .filter(member -> !member.getKey().equals("name"))
+                        .forEach(member -> json.set(member.getKey(), member.getValue()));
+            case DEPLOY_KEY -> {
+                json.put("kind", caller.kind().label());
+                keys.find(request.principal().credential().fingerprint())
+                        .ifPresent(key -> DeployKeyJson.describe(json, key));
+            }
+        }
         json.putObject("credential")
                 .put("kind", "key")
                 .put("fingerprint", request.principal().credential().fingerprint());

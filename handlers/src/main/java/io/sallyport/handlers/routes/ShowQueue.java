@@ -23,14 +23,26 @@ final class ShowQueue implements Handler {
 
     @Override
     public Response handle(Request request) {
-        Set<String> visible = request.projects().stream().map(Project::name).collect(Collectors.toSet());
+        Set<String> visible = names(request.projects());
+        Set<String> ownIn = names(request.ownIn());
         return new Response.Page(
                 engine.queue().stream()
-                        .filter(entry -> visible.contains(entry.project()))
+                        .filter(entry -> visible.contains(entry.project())
+                                || (ownIn.contains(entry.project()) && submittedBy(request.identity(), entry)))
                         .map(ShowQueue::json)
                         .toList(),
                 Optional.empty(),
                 List.of("position", "id", "project", "since", "priority", "why"));
+    }
+
+    private boolean submittedBy(String identity, QueueEntry entry) {
+        return engine.build(entry.build())
+                .filter(build -> build.submittedBy().equals(identity))
+                .isPresent();
+    }
+
+    private static Set<String> names(List<Project> projects) {
+        return projects.stream().map(Project::name).collect(Collectors.toSet());
     }
 
     private static ObjectNode json(QueueEntry entry) {

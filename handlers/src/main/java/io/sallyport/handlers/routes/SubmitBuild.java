@@ -2,14 +2,17 @@ package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
+import io.sallyport.builds.Refusal;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submission;
 import io.sallyport.builds.engine.Submitted;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
+import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.Identity;
 import io.sallyport.keys.Verb;
 import java.io.IOException;
 import java.util.List;
@@ -33,18 +36,25 @@ final class SubmitBuild implements Handler {
             Param.number("priority", -100, 100, "higher is sooner").needing(Verb.SET_PRIORITY);
     static final Param<String> KEY =
             Param.text("idempotency-key", LONGEST_NAME, "submitting again with the same key gives the same build");
-    static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build");
-    static final Param<String> ARTIFACT =
-            Param.text("artifact", LONGEST_VALUE, "follow, and give this artifact's bytes in the end");
+    static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build")
+            .needing(Verb.READ_LOGS);
+    static final Param<String> ARTIFACT = Param.text(
+                    "artifact", LONGEST_VALUE, "follow, and give this artifact's bytes in the end")
+            .needing(Verb.READ_LOGS, Verb.READ_ARTIFACTS);
     static final Param<String> ON_DISCONNECT =
             Param.oneOf("on-disconnect", List.of("detach", "cancel"), "what a lost connection means for the build");
 
+    /** What stands beside a ticket's own refusal, which is the one that is told. */
+    private static final Submitted NOT_BEGUN = new Submitted.Refused(new Refusal.Interrupted());
+
     private final Engine engine;
     private final Followers followers;
+    private final Quotas quotas;
 
-    SubmitBuild(Engine engine, Followers followers) {
+    SubmitBuild(Engine engine, Followers followers, Quotas quotas) {
         this.engine = engine;
         this.followers = followers;
+        this.quotas = quotas;
     }
 
     @Override
@@ -55,16 +65,48 @@ final class SubmitBuild implements Handler {
         if (follow && followers.full()) {
             return new Response.Failed(followers.refusal());
         }
-        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel");
         Submission submission = new Submission(request.project(), request.identity(), wanted);
-        return switch (engine.submit(submission, request.body())) {
-            case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
-            case Submitted.Accepted accepted
-            when follow ->
-                new Response.Followed(
-                        new FollowedBuild(engine, followers, accepted.build(), artifact, cancel, request.identity()));
-            case Submitted.Accepted accepted -> accepted(accepted.build());
-        };
+        try (QuotaTicket ticket = quotas.begin(request, request.project().name())) {
+            return switch (submit(submission, ticket)) {
+                case Submitted.Refused refused ->
+                    new Response.Failed(ticket.refusal().orElseGet(() -> Refusals.problem(refused.refusal())));
+                case Submitted.Accepted accepted
+                when isForeign(accepted.build(), request) ->
+                    new Response.Failed(Problem.conflict(
+                            "the idempotency key stands for a build of somebody else; choose another"));
+                case Submitted.Accepted accepted when follow -> followed(request, accepted.build(), artifact);
+                case Submitted.Accepted accepted -> accepted(accepted.build());
+            };
+        }
+    }
+
+    private Submitted submit(Submission submission, QuotaTicket ticket) throws IOException {
+        if (ticket.refusal().isPresent()) {
+            return NOT_BEGUN;
+        }
+        try {
+            Submitted submitted = engine.submit(submission, ticket.body());
+            ticket.note(submitted);
+            return submitted;
+        } catch (IOException e) {
+            if (ticket.refusal().isPresent()) {
+                return NOT_BEGUN;
+            }
+            throw e;
+        }
+    }
+
+    /** A deploy key learns nothing of builds that it may not see by guessing the idempotency keys of others. */
+    private static boolean isForeign(Build build, Request request) {
+        return request.principal().identity().kind() == Identity.Kind.DEPLOY_KEY
+                && !build.submittedBy().equals(request.identity());
+    }
+
+    private Response followed(Request request, Build build, Optional<String> artifact) throws Param.Malformed {
+        // An idempotency key can give a build of somebody else: that goes on.
+        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel")
+                && build.submittedBy().equals(request.identity());
+        return new Response.Followed(new FollowedBuild(engine, followers, build, artifact, cancel, request.identity()));
     }
 
     static Response accepted(Build build) {

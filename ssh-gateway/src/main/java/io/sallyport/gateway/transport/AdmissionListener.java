@@ -31,7 +31,7 @@ final class AdmissionListener implements SessionListener {
                     session,
                     SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
                     "too many connections of " + peer.identity());
-        } else if (!login.admits(peer)) {
+        } else if (!login.admits(peer, session)) {
             // Removed since it signed: whoever removed it has not found this session, which was not counted yet.
             end(session, SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "this key has been removed");
         }

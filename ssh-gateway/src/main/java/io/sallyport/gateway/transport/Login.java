@@ -1,11 +1,10 @@
 package io.sallyport.gateway.transport;
 
-import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.Standing;
 import io.sallyport.keys.audit.AuditEvent;
 import io.sallyport.keys.audit.AuditLog;
 import java.security.PublicKey;
-import java.util.Optional;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.session.Session;
@@ -36,30 +35,35 @@ final class Login implements PublickeyAuthenticator, SessionListener {
     public boolean authenticate(String user, PublicKey key, ServerSession session) {
         session.removeAttribute(Peer.LATEST);
         String fingerprint = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
-        Optional<Identity> identity =
-                identities.key(fingerprint).flatMap(known -> identities.identity(known.identity()));
-        if (identity.isEmpty() || identity.get().locked()) {
-            String reason = identity.isEmpty() ? "unknown key" : "locked identity";
+        Standing standing = identities.standing(fingerprint, Address.host(session.getRemoteAddress()));
+        String refusal = refusal(standing);
+        if (!refusal.isEmpty() || !(standing instanceof Standing.Known known)) {
             LOG.info(
                     "login refused source={} fingerprint={} reason={}",
                     Address.text(session.getRemoteAddress()),
                     fingerprint,
-                    reason);
-            audit.tellAside(new AuditEvent.LoginRefused(Peer.origin(session, user), fingerprint, reason));
+                    refusal);
+            audit.tellAside(new AuditEvent.LoginRefused(Peer.origin(session, user), fingerprint, refusal));
             return false;
         }
-        session.setAttribute(Peer.LATEST, new Peer(identity.get().name(), fingerprint));
+        session.setAttribute(Peer.LATEST, new Peer(known.principal().identity().name(), fingerprint));
         return true;
     }
 
-    /** Whether the peer's key still lets in. */
-    boolean admits(Peer peer) {
-        return identities
-                .key(peer.fingerprint())
-                .filter(known -> known.identity().equals(peer.identity()))
-                .flatMap(known -> identities.identity(known.identity()))
-                .filter(identity -> !identity.locked())
-                .isPresent();
+    /** Whether the peer's key still lets in, from where it is. */
+    boolean admits(Peer peer, Session session) {
+        Standing standing = identities.standing(peer.fingerprint(), Address.host(session.getRemoteAddress()));
+        return refusal(standing).isEmpty()
+                && standing instanceof Standing.Known known
+                && known.principal().identity().name().equals(peer.identity());
+    }
+
+    /** Why nobody is let in, for the log; empty when somebody is. */
+    private static String refusal(Standing standing) {
+        return switch (standing) {
+            case Standing.Unknown unknown -> unknown.reason();
+            case Standing.Known known -> known.principal().identity().locked() ? "locked identity" : "";
+        };
     }
 
     @Override
@@ -72,6 +76,7 @@ final class Login implements PublickeyAuthenticator, SessionListener {
             throw new IllegalStateException("authenticated without a key");
         }
         session.setAttribute(Peer.BOUND, signed);
+        identities.deployKeys().loggedIn(signed.fingerprint(), Address.host(session.getRemoteAddress()));
         LOG.info(
                 "login identity={} fingerprint={} source={}",
                 signed.identity(),
