@@ -1,5 +1,6 @@
 package io.sallyport.gateway;
 
+import io.sallyport.gateway.admin.AuditCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sallyport admin}: what only the owner of the state directory can do, on the machine itself. */
@@ -8,5 +9,5 @@ import picocli.CommandLine.Command;
         description = "Local administration, by the owner of the state directory.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GrantOnce.class})
+        subcommands = {AuditCommand.class, GrantOnce.class})
 final class Admin {}

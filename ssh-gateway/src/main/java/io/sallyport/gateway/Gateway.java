@@ -60,7 +60,7 @@ final class Gateway implements AutoCloseable {
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase(), clock));
             opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, clock));
             requireAdministrator(identities);
-            AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock));
+            AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock, hostKey));
             audit.tell(new AuditEvent.Started(Version.text()));
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));

@@ -124,7 +124,8 @@ public final class Routes {
             route(GET, "/keys", anyKey(), "your keys", new ListKeys(ids)),
             route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
-                ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT));
+                ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
+            route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)));
     }
     // spotless:on
 }

@@ -1,9 +1,12 @@
 package io.sallyport.keys.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.keys.HostKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,9 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final int ASIDE = 4096;
+    private static final Duration TENDING = Duration.ofHours(1);
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Segments segments;
+    private final Retention retention;
+    private final Clock clock;
+    private final HostKey key;
     private final Chain chain; // guarded by lock, like what follows
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
@@ -45,14 +52,19 @@ public final class AuditLog implements AutoCloseable {
     private boolean closed;
     private boolean failing;
     private @Nullable IOException distrust;
+    private int tended;
+    private Instant tendedAt = Instant.EPOCH;
 
     private final BlockingQueue<AuditEvent> aside = new ArrayBlockingQueue<>(ASIDE);
     private final AtomicLong overflow = new AtomicLong();
     private final Thread syncer;
 
-    private AuditLog(Segments segments, Chain chain) {
+    private AuditLog(Segments segments, AuditSettings settings, Clock clock, HostKey key) throws IOException {
         this.segments = segments;
-        this.chain = chain;
+        this.retention = new Retention(segments, settings);
+        this.clock = clock;
+        this.key = key;
+        this.chain = Chain.open(segments, settings, clock, key);
         this.syncer = Thread.ofPlatform().name("audit-sync").start(this::sync);
     }
 
@@ -60,12 +72,13 @@ public final class AuditLog implements AutoCloseable {
      * Takes up the log in a folder, made if absent.
      *
      * @param folder belongs to this log alone; its parent must exist
+     * @param key signs checkpoints
      * @throws IOException when it cannot be read or written
      */
-    public static AuditLog open(Path folder, AuditSettings settings, Clock clock) throws IOException {
+    public static AuditLog open(Path folder, AuditSettings settings, Clock clock, HostKey key) throws IOException {
         Segments segments = new Segments(folder);
         segments.create();
-        return new AuditLog(segments, Chain.open(segments, settings, clock));
+        return new AuditLog(segments, settings, clock, key);
     }
 
     /**
@@ -112,8 +125,26 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Signs what the chain is now, for somebody to keep elsewhere.
+     *
+     * @throws IOException when that is not on the disk
+     */
+    public Checkpoint checkpoint() throws IOException, InterruptedException {
+        ChainEnd end;
+        lock.lock();
+        try {
+            requireTrust();
+            end = chain.end();
+            awaitDisk(end.sequence());
+        } finally {
+            lock.unlock();
+        }
+        return Checkpoint.of(end, clock.instant(), key);
+    }
+
     /** The place after the last record. */
-    public ChainEnd end() {
+    ChainEnd end() {
         lock.lock();
         try {
             return chain.end();
@@ -201,10 +232,12 @@ public final class AuditLog implements AutoCloseable {
         boolean last = false;
         while (!last) {
             Chain.Unsynced unsynced;
+            List<Retention.Removal> removals;
             lock.lock();
             try {
                 awaitWork();
                 addAside();
+                removals = upkeep();
                 last = closing;
                 closed = closing;
                 unsynced = chain.unsynced();
@@ -212,6 +245,47 @@ public final class AuditLog implements AutoCloseable {
                 lock.unlock();
             }
             force(unsynced);
+            remove(removals);
+        }
+    }
+
+    /** Adds the records that the log makes by itself; the answer is what may be deleted when they are on the disk. */
+    private List<Retention.Removal> upkeep() {
+        try {
+            chain.signIfDue();
+            if (chain.segment() == tended && clock.instant().isBefore(tendedAt.plus(TENDING))) {
+                return List.of();
+            }
+            tended = chain.segment();
+            tendedAt = clock.instant();
+            List<Retention.Removal> due = retention.due(tendedAt);
+            for (Retention.Removal removal : due) {
+                chain.add(removal.fields());
+            }
+            return due;
+        } catch (IOException e) {
+            LOG.warn("the upkeep of the audit log failed, and is tried again", e);
+            return List.of();
+        }
+    }
+
+    private void remove(List<Retention.Removal> removals) {
+        if (!trusted()) {
+            return;
+        }
+        try {
+            retention.remove(removals);
+        } catch (IOException e) {
+            LOG.warn("segments of the audit log could not be removed, and will be later", e);
+        }
+    }
+
+    private boolean trusted() {
+        lock.lock();
+        try {
+            return distrust == null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -259,6 +333,7 @@ public final class AuditLog implements AutoCloseable {
             }
             addAside();
             add(Fields.of(new AuditEvent.Stopped()));
+            chain.sign();
         } catch (IOException e) {
             chain.lose();
         } finally {

@@ -2,7 +2,6 @@ package io.sallyport.keys.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -104,21 +103,12 @@ public final class AuditRecords implements AutoCloseable {
     private int segmentOf(long sequence) throws IOException {
         List<Integer> numbers = segments.numbers();
         for (int candidate : numbers.reversed()) {
-            Optional<Line> first = first(candidate);
+            Optional<Line> first = segments.first(candidate);
             if (first.isPresent() && first.get().sequence() <= sequence) {
                 return candidate;
             }
         }
         return numbers.isEmpty() ? 1 : numbers.getFirst();
-    }
-
-    private Optional<Line> first(int candidate) throws IOException {
-        try (LineReader reader = LineReader.open(segments.file(candidate))) {
-            byte[] bytes = reader.next();
-            return bytes == null ? Optional.empty() : Line.read(bytes);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 
     @Override

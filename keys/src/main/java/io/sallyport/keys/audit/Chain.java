@@ -1,8 +1,10 @@
 package io.sallyport.keys.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.keys.HostKey;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Chain {
     private static final Logger LOG = LoggerFactory.getLogger(Chain.class);
 
+    private static final long CHECKPOINT_RECORDS = 1000;
+    private static final Duration CHECKPOINT_TIME = Duration.ofHours(1);
+
     private final Segments segments;
     private final AuditSettings settings;
     private final Clock clock;
+    private final HostKey key;
     private final List<SegmentFile> finished = new ArrayList<>();
     private SegmentFile current;
     private ChainEnd end;
@@ -27,9 +33,12 @@ final class Chain {
     private boolean added; // since the last time that bytes were taken to the disk
     private long lost;
     private Instant lostSince = Instant.EPOCH;
+    private long signed; // sequence number of the last checkpoint
+    private Instant signedAt = Instant.EPOCH;
 
-    private Chain(Segments segments, AuditSettings settings, Clock clock, Tail tail) throws IOException {
+    private Chain(Segments segments, AuditSettings settings, Clock clock, HostKey key, Tail tail) throws IOException {
         this.segments = segments;
+        this.key = key;
         this.settings = settings;
         this.clock = clock;
         this.end = tail.end();
@@ -41,13 +50,21 @@ final class Chain {
         }
         if (tail.waste() > 0) {
             LOG.warn("{} bytes after record {} are no record and were cut off", tail.waste(), end.sequence());
-            write(Fields.type("cut").put("bytes", tail.waste()));
+        }
+        try {
+            if (tail.waste() > 0) {
+                write(Fields.type("cut").put("bytes", tail.waste()));
+            }
+            sign(); // also so that the code that signs, which runs while others wait, is warm
+        } catch (IOException e) {
+            LOG.error("the audit log cannot be written", e);
+            lose();
         }
     }
 
     /** Takes up the chain in the folder, or begins one. What a crash has left unfinished is cut off, and recorded. */
-    static Chain open(Segments segments, AuditSettings settings, Clock clock) throws IOException {
-        return new Chain(segments, settings, clock, Tail.of(segments));
+    static Chain open(Segments segments, AuditSettings settings, Clock clock, HostKey key) throws IOException {
+        return new Chain(segments, settings, clock, key, Tail.of(segments));
     }
 
     ChainEnd end() {
@@ -65,6 +82,11 @@ final class Chain {
      * @throws IOException when it cannot be written; the chain is as before
      */
     long add(ObjectNode fields) throws IOException {
+        prepare();
+        return write(fields);
+    }
+
+    private void prepare() throws IOException {
         if (isFull()) {
             beginSegment();
         }
@@ -72,7 +94,6 @@ final class Chain {
             write(Fields.type("lost").put("records", lost).put("since", Line.text(lostSince)));
             lost = 0;
         }
-        return write(fields);
     }
 
     /** Counts a record that cannot be written; the next that can be is preceded by one that tells the count. */
@@ -81,6 +102,23 @@ final class Chain {
             lostSince = clock.instant();
         }
         lost++;
+    }
+
+    /** Adds a checkpoint, if enough records or time have come since the last one. */
+    void signIfDue() throws IOException {
+        long since = end.sequence() - signed;
+        boolean due = since >= CHECKPOINT_RECORDS
+                || (since > 0 && !signedAt.plus(CHECKPOINT_TIME).isAfter(clock.instant()));
+        if (due) {
+            sign();
+        }
+    }
+
+    /** Adds a checkpoint of all records before it. */
+    final void sign() throws IOException {
+        prepare();
+        signed = write(Checkpoint.of(end, clock.instant(), key).addTo(Fields.type(Checkpoint.TYPE)));
+        signedAt = clock.instant();
     }
 
     /** Whether the current segment has reached its size or its age, and holds more than its own beginning. */

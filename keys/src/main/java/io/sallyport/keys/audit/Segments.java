@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,16 @@ record Segments(Path folder) {
     static OptionalInt number(Path file) {
         Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
         return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+    }
+
+    /** The first record of a segment; empty when there is none. */
+    Optional<Line> first(int number) throws IOException {
+        try (LineReader lines = LineReader.open(file(number))) {
+            byte[] bytes = lines.next();
+            return bytes == null ? Optional.empty() : Line.read(bytes);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Brings the names of files to the disk. */
