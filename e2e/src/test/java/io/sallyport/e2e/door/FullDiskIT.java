@@ -111,6 +111,31 @@ class FullDiskIT {
         assertEquals("succeeded", built());
     }
 
+    @Test
+    void nothingIsChangedWithoutARecord() throws Exception {
+        Ssh auditor = gateway.user("olga", "auditor");
+        Path filler = fill();
+        int made = 0;
+        Outcome outcome = gateway.admin().run("PUT /projects/p0", "{}");
+        while (outcome.exit() == 0 && made < 200) {
+            made++;
+            outcome = gateway.admin().run("PUT /projects/p" + made, "{}");
+        }
+        outcome.problem(507);
+        assertTrue(gateway.admin().run("GET /projects").ok().items().size() > made);
+        Files.delete(filler);
+
+        String records = auditor.run("GET /audit").ok().text();
+        for (JsonNode project : gateway.admin().run("GET /projects").ok().items()) {
+            String name = project.path("name").asText();
+            assertTrue(records.contains("PUT /projects/" + name + "\""), () -> name + " was made without a record");
+        }
+        GatewayProcess.launcher(
+                        "sallyport", "admin", "audit", "verify", gateway.home().toString())
+                .run()
+                .ok();
+    }
+
     private String built() throws IOException, InterruptedException {
         Outcome submitted = gateway.admin()
                 .run("submit web", Source.script("echo built here").tar());

@@ -210,7 +210,7 @@ class AuditLogTest {
                 audit.tell(LogFolder.asked("GET /"));
             }
             long last = audit.end().sequence();
-            for (long after = 0; after <= last + 1; after++) {
+            for (long after = 0; after <= last + 1; after += 7) {
                 List<Long> wanted =
                         LongStream.rangeClosed(after + 1, last).boxed().toList();
                 assertEquals(wanted, sequences(all(audit.records(after, false))));
