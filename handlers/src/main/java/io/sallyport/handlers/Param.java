@@ -117,7 +117,12 @@ public final class Param<T> {
 
     /** How it is written, for the list of routes. */
     public String usage() {
-        return (prefix ? name + ".NAME=" : name + "=") + form;
+        return written() + "=" + form;
+    }
+
+    /** What stands before the equals sign. */
+    String written() {
+        return prefix ? name + ".NAME" : name;
     }
 
     /** What it does. */

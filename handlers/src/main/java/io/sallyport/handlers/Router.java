@@ -1,6 +1,5 @@
 package io.sallyport.handlers;
 
-import io.sallyport.builds.Nearest;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.audit.AuditLog;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-
-    private static final Param<String> FORMAT =
-            Param.oneOf("format", List.of("json", "text"), "for programs, or for people");
 
     private final RouteTable table;
     private final Gate gate;
@@ -67,37 +62,13 @@ public final class Router {
         }
         Route route = match.get().route();
         Map<String, String> variables = match.get().variables();
-        check(route, call);
+        route.check(call.parameters());
         Gate.Passage passage = gate.pass(call, route, variables);
         trail.decided(route.access().verb(), passage.decision());
         return switch (passage) {
             case Gate.Open open -> route.handler().handle(new Request(call, variables, open.principal(), open.found()));
             case Gate.Shut shut -> new Response.Failed(shut.problem());
         };
-    }
-
-    /** Refuses what the route does not take, and values that are not of their form. */
-    private static void check(Route route, Call call) throws Param.Malformed {
-        for (Map.Entry<String, String> given : call.parameters().entrySet()) {
-            Optional<Param<?>> param = Stream.concat(route.params().stream(), Stream.of(FORMAT))
-                    .filter(candidate -> candidate.takes(given.getKey()))
-                    .findFirst();
-            if (param.isEmpty()) {
-                throw new Param.Malformed(given.getKey(), unknownParameter(route, given.getKey()));
-            }
-            param.get().read(given.getValue());
-        }
-    }
-
-    private static String unknownParameter(Route route, String given) {
-        String taken = "unknown parameter '" + given + "' for " + route.method() + " " + route.path();
-        List<String> names = Stream.concat(route.params().stream(), Stream.of(FORMAT))
-                .map(Param::name)
-                .distinct()
-                .toList();
-        return Nearest.to(given, names)
-                .map(word -> taken + ", did you mean '" + word + "'?")
-                .orElseGet(() -> taken + ", it takes " + String.join(", ", names));
     }
 
     private static Response instance(Response response, String path) {

@@ -11,12 +11,22 @@ public enum ShortForm {
     /** Submits a build. */
     SUBMIT(Method.POST, "/projects/{}/builds", "PROJECT", "build the archive on standard input"),
     /** Reads a log. */
-    LOG(Method.GET, "/builds/{}/log", "ID", "the log of a build; -f follows it"),
+    LOG(Method.GET, "/builds/{}/log", "ID", "the log of a build; -f follows it, as follow=true does") {
+        @Override
+        public String usage() {
+            return "log ID [-f]";
+        }
+    },
     /** Waits for a build. */
     WAIT(Method.GET, "/builds/{}", "ID", "wait until a build has ended") {
         @Override
         void complete(Map<String, String> parameters) {
             parameters.putIfAbsent("wait", "true");
+        }
+
+        @Override
+        public String request() {
+            return super.request() + " wait=true";
         }
     },
     /** Cancels a build. */
@@ -63,6 +73,12 @@ public enum ShortForm {
         return method + " " + path.replace("{}", argument);
     }
 
+    /** Whether that is a request for the route. */
+    public boolean standsFor(Route route) {
+        return route.method() == method
+                && route.path().replaceAll("\\{[^}]*}", "{}").equals(path);
+    }
+
     /** One line on what it does. */
     public String summary() {
         return summary;
@@ -77,8 +93,11 @@ public enum ShortForm {
         if (this == LOG && rest.remove("-f")) {
             parameters.put("follow", "true");
         }
-        if (this == HELP && !rest.isEmpty() && rest.getFirst().indexOf('=') < 0) {
-            parameters.put("word", rest.removeFirst());
+        if (this == HELP) {
+            String asked = String.join(" ", leading(rest));
+            if (!asked.isEmpty()) {
+                parameters.put("word", asked);
+            }
         }
         String target = path;
         if (path.contains("{}")) {
@@ -90,5 +109,14 @@ public enum ShortForm {
         RequestLine.parameters(rest, parameters);
         complete(parameters);
         return new RequestLine(method, target, parameters);
+    }
+
+    /** Takes the words before the first parameter off the list. */
+    private static List<String> leading(List<String> words) {
+        List<String> taken = new ArrayList<>();
+        while (!words.isEmpty() && words.getFirst().indexOf('=') < 0) {
+            taken.add(words.removeFirst());
+        }
+        return taken;
     }
 }

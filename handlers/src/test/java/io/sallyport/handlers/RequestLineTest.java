@@ -36,6 +36,9 @@ class RequestLineTest {
                 new RequestLine(Method.DELETE, "/builds/7", Map.of("reason", "too slow")),
                 understood("cancel 7 reason='too slow'"));
         assertEquals(new RequestLine(Method.GET, "/help", Map.of("word", "submit")), understood("help submit"));
+        assertEquals(
+                new RequestLine(Method.GET, "/help", Map.of("word", "PUT /projects/calc")),
+                understood("help PUT /projects/calc"));
     }
 
     @ParameterizedTest

@@ -45,6 +45,8 @@ class ListingIT {
     void ofOneProject() throws Exception {
         assertEquals(numbers(4, 2, 1), ids("GET /projects/web/builds"));
         assertEquals(numbers(5, 3), ids("GET /projects/team/api/builds"));
+        assertEquals(numbers(5, 3), ids("ls project=team/api"));
+        assertEquals(numbers(2), ids("ls project=web state=failed"));
     }
 
     @Test
@@ -55,6 +57,17 @@ class ListingIT {
         assertEquals(numbers(3, 1), ids("ls label.kind=nightly"));
         assertEquals(numbers(4), ids("ls label.kind=push label.by=bob"));
         assertEquals(numbers(2), ids("GET /projects/web/builds?state=failed&label.by=ann&ref=main"));
+    }
+
+    @Test
+    void aProjectThatMayNotBeSeenIsAsEmptyAsOneThatIsNot() throws Exception {
+        gateway.projects("hidden");
+        gateway.admin().ended(gateway.admin().submit("hidden", Source.script("true")));
+
+        assertEquals(
+                reader.run("ls project=nowhere").ok().text(),
+                reader.run("ls project=hidden").ok().text());
+        assertEquals(numbers(), ids("ls project=hidden"));
     }
 
     @Test

@@ -67,6 +67,25 @@ class RequestsIT {
     }
 
     @Test
+    void helpIsEnoughToMakeAnIdentity() throws Exception {
+        String help = gateway.admin().run("help PUT /identities/zoe").ok().text();
+
+        String example = help.lines()
+                .filter(line -> line.startsWith("  example: echo '"))
+                .findFirst()
+                .orElseThrow();
+        String body = example.substring(example.indexOf('\'') + 1, example.lastIndexOf('\''));
+        gateway.admin().run("PUT /identities/zoe", body).ok();
+        assertTrue(gateway.admin()
+                .run("GET /")
+                .ok()
+                .json()
+                .path("routes")
+                .toString()
+                .contains("\"body\":{\"form\":\"JSON: kind"));
+    }
+
+    @Test
     void withoutACommandThereIsHelpAndExit64() throws Exception {
         Outcome help = gateway.admin().run("").exits(64);
 
@@ -112,6 +131,10 @@ class RequestsIT {
                 "submit web on-disconnect=cancle | 400 | 'cancle' | 'cancel'",
                 "submit web variables.1X=y | 400 | '1X'     | variable",
                 "submit web priority=1000 | 400 | '1000'    | 100",
+                "PUT /projects/web        | 422 | empty     | {\"description\"",
+                "PUT /identities/ann      | 422 | empty     | {\"grants\"",
+                "ls labels.kind=fail      | 400 | 'labels.kind' | 'label.kind'",
+                "ls zzz=5                 | 400 | 'zzz'     | label.NAME",
             })
     void whatIsWrongIsNamedAndSoIsWhatWouldBeRight(String request, int status, String culprit, String hint)
             throws Exception {

@@ -54,10 +54,18 @@ class RoutesPageIT {
                     + route.path("summary").asText() + " |");
         }
         for (JsonNode route : routes) {
-            if (!route.path("parameters").isEmpty()) {
+            if (!route.path("parameters").isEmpty() || route.has("body")) {
                 lines.add("");
                 lines.add("## " + route.path("method").asText() + " "
                         + route.path("path").asText());
+            }
+            if (route.has("body")) {
+                lines.add("");
+                lines.add("Body: " + route.path("body").path("form").asText() + ".");
+                lines.add("");
+                lines.add("    " + route.path("body").path("example").asText());
+            }
+            if (!route.path("parameters").isEmpty()) {
                 lines.add("");
                 lines.add("| parameter | what |");
                 lines.add("|---|---|");

@@ -1,5 +1,6 @@
 package io.sallyport.handlers.routes;
 
+import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 /** {@code POST /identities/{name}/keys}: lets a public key, as in a {@code .pub} file, in as an identity. */
 final class AddKey implements Handler {
     private static final int LONGEST = 16 * 1024;
+
+    static final BodyForm BODY =
+            BodyForm.file("a public key: one line as in a .pub file", "POST /identities/ann/keys", "ann.pub");
 
     private final IdentityStore identities;
 

@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import io.sallyport.builds.Nearest;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Method;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Plain;
 import io.sallyport.handlers.Problem;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** {@code GET /help}: what can be typed, made from the table of routes and the short forms. */
@@ -52,57 +54,89 @@ final class Help implements Handler {
         }
         text.append(Plain.table(words));
         text.append("\nrequests:\n");
-        List<List<String>> lines = new ArrayList<>();
-        for (Route route : routes.get()) {
-            lines.add(List.of("  " + route.method() + " " + route.path(), route.summary()));
-        }
-        text.append(Plain.table(lines));
-        return text.append("\n'help WORD' says more: who may, and the parameters.\n")
+        text.append(list(routes.get()));
+        return text.append(
+                        "\n'help WORD' says more: who may, the body, and the parameters. A WORD is one of the above or a path.\n")
                 .toString();
     }
 
-    private Response about(String word) {
-        Optional<ShortForm> form = Arrays.stream(ShortForm.values())
-                .filter(candidate -> candidate.word().equals(word))
-                .findFirst();
-        String request = form.map(ShortForm::request).orElse("");
-        List<Route> found = routes.get().stream()
-                .filter(route ->
-                        form.isPresent() ? stands(request, route) : route.path().contains(word))
-                .toList();
+    Response about(String word) {
+        Optional<ShortForm> form = shortForm(word);
+        if (form.isPresent()) {
+            StringBuilder text = new StringBuilder(
+                    form.get().usage() + " stands for " + form.get().request() + "\n\n");
+            of(route -> form.get().standsFor(route)).forEach(route -> describe(route, text));
+            return new Response.Text(text.toString(), ExitStatus.OK);
+        }
+        Optional<Method> method = method(word);
+        if (method.isPresent() && method.get().name().length() == word.length()) {
+            return new Response.Text(list(of(route -> route.method() == method.get())), ExitStatus.OK);
+        }
+        List<Route> found = named(method, method.isPresent() ? word.substring(word.indexOf(' ') + 1) : word);
         if (found.isEmpty()) {
-            List<String> known =
-                    Arrays.stream(ShortForm.values()).map(ShortForm::word).toList();
-            String hint = Nearest.to(word, known)
-                    .map(near -> ", did you mean '" + near + "'?")
-                    .orElse("");
-            return new Response.Failed(Problem.notFound("no help about '" + word + "'" + hint));
+            return new Response.Failed(Problem.notFound("no help about '" + word + "'" + nearest(word)));
         }
         StringBuilder text = new StringBuilder();
-        form.ifPresent(short_ -> text.append(short_.usage())
-                .append(" stands for ")
-                .append(short_.request())
-                .append("\n\n"));
         found.forEach(route -> describe(route, text));
         return new Response.Text(text.toString(), ExitStatus.OK);
     }
 
-    private static boolean stands(String request, Route route) {
-        String shape = (route.method() + " " + route.path()).replaceAll("\\{[^}]*}", "*");
-        return shape.equals(request.replaceAll("PROJECT|ID", "*"));
+    /** The short form that the words begin with: what follows it is most likely its argument. */
+    private static Optional<ShortForm> shortForm(String words) {
+        return Arrays.stream(ShortForm.values())
+                .filter(form -> words.equals(form.word()) || words.startsWith(form.word() + " "))
+                .findFirst();
+    }
+
+    private static Optional<Method> method(String words) {
+        return Arrays.stream(Method.values())
+                .filter(method -> words.equalsIgnoreCase(method.name())
+                        || words.regionMatches(
+                                true, 0, method.name() + " ", 0, method.name().length() + 1))
+                .findFirst();
+    }
+
+    /** The routes of a path or, when it is none, those that have it in theirs. */
+    private List<Route> named(Optional<Method> method, String path) {
+        List<Route> routes = of(route -> method.isEmpty() || route.method() == method.get());
+        List<Route> exact = routes.stream().filter(route -> route.fits(path)).toList();
+        return exact.isEmpty()
+                ? routes.stream().filter(route -> route.path().contains(path)).toList()
+                : exact;
+    }
+
+    private List<Route> of(Predicate<Route> wanted) {
+        return routes.get().stream().filter(wanted).toList();
+    }
+
+    private static String nearest(String word) {
+        List<String> known =
+                Arrays.stream(ShortForm.values()).map(ShortForm::word).toList();
+        return Nearest.to(word, known)
+                .map(near -> ", did you mean '" + near + "'?")
+                .orElse("; 'help' lists all");
+    }
+
+    private static String list(List<Route> routes) {
+        return Plain.table(routes.stream()
+                .map(route -> List.of("  " + route.method() + " " + route.path(), route.summary()))
+                .toList());
     }
 
     private static void describe(Route route, StringBuilder text) {
         text.append(route.method()).append(' ').append(route.path()).append('\n');
         text.append("  ").append(route.summary()).append('\n');
         text.append("  access: ").append(route.access().label()).append('\n');
-        if (!route.params().isEmpty()) {
-            List<List<String>> rows = new ArrayList<>();
-            for (Param<?> param : route.params()) {
-                rows.add(List.of("  " + param.usage(), param.summary()));
-            }
-            text.append(Plain.table(rows));
+        route.body()
+                .ifPresent(body -> text.append("  body: ")
+                        .append(body.form())
+                        .append("\n  example: ")
+                        .append(body.example())
+                        .append('\n'));
+        List<List<String>> rows = new ArrayList<>();
+        for (Param<?> param : route.accepted()) {
+            rows.add(List.of("  " + param.usage(), param.summary()));
         }
-        text.append('\n');
+        text.append(Plain.table(rows)).append('\n');
     }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.builds.Nearest;
+import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -40,13 +42,22 @@ final class JsonBody {
         }
     }
 
-    /** The object; an empty body is an empty object. */
-    JsonNode object(InputStream body, List<String> fields) throws IOException, Unusable {
+    /**
+     * The object. An empty body is refused: it is most likely a pipe whose first program failed, and would set all
+     * back to its defaults.
+     *
+     * @param form what is shown of a body that would do
+     */
+    JsonNode object(InputStream body, List<String> fields, BodyForm form) throws IOException, Unusable {
         byte[] bytes = body.readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
             throw new Unusable(Problem.of(413, "too-large", "Too large", "the body is longer than 1 MiB"));
         }
-        JsonNode node = bytes.length == 0 ? mapper.createObjectNode() : parse(bytes);
+        if (new String(bytes, StandardCharsets.UTF_8).isBlank()) {
+            throw new Unusable("the body is empty: send a JSON object, such as "
+                    + form.sample().orElse("{}"));
+        }
+        JsonNode node = parse(bytes);
         if (!node.isObject()) {
             throw new Unusable("the body must be a JSON object");
         }

@@ -20,6 +20,7 @@ final class ListBuilds implements Handler {
     private static final int MOST = 1000;
     private static final int LONGEST_NAME = 256;
 
+    static final Param<String> PROJECT = Param.text("project", LONGEST_NAME, "only builds of this project");
     static final Param<String> STATE = Param.oneOf(
             "state", Arrays.stream(BuildState.values()).map(BuildState::label).toList(), "only builds in it");
     static final Param<String> REF = Param.text("ref", LONGEST_NAME, "only builds of it");
@@ -37,9 +38,10 @@ final class ListBuilds implements Handler {
     public Response handle(Request request) throws Param.Malformed {
         int limit = Math.toIntExact(request.get(LIMIT).orElse((long) USUAL));
         Optional<Long> after = request.get(AFTER);
+        Optional<String> wanted = request.get(PROJECT);
         List<Build> builds = engine.builds(new BuildQuery(
-                names(request.projects()),
-                Optional.of(new BuildQuery.Own(names(request.ownIn()), request.identity())),
+                names(request.projects(), wanted),
+                Optional.of(new BuildQuery.Own(names(request.ownIn(), wanted), request.identity())),
                 request.get(STATE).flatMap(BuildState::parse),
                 request.get(REF),
                 request.words(LABEL),
@@ -53,7 +55,11 @@ final class ListBuilds implements Handler {
                 List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"));
     }
 
-    private static List<String> names(List<Project> projects) {
-        return projects.stream().map(Project::name).toList();
+    /** A project that the caller may not see leaves nothing, as one that does not exist. */
+    private static List<String> names(List<Project> projects, Optional<String> wanted) {
+        return projects.stream()
+                .map(Project::name)
+                .filter(name -> wanted.isEmpty() || wanted.get().equals(name))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.handlers.routes;
 
+import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
@@ -11,6 +12,11 @@ import java.io.IOException;
 
 /** {@code PUT /identities/{name}}: makes an identity, or replaces its grants; its keys stay. */
 final class PutIdentity implements Handler {
+    static final BodyForm BODY = BodyForm.json(
+            "kind (person, service), locked, grants [{role, project, deny}]",
+            "{\"grants\":[{\"role\":\"builder\",\"project\":\"web\"}]}",
+            "PUT /identities/ann");
+
     private final IdentityStore identities;
     private final JsonBody json = new JsonBody();
 
@@ -26,7 +32,7 @@ final class PutIdentity implements Handler {
                     "'" + name + "' is no name for an identity: lower-case letters, digits, '.', '_', '-'"));
         }
         try {
-            Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS));
+            Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS, BODY));
             if (LastAdministrator.wouldGo(identities, name) && !identity.isAdministrator()) {
                 return new Response.Failed(LastAdministrator.problem());
             }

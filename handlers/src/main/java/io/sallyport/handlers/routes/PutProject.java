@@ -4,6 +4,7 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.store.ProjectStore;
+import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
@@ -14,6 +15,11 @@ import java.io.IOException;
 
 /** {@code PUT /projects/{p}}: makes a project or changes its settings. */
 final class PutProject implements Handler {
+    static final BodyForm BODY = BodyForm.json(
+            String.join(", ", ProjectJson.FIELDS) + "; {} takes the defaults",
+            "{\"description\":\"the web site\"}",
+            "PUT /projects/web");
+
     private final Engine engine;
     private final DeployKeys keys;
     private final JsonBody json = new JsonBody();
@@ -31,7 +37,7 @@ final class PutProject implements Handler {
                     + " digits, '.', '_', '-', segments parted by '/', 100 characters at most"));
         }
         try {
-            ProjectSettings settings = ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS));
+            ProjectSettings settings = ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS, BODY));
             if (engine.project(name).isEmpty()) {
                 keys.removeAll(name); // made while a project of that name was being removed, if any
             }

@@ -48,6 +48,9 @@ final class ShowGateway implements Handler {
                     .put("path", route.path())
                     .put("access", route.access().label())
                     .put("summary", route.summary());
+            route.body()
+                    .ifPresent(body ->
+                            entry.putObject("body").put("form", body.form()).put("example", body.example()));
             ArrayNode parameters = entry.putArray("parameters");
             for (Param<?> param : route.params()) {
                 parameters.addObject().put("usage", param.usage()).put("summary", param.summary());

@@ -6,6 +6,7 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submission;
 import io.sallyport.builds.engine.Submitted;
+import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
@@ -22,6 +23,11 @@ import java.util.regex.Pattern;
 
 /** {@code POST /projects/{p}/builds}: takes a source in, queues its build, and follows it if asked to. */
 final class SubmitBuild implements Handler {
+    static final BodyForm BODY = BodyForm.piped(
+            "an archive: tar, tar.gz, tar.zst, tar.xz or zip, with the spec in .sallyport.yml",
+            "git archive HEAD",
+            "submit web");
+
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_VALUE = 4096;
     private static final int MOST_WORDS = 100;
