@@ -2,9 +2,11 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.keys.AddressRanges;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every setting of a gateway, as {@link ConfigFile} has read it. Sizes are in bytes.
@@ -67,6 +69,9 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
      * @param followers of logs, all together
      * @param logBytes kept of one build's log
      * @param source bounds of a submission
+     * @param sourceBits4 leading bits of an IPv4 address that make one source of connections
+     * @param sourceBits6 the same of an IPv6 address
+     * @param penalties of sources
      */
     public record Limits(
             int connections,
@@ -83,7 +88,42 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
             int sftpHandles,
             int followers,
             long logBytes,
-            SourceLimits source) {}
+            SourceLimits source,
+            int sourceBits4,
+            int sourceBits6,
+            Penalties penalties) {}
+
+    /**
+     * Penalties of sources whose connections end without a login.
+     *
+     * @param failedLogin for a connection that has tried
+     * @param crash for one that has broken the protocol
+     * @param noLogin for one that has not tried
+     * @param graceExceeded for one that has used up its time
+     * @param least above which a source is refused
+     * @param most that it can add up to
+     * @param sources remembered of each family of addresses
+     * @param overflow when more would have to be remembered
+     * @param exempt sources that are never penalised
+     */
+    public record Penalties(
+            Duration failedLogin,
+            Duration crash,
+            Duration noLogin,
+            Duration graceExceeded,
+            Duration least,
+            Duration most,
+            int sources,
+            Overflow overflow,
+            Optional<AddressRanges> exempt) {}
+
+    /** What happens when there are more penalised sources than are remembered. */
+    public enum Overflow {
+        /** Those whose penalties end first are forgotten. */
+        PERMISSIVE,
+        /** Sources that are not known are refused until a penalty ends. */
+        DENY
+    }
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {

@@ -4,15 +4,19 @@ import static io.sallyport.gateway.settings.Values.bytes;
 import static io.sallyport.gateway.settings.Values.count;
 import static io.sallyport.gateway.settings.Values.flag;
 import static io.sallyport.gateway.settings.Values.oneOf;
+import static io.sallyport.gateway.settings.Values.ranges;
 import static io.sallyport.gateway.settings.Values.text;
 import static io.sallyport.gateway.settings.Values.time;
+import static io.sallyport.gateway.settings.Values.upTo;
 import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.keys.AddressRanges;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The one table of settings: the file that {@code init} writes, its checks and its documentation are made from it. */
 final class Settings {
@@ -81,6 +85,32 @@ final class Settings {
     private static final Setting<Integer> DEPTH =
             count("limits.sourceDepth", 64, 1, "folders within folders of a submitted archive");
 
+    private static final Setting<Integer> SOURCE_BITS4 =
+            upTo("limits.sourceBits4", 32, 32, "leading bits of an IPv4 address that make one source");
+    private static final Setting<Integer> SOURCE_BITS6 =
+            upTo("limits.sourceBits6", 64, 128, "leading bits of an IPv6 address that make one source");
+    private static final Setting<Duration> PENALTY_LOGIN =
+            time("limits.penaltyFailedLogin", "5s", "penalty of a source for a connection that fails to log in");
+    private static final Setting<Duration> PENALTY_CRASH =
+            time("limits.penaltyCrash", "90s", "for one that breaks the protocol");
+    private static final Setting<Duration> PENALTY_NO_LOGIN =
+            time("limits.penaltyNoLogin", "1s", "for one that leaves without trying to log in");
+    private static final Setting<Duration> PENALTY_GRACE =
+            time("limits.penaltyGraceExceeded", "10s", "for one that uses up its time to log in");
+    private static final Setting<Duration> PENALTY_LEAST =
+            time("limits.penaltyLeast", "15s", "sum above which the source is refused until it has run down");
+    private static final Setting<Duration> PENALTY_MOST =
+            time("limits.penaltyMost", "10m", "sum that is never exceeded");
+    private static final Setting<Integer> PENALTY_SOURCES =
+            count("limits.penaltySources", 65_536, 1, "penalised sources remembered, of IPv4 and of IPv6 each");
+    private static final Setting<Config.Overflow> PENALTY_OVERFLOW = oneOf(
+            "limits.penaltyOverflow",
+            Config.Overflow.class,
+            Config.Overflow.PERMISSIVE,
+            "beyond them: forget the mildest penalty, or deny all sources that are not known");
+    private static final Setting<Optional<AddressRanges>> PENALTY_EXEMPT =
+            ranges("limits.penaltyExempt", "sources that are never penalised");
+
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = List.of(
             ADDRESS,
@@ -116,7 +146,18 @@ final class Settings {
             SOURCE,
             UNPACKED,
             ENTRIES,
-            DEPTH);
+            DEPTH,
+            SOURCE_BITS4,
+            SOURCE_BITS6,
+            PENALTY_LOGIN,
+            PENALTY_CRASH,
+            PENALTY_NO_LOGIN,
+            PENALTY_GRACE,
+            PENALTY_LEAST,
+            PENALTY_MOST,
+            PENALTY_SOURCES,
+            PENALTY_OVERFLOW,
+            PENALTY_EXEMPT);
 
     private Settings() {}
 
@@ -159,6 +200,22 @@ final class Settings {
                 file.get(SFTP_HANDLES),
                 file.get(FOLLOWERS),
                 file.get(LOG),
-                new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)));
+                new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)),
+                file.get(SOURCE_BITS4),
+                file.get(SOURCE_BITS6),
+                penalties(file));
+    }
+
+    private static Config.Penalties penalties(ConfigFile file) {
+        return new Config.Penalties(
+                file.get(PENALTY_LOGIN),
+                file.get(PENALTY_CRASH),
+                file.get(PENALTY_NO_LOGIN),
+                file.get(PENALTY_GRACE),
+                file.get(PENALTY_LEAST),
+                file.get(PENALTY_MOST),
+                file.get(PENALTY_SOURCES),
+                file.get(PENALTY_OVERFLOW),
+                file.get(PENALTY_EXEMPT));
     }
 }

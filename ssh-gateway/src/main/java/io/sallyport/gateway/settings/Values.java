@@ -1,9 +1,11 @@
 package io.sallyport.gateway.settings;
 
+import io.sallyport.keys.AddressRanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,22 @@ final class Values {
             int number = Integer.parseInt(text);
             require(number >= least);
             return number;
+        });
+    }
+
+    static Setting<Integer> upTo(String name, int fallback, int most, String summary) {
+        return new Setting<>(name, Integer.toString(fallback), "a whole number from 0 to " + most, summary, text -> {
+            int number = Integer.parseInt(text);
+            require(number >= 0 && number <= most);
+            return number;
+        });
+    }
+
+    static Setting<Optional<AddressRanges>> ranges(String name, String summary) {
+        return new Setting<>(name, "", "addresses such as 192.0.2.0/24,2001:db8::/32", summary, text -> {
+            Optional<AddressRanges> ranges = AddressRanges.parse(text);
+            require(text.isEmpty() || ranges.isPresent());
+            return ranges;
         });
     }
 

@@ -50,7 +50,7 @@ public final class GatewayServer implements AutoCloseable {
         this.admission = new Admission(config.limits());
         Algorithms.restrict(server);
         listen(config.listen());
-        login(identities, audit, hostKey);
+        login(identities, audit, hostKey, config.limits());
         channels(config.limits(), surfaces);
         bounds(config.limits());
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport_" + version.replaceAll("[^0-9A-Za-z.]", "_"));
@@ -96,14 +96,17 @@ public final class GatewayServer implements AutoCloseable {
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
     }
 
-    private void login(IdentityStore identities, AuditLog audit, KeyPair hostKey) {
+    private void login(IdentityStore identities, AuditLog audit, KeyPair hostKey, Config.Limits limits) {
         Login login = new Login(identities, audit);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         server.setPublickeyAuthenticator(login);
         server.addSessionListener(login);
         server.addSessionListener(new AdmissionListener(admission, login));
-        server.setSessionFactory(new GatewaySessions(server, admission));
+        Sources sources = new Sources(limits.sourceBits4(), limits.sourceBits6());
+        Penalties penalties = new Penalties(limits.penalties(), sources, System::nanoTime);
+        server.addSessionListener(new PenaltyListener(penalties));
+        server.setSessionFactory(new GatewaySessions(server, admission, penalties, sources));
     }
 
     private void channels(Config.Limits limits, Surfaces surfaces) {

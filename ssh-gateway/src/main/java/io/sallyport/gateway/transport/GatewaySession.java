@@ -28,6 +28,7 @@ public final class GatewaySession extends ServerSessionImpl {
     private static final int FIRST_SIZE = 2 * 1024;
     private static final int ENOUGH = 64 * 1024;
 
+    private final BeforeLogin beforeLogin = new BeforeLogin();
     private int reads;
     private int gatherers; // guarded by encodeLock, like what follows
     private @Nullable ByteArrayBuffer gathered;
@@ -104,6 +105,19 @@ public final class GatewaySession extends ServerSessionImpl {
     @Override
     protected int resolveIgnoreBufferDataLength() {
         return 0;
+    }
+
+    /** Whether the peer has asked for more than the list of methods; false for one that has only looked. */
+    boolean hasTriedToLogIn() {
+        return beforeLogin.tried();
+    }
+
+    @Override
+    protected void doHandleMessage(Buffer message) throws Exception {
+        if (!isAuthenticated()) {
+            beforeLogin.check(message);
+        }
+        super.doHandleMessage(message);
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.sallyport.gateway.transport;
+
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.session.helpers.TimeoutIndicator;
+
+/** Penalises the sources of connections that end without having logged in. */
+final class PenaltyListener implements SessionListener {
+    private static final AttributeKey<Boolean> CRASHED = new AttributeKey<>();
+
+    private final Penalties penalties;
+
+    PenaltyListener(Penalties penalties) {
+        this.penalties = penalties;
+    }
+
+    /**
+     * Broken bytes are a crash. A connection that breaks is none, and neither is a client that is too old, or that is
+     * none of SSH.
+     */
+    @Override
+    public void sessionException(Session session, Throwable t) {
+        boolean crash = t instanceof SshException ssh
+                ? ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR
+                        || ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_MAC_ERROR
+                : t instanceof RuntimeException;
+        if (crash) {
+            session.setAttribute(CRASHED, true);
+        }
+    }
+
+    @Override
+    public void sessionClosed(Session session) {
+        if (Peer.of(session) == null) {
+            penalties.punish(session.getRemoteAddress(), offence(session));
+        }
+    }
+
+    private static Offence offence(Session session) {
+        if (session.getAttribute(CRASHED) != null) {
+            return Offence.CRASH;
+        }
+        TimeoutIndicator timeout = session.getTimeoutStatus();
+        if (timeout != null && timeout.getStatus() == TimeoutIndicator.TimeoutStatus.AuthTimeout) {
+            return Offence.GRACE_EXCEEDED;
+        }
+        return session instanceof GatewaySession known && known.hasTriedToLogIn()
+                ? Offence.FAILED_LOGIN
+                : Offence.NO_LOGIN;
+    }
+}
