@@ -145,6 +145,16 @@ sum=$($sha256 wordcount)
 $ssh GET "/builds/$id/artifacts" | grep -q "\"sha256\":\"${sum%% *}\"" || fail 'the digests differ'
 run "./wordcount -c -n 5 $root/LICENSE"
 
+title 'The signature: who vouches for it, without asking the gateway again'
+run "$ssh GET /signing-key > allowed_signers"
+run "$ssh GET /builds/$id/manifest > manifest"
+run "$ssh GET /builds/$id/signature > manifest.sig"
+run 'ssh-keygen -Y verify -f allowed_signers -I sallyport -n sallyport-artifacts -s manifest.sig < manifest'
+run 'cat manifest'
+mkdir -p artifacts/dist
+cp wordcount artifacts/dist/
+run "(cd artifacts && $sha256 -c ../manifest)"
+
 title 'And what the gateway knows of it'
 run "$ssh ls format=text"
 

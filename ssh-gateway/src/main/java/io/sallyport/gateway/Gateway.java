@@ -5,6 +5,9 @@ import io.sallyport.builds.blob.FileBlobStore;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineParts;
 import io.sallyport.builds.engine.EngineSettings;
+import io.sallyport.builds.evidence.Builder;
+import io.sallyport.builds.evidence.Notary;
+import io.sallyport.builds.evidence.Signer;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.process.ProcessExecutor;
 import io.sallyport.builds.executor.process.ProcessLimits;
@@ -56,7 +59,6 @@ final class Gateway implements AutoCloseable {
             Clock clock = Clock.systemUTC();
             HostKey hostKey = key(() -> HostKey.load(state.hostKey()));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
-            LOG.info("builds are signed with {}", signingKey.fingerprint());
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase(), clock));
             opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, clock));
             requireAdministrator(identities);
@@ -74,11 +76,13 @@ final class Gateway implements AutoCloseable {
                     blobs,
                     logs,
                     executor,
+                    new Notary(
+                            signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
 
-            Routes routes =
-                    new Routes(engine, identities, audit, config.limits().followers(), clock, Version.text());
+            Routes routes = new Routes(
+                    engine, identities, signingKey, audit, config.limits().followers(), clock, Version.text());
             Router router = new Router(routes.all(), identities, routes.targets(), audit);
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
@@ -146,6 +150,25 @@ final class Gateway implements AutoCloseable {
         } catch (KeyFileException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Signer signer(SigningKey key) {
+        return new Signer() {
+            @Override
+            public String keyId() {
+                return key.fingerprint();
+            }
+
+            @Override
+            public String sshSignature(String namespace, byte[] message) {
+                return key.sign(namespace, message);
+            }
+
+            @Override
+            public byte[] signature(byte[] bytes) {
+                return key.sign(bytes);
+            }
+        };
     }
 
     private static Executor executor(StateDirectory state, Config.Builds builds, SourceUnpacker unpacker)

@@ -3,12 +3,17 @@ package io.sallyport.builds.engine;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.evidence.Evidence;
+import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.log.LogWriter;
 import io.sallyport.builds.spec.JobSpec;
 import io.sallyport.builds.spec.Plan;
+import io.sallyport.builds.store.BuildStore;
 import io.sallyport.database.DatabaseException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -109,13 +114,29 @@ final class BuildRun {
     }
 
     private Build record(Verdict verdict) throws InterruptedException {
-        Build ended = stubbornly(() -> parts.builds().move(build.id(), verdict.state(), verdict.reason(), now()));
+        Build ended = stubbornly(() -> {
+            Instant now = now();
+            return parts.builds()
+                    .end(build.id(), verdict.state(), verdict.reason(), now, evidence(verdict.state(), now));
+        });
         LOG.info(
                 "build ended build={} project={} state={}",
                 build.id(),
                 build.project(),
                 verdict.state().label());
         return ended;
+    }
+
+    /** Of a build whose project has been removed meanwhile there is none: nobody can ask for it. */
+    private Optional<Evidence> evidence(BuildState state, Instant finished) {
+        if (!Notary.vouchesFor(state)) {
+            return Optional.empty();
+        }
+        return parts.builds().build(build.id()).map(record -> {
+            BuildStore.SpecText spec = parts.builds().spec(build.id()).orElseThrow();
+            return parts.notary()
+                    .of(record, state, finished, parts.builds().artifacts(build.id()), spec.file(), spec.text());
+        });
     }
 
     private void say(LogWriter log, String line) {
@@ -142,7 +163,7 @@ final class BuildRun {
         }
     }
 
-    private java.time.Instant now() {
-        return parts.clock().instant();
+    private Instant now() {
+        return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS); // as precise as the record
     }
 }

@@ -8,6 +8,7 @@ import io.sallyport.builds.Content;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.log.BuildLog;
 import io.sallyport.builds.log.LogRecords;
@@ -167,6 +168,11 @@ public final class Engine implements AutoCloseable {
     /** All artifacts of a build as a tar. */
     public Content artifactsTar(Build build) {
         return ArtifactsTar.of(artifacts(build), build.finished().orElse(build.created()), parts.blobs());
+    }
+
+    /** What can be checked of a build without this engine; empty when there is no such, or not yet. */
+    public Optional<Evidence> evidence(Build build) {
+        return parts.builds().evidence(build.id());
     }
 
     /** The source of a build as a tar. */

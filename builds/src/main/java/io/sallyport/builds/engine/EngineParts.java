@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.store.BuildStore;
@@ -15,7 +16,14 @@ import java.time.Clock;
  * @param blobs sources and artifacts
  * @param logs of builds
  * @param executor where jobs run
+ * @param notary who vouches for what builds have made
  * @param clock for the times in records
  */
 public record EngineParts(
-        ProjectStore projects, BuildStore builds, BlobStore blobs, LogStore logs, Executor executor, Clock clock) {}
+        ProjectStore projects,
+        BuildStore builds,
+        BlobStore blobs,
+        LogStore logs,
+        Executor executor,
+        Notary notary,
+        Clock clock) {}

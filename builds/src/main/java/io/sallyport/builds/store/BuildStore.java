@@ -7,6 +7,7 @@ import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
+import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.source.Source;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,16 @@ public interface BuildStore {
      * @throws IllegalStateException when the step is not allowed from the state it is in: a bug
      */
     Build move(long id, BuildState to, Optional<String> reason, Instant when);
+
+    /**
+     * Takes a build to its end together with the evidence of it: either both are recorded or none.
+     *
+     * @throws IllegalStateException when the state is no end, or not allowed from the one it is in: a bug
+     */
+    Build end(long id, BuildState to, Optional<String> reason, Instant when, Optional<Evidence> evidence);
+
+    /** The evidence that a build has ended with; empty when there is none. */
+    Optional<Evidence> evidence(long id);
 
     /** Puts a build whose gateway went down back into the queue. */
     Build requeue(long id, boolean countRestart);

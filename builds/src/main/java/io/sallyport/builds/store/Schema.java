@@ -77,7 +77,15 @@ public final class Schema {
               PRIMARY KEY (build_id, path)
             ) STRICT, WITHOUT ROWID""",
                     "CREATE INDEX artifacts_by_digest ON artifacts (digest)"),
-            List.of("CREATE INDEX builds_by_submitter ON builds (submitted_by, id)"));
+            List.of("CREATE INDEX builds_by_submitter ON builds (submitted_by, id)"),
+            List.of("""
+            CREATE TABLE evidence (
+              build_id INTEGER PRIMARY KEY REFERENCES builds (id),
+              key_id TEXT NOT NULL,
+              manifest TEXT NOT NULL,
+              signature TEXT NOT NULL,
+              provenance TEXT NOT NULL
+            ) STRICT"""));
 
     private Schema() {}
 }

@@ -9,6 +9,7 @@ import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.source.Source;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
@@ -101,20 +102,36 @@ public final class SqliteBuildStore implements BuildStore {
 
     @Override
     public Build move(long id, BuildState to, Optional<String> reason, Instant when) {
+        return database.write(connection -> moved(connection, id, to, reason, when));
+    }
+
+    @Override
+    public Build end(long id, BuildState to, Optional<String> reason, Instant when, Optional<Evidence> evidence) {
+        if (!to.ended()) {
+            throw new IllegalStateException("build " + id + " does not end by being " + to.label());
+        }
         return database.write(connection -> {
-            Build before = existing(connection, id);
-            require(before, to);
-            long now = when.toEpochMilli();
-            Sql.update(
-                    connection,
-                    "UPDATE builds SET state = ?, reason = ?, started = ?, finished = ? WHERE id = ?",
-                    to.label(),
-                    reason.orElse(null),
-                    to == BuildState.RUNNING ? Long.valueOf(now) : BuildRow.millis(before.started()),
-                    to.ended() ? now : null,
-                    id);
-            return existing(connection, id);
+            if (evidence.isPresent()) {
+                Sql.update(
+                        connection,
+                        "INSERT INTO evidence (build_id, key_id, manifest, signature, provenance) VALUES (?, ?, ?, ?, ?)",
+                        id,
+                        evidence.get().keyId(),
+                        evidence.get().manifest(),
+                        evidence.get().signature(),
+                        evidence.get().provenance());
+            }
+            return moved(connection, id, to, reason, when);
         });
+    }
+
+    @Override
+    public Optional<Evidence> evidence(long id) {
+        return database.read(connection -> Sql.first(
+                connection,
+                "SELECT key_id, manifest, signature, provenance FROM evidence WHERE build_id = ?",
+                row -> new Evidence(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                id));
     }
 
     @Override
@@ -260,6 +277,22 @@ public final class SqliteBuildStore implements BuildStore {
                 job.state().label(),
                 job.attempt(),
                 job.image().orElse(null));
+    }
+
+    private static Build moved(Connection connection, long id, BuildState to, Optional<String> reason, Instant when)
+            throws SQLException {
+        Build before = existing(connection, id);
+        require(before, to);
+        long now = when.toEpochMilli();
+        Sql.update(
+                connection,
+                "UPDATE builds SET state = ?, reason = ?, started = ?, finished = ? WHERE id = ?",
+                to.label(),
+                reason.orElse(null),
+                to == BuildState.RUNNING ? Long.valueOf(now) : BuildRow.millis(before.started()),
+                to.ended() ? now : null,
+                id);
+        return existing(connection, id);
     }
 
     private static Optional<Build> find(Connection connection, String query, long id) throws SQLException {

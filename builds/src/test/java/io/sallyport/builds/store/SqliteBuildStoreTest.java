@@ -15,6 +15,7 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.store.BuildStore.NewBuild;
@@ -81,6 +82,23 @@ class SqliteBuildStoreTest {
         assertEquals(Optional.of(NOW.plusSeconds(2)), ended.finished());
         assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.RUNNING, Optional.empty(), NOW));
         assertTrue(builds.unfinished().isEmpty());
+    }
+
+    @Test
+    void anEndAndItsEvidenceAreRecordedTogetherOrNotAtAll() {
+        Evidence evidence = new Evidence("SHA256:key", "manifest\n", "signature\n", "{}");
+        long id = insert(request("main", Map.of(), Optional.empty())).id();
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.end(id, BuildState.SUCCEEDED, Optional.empty(), NOW, Optional.of(evidence)));
+        assertEquals(Optional.empty(), builds.evidence(id));
+        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.end(id, BuildState.QUEUED, Optional.empty(), NOW, Optional.empty()));
+        Build ended = builds.end(id, BuildState.SUCCEEDED, Optional.empty(), NOW, Optional.of(evidence));
+        assertEquals(BuildState.SUCCEEDED, ended.state());
+        assertEquals(Optional.of(evidence), builds.evidence(id));
     }
 
     @Test

@@ -36,7 +36,8 @@ final class Json {
         return values;
     }
 
-    private static JsonNode document(String text) {
+    /** Exactly one document. */
+    static JsonNode document(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {

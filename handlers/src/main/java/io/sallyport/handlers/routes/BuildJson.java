@@ -7,6 +7,7 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.evidence.Notary;
 import java.util.Map;
 
 /** Builds as the contract shows them. What is absent is left out. */
@@ -33,7 +34,7 @@ final class BuildJson {
         ArrayNode jobs = json.putArray("jobs");
         build.jobs().forEach(job -> jobs.add(job(job)));
         json.putObject("artifacts").put("count", build.artifactCount()).put("bytes", build.artifactBytes());
-        links(json, build.id());
+        links(json, build);
         return json;
     }
 
@@ -78,12 +79,17 @@ final class BuildJson {
         return json;
     }
 
-    private static void links(ObjectNode json, long id) {
-        String self = "/builds/" + id;
-        json.putObject("links")
+    private static void links(ObjectNode json, Build build) {
+        String self = "/builds/" + build.id();
+        ObjectNode links = json.putObject("links")
                 .put("self", self)
                 .put("log", self + "/log")
                 .put("artifacts", self + "/artifacts")
                 .put("source", self + "/source.tar");
+        if (Notary.vouchesFor(build.state())) {
+            links.put("manifest", self + "/manifest")
+                    .put("signature", self + "/signature")
+                    .put("provenance", self + "/provenance");
+        }
     }
 }

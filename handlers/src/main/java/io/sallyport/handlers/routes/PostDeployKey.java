@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 /** {@code POST /projects/{p}/deploy-keys}: makes a deploy key of a public key, or gives one another scope. */
 final class PostDeployKey implements Handler {
     static final BodyForm BODY = BodyForm.file(
-            "a public key: one line as in a .pub file", "POST /projects/web/deploy-keys name=ci verbs=submit", "ci.pub");
+            "a public key: one line as in a .pub file",
+            "POST /projects/web/deploy-keys name=ci verbs=submit",
+            "ci.pub");
 
     private static final int LONGEST = 16 * 1024;
 

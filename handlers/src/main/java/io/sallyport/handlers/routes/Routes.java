@@ -35,6 +35,7 @@ import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
 import io.sallyport.keys.DeployKeys;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.audit.AuditLog;
 import java.time.Clock;
 import java.util.List;
@@ -48,12 +49,20 @@ public final class Routes {
     /**
      * The routes of a gateway.
      *
+     * @param signingKey that vouches for what builds have made
      * @param followers of logs and waiters for builds, all together
      * @param clock tells when quotas are free again, and how far off a given time is
      */
-    public Routes(Engine engine, IdentityStore identities, AuditLog audit, int followers, Clock clock, String version) {
+    public Routes(
+            Engine engine,
+            IdentityStore identities,
+            SigningKey signingKey,
+            AuditLog audit,
+            int followers,
+            Clock clock,
+            String version) {
         this.engine = engine;
-        this.all = table(engine, identities, audit, new Followers(followers), clock, version);
+        this.all = table(engine, identities, signingKey, audit, new Followers(followers), clock, version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -83,7 +92,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, IdentityStore ids, AuditLog audit, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, IdentityStore ids, SigningKey signingKey, AuditLog audit, Followers followers, Clock clock, String version) {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
@@ -115,6 +124,10 @@ public final class Routes {
             route(GET, "/builds/{id}/artifacts/{path...}", build(READ_ARTIFACTS), "one artifact", new ReadArtifact(engine), ReadArtifact.OFFSET),
             route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(engine::artifactsTar)),
             route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(engine::sourceTar)),
+            route(GET, "/builds/{id}/manifest", build(READ_ARTIFACTS), "the artifacts by SHA-256, as sha256sum -c takes them", ReadEvidence.manifest(engine)),
+            route(GET, "/builds/{id}/signature", build(READ_ARTIFACTS), "the manifest's signature, for ssh-keygen -Y verify", ReadEvidence.signature(engine)),
+            route(GET, "/builds/{id}/provenance", build(READ_ARTIFACTS), "SLSA provenance v1 in a signed DSSE envelope", ReadEvidence.provenance(engine)),
+            route(GET, "/signing-key", anyKey(), "the key that signs, as allowed_signers of ssh-keygen", new ShowSigningKey(signingKey)),
             route(GET, "/queue", eachProject(READ_BUILDS), "what waits, and why", new ShowQueue(engine)),
             route(GET, "/identities", gateway(MANAGE_IDENTITIES), "everybody who may be let in", new ListIdentities(ids), ListIdentities.LIMIT, ListIdentities.AFTER),
             route(GET, "/identities/{name}", gateway(MANAGE_IDENTITIES), "one of them, with grants and keys", new ShowIdentity(ids)),

@@ -72,6 +72,9 @@ final class BuildFolder implements Node {
         files.put("build.json", new Document());
         files.put("log", new ContentFile(records, id, path() + "/log", Map.of()));
         files.put("source.tar", new ContentFile(records, id, path() + "/source.tar", Map.of()));
+        files.put("manifest", new ContentFile(records, id, path() + "/manifest", Map.of()));
+        files.put("signature", new ContentFile(records, id, path() + "/signature", Map.of()));
+        files.put("provenance.json", new ContentFile(records, id, path() + "/provenance", Map.of()));
         return files;
     }
 
