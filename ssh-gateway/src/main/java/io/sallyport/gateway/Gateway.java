@@ -60,10 +60,10 @@ final class Gateway implements AutoCloseable {
             HostKey hostKey = key(() -> HostKey.load(state.hostKey()));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
             IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase(), clock));
-            opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, clock));
-            requireAdministrator(identities);
             AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock, hostKey));
             audit.tell(new AuditEvent.Started(Version.text()));
+            opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, audit, clock));
+            requireAdministrator(identities);
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
             BlobStore blobs = FileBlobStore.open(state.root());

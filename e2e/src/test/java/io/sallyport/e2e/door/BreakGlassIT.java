@@ -35,6 +35,9 @@ class BreakGlassIT {
         overtake();
         Await.until("the key to be refused", () -> rescue.run("whoami").exit() == NOT_LET_IN);
         assertTrue(gateway.log().contains("BREAK-GLASS ended"));
+        String audit = gateway.user("olga", "auditor").run("GET /audit").ok().text();
+        assertTrue(audit.contains("\"type\":\"break-glass\"") && audit.contains("all laptops stolen"), audit);
+        assertTrue(audit.contains("\"type\":\"break-glass-ended\""), audit);
         gateway.admin().run("GET /identities/break-glass").problem(404);
     }
 

@@ -6,12 +6,16 @@ import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.IdentityStore.KeyAdded;
 import io.sallyport.keys.ProjectGlob;
 import io.sallyport.keys.Role;
+import io.sallyport.keys.audit.AuditEvent;
+import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,20 +38,22 @@ public final class BreakGlass implements AutoCloseable {
 
     private final BreakGlassFile file;
     private final IdentityStore identities;
+    private final AuditLog audit;
     private final Clock clock;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("break-glass").daemon().factory());
     private Optional<BreakGlassFile.Wish> granted = Optional.empty(); // of the ticker's thread
 
-    private BreakGlass(BreakGlassFile file, IdentityStore identities, Clock clock) {
+    private BreakGlass(BreakGlassFile file, IdentityStore identities, AuditLog audit, Clock clock) {
         this.file = file;
         this.identities = identities;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Looks once at once, then each second until it is closed. */
-    public static BreakGlass watch(BreakGlassFile file, IdentityStore identities, Clock clock) {
-        BreakGlass watch = new BreakGlass(file, identities, clock);
+    public static BreakGlass watch(BreakGlassFile file, IdentityStore identities, AuditLog audit, Clock clock) {
+        BreakGlass watch = new BreakGlass(file, identities, audit, clock);
         watch.look();
         var _ = watch.ticker.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
         return watch;
@@ -72,7 +78,9 @@ public final class BreakGlass implements AutoCloseable {
                 grant(wish.get());
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("break-glass: the file cannot be used", e);
+            LOG.error("break-glass: the file cannot be used, or the audit log not be written", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // of close()
         }
     }
 
@@ -86,7 +94,11 @@ public final class BreakGlass implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private void grant(BreakGlassFile.Wish wish) throws IOException {
+    private void grant(BreakGlassFile.Wish wish) throws IOException, InterruptedException {
+        audit.commit(new AuditEvent.Noted(
+                "break-glass",
+                new TreeMap<>(
+                        Map.of("key", wish.key().strip(), "until", wish.until().toString(), "reason", wish.reason()))));
         identities.remove(IDENTITY);
         identities.put(new Identity(
                 IDENTITY, Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)), false));
@@ -115,6 +127,7 @@ public final class BreakGlass implements AutoCloseable {
     }
 
     private void refuse(String why) throws IOException {
+        audit.tell(new AuditEvent.Noted("break-glass-refused", new TreeMap<>(Map.of("why", why))));
         file.clear();
         file.answer(why);
     }
@@ -123,6 +136,7 @@ public final class BreakGlass implements AutoCloseable {
         granted = Optional.empty();
         if (identities.remove(IDENTITY)) {
             LOG.warn("BREAK-GLASS ended");
+            audit.tell(new AuditEvent.Noted("break-glass-ended", new TreeMap<>()));
         }
     }
 
