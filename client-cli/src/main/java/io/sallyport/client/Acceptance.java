@@ -2,12 +2,19 @@ package io.sallyport.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Hands on what a submission says on standard error, and notes the build that the gateway says it has accepted. */
 final class Acceptance extends Lines {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final OutputStream out;
+    private final CountDownLatch told = new CountDownLatch(1);
     private volatile long build = -1;
 
     Acceptance(OutputStream out) {
@@ -20,6 +27,43 @@ final class Acceptance extends Lines {
         return id < 0 ? OptionalLong.empty() : OptionalLong.of(id);
     }
 
+    /**
+     * A stream that lets nothing through before the acceptance has been handed on: the two come on different pipes, and a
+     * log that begins before its build is hard to read. After two seconds it waits no longer.
+     */
+    OutputStream before(OutputStream log) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                awaitTold();
+                log.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                log.flush();
+            }
+        };
+    }
+
+    private void awaitTold() throws InterruptedIOException {
+        try {
+            // Whether it was told in time makes no difference: then the log goes on without.
+            boolean inTime = told.getCount() == 0 || told.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!inTime) {
+                told.countDown();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before the build was accepted");
+        }
+    }
+
     /** Only the first can be it: later lines may be the build's own output. */
     @Override
     protected void line(byte[] bytes) throws IOException {
@@ -30,6 +74,9 @@ final class Acceptance extends Lines {
         }
         out.write(bytes);
         out.flush();
+        if (build >= 0) {
+            told.countDown();
+        }
     }
 
     private static boolean isBuild(JsonNode line) {

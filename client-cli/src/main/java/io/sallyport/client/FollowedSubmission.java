@@ -20,7 +20,7 @@ final class FollowedSubmission implements Reconnection.Attempt {
     @Override
     public Ending run() throws IOException, InterruptedException {
         if (submitter.build().isEmpty()) {
-            return submitter.run(submission.request().with("follow", "true"), log);
+            return submitter.follow(submission.request().with("follow", "true"), log);
         }
         return exchange.run(rest().from(position()), Body.none(), log);
     }

@@ -24,6 +24,11 @@ final class Submitter {
         return acceptance.build();
     }
 
+    /** The same as {@link #run} for an answer that is the build's log: it begins after the build is accepted. */
+    Ending follow(Request request, OutputStream log) throws IOException, InterruptedException {
+        return run(request, acceptance.before(log));
+    }
+
     /**
      * Sends the request.
      *

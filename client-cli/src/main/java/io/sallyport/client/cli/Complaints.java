@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -64,6 +65,13 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     private static String wrong(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
+            Optional<String> instead = e.getCommandLine().getParent() == null
+                    ? GatewayWords.instead(unmatched.getUnmatched())
+                    : Optional.empty();
+            if (instead.isPresent()) {
+                return "'" + unmatched.getUnmatched().getFirst() + "' is no command of sally's yet: '" + instead.get()
+                        + "' asks for it";
+            }
             List<String> near = unmatched.getSuggestions();
             String word = "'" + unmatched.getUnmatched().getFirst() + "' is not known here";
             return near.isEmpty() ? word : word + ": did you mean '" + near.getFirst() + "'?";

@@ -24,6 +24,8 @@ class UsageTest {
             value = {
                 "''              | error: a command is missing; see 'sally help'",
                 "sumbit          | error: 'sumbit' is not known here: did you mean 'submit'? See 'sally help'",
+                "cancel 7        | error: 'cancel' is no command of sally's yet: 'sally api DELETE /builds/7' asks for it; see 'sally help'",
+                "ls              | error: 'ls' is no command of sally's yet: 'sally api GET /builds' asks for it; see 'sally help'",
                 "log 1 --folow   | error: '--folow' is not known here: did you mean '--follow'? See 'sally help log'",
                 "help x          | error: 'x' is no command; see 'sally help'",
                 "api FETCH /     | error: 'FETCH' is no method, which is GET, POST, PUT or DELETE; see 'sally help api'",
