@@ -2,6 +2,7 @@ package io.sallyport.builds;
 
 import io.sallyport.builds.spec.SpecError;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a submission was not accepted. Nothing of it is kept. */
 public sealed interface Refusal {
@@ -20,8 +21,11 @@ public sealed interface Refusal {
     /** An entry that would leave the folder or is of a kind that is not accepted. */
     record HostileEntry(String path, String reason) implements Refusal {}
 
-    /** No file of the source is a spec; {@code lookedFor} are the names in the order they were tried. */
-    record NoSpec(List<String> lookedFor) implements Refusal {}
+    /**
+     * No file of the source is a spec; {@code lookedFor} are the names in the order they were tried, {@code below} is
+     * where one of them is one folder further down.
+     */
+    record NoSpec(List<String> lookedFor, Optional<String> below) implements Refusal {}
 
     /** The spec has errors: all of them, in the order of their places. */
     record BadSpec(String file, List<SpecError> errors) implements Refusal {}

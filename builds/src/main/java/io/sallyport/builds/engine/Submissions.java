@@ -72,7 +72,7 @@ final class Submissions {
             throws IOException {
         Optional<SpecFile> found = pending.spec();
         if (found.isEmpty()) {
-            return new Submitted.Refused(new Refusal.NoSpec(specNames));
+            return new Submitted.Refused(new Refusal.NoSpec(specNames, pending.misplacedSpec()));
         }
         SpecFile file = found.get();
         return switch (reader(submission.project()).read(file.name(), file.bytes())) {

@@ -30,6 +30,11 @@ public sealed interface Received {
             return findings.spec();
         }
 
+        /** The folder of the root that has a wanted spec, when the root itself has none; the first in the archive. */
+        public Optional<String> misplacedSpec() {
+            return findings.misplacedSpec();
+        }
+
         /** The id of the commit, 40 or 64 hexadecimal digits, when {@code git archive} made the source from one. */
         public Optional<String> gitCommit() {
             return findings.gitCommit();

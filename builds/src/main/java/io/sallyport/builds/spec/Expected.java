@@ -42,14 +42,29 @@ final class Expected {
     static void onlyKeys(Value.Fields fields, List<String> known, Errors errors) {
         for (Value.Field field : fields.fields()) {
             if (!known.contains(field.name())) {
-                errors.add(field.place(), () -> "unknown key " + Errors.quote(field.name()) + instead(field, known));
+                errors.add(field.place(), () -> complaint(field, known));
             }
         }
+    }
+
+    private static String complaint(Value.Field field, List<String> known) {
+        String name = Errors.quote(field.name());
+        if (LaterKeys.has(field.name())) {
+            return name + " is not supported yet" + all(known);
+        }
+        if (field.value() instanceof Value.Fields job && job.get("script").isPresent()) {
+            return "unknown key " + name + ": a spec has no job level yet; the keys of its one job stand at its top";
+        }
+        return "unknown key " + name + instead(field, known);
     }
 
     private static String instead(Value.Field field, List<String> known) {
         return Nearest.to(field.name(), known)
                 .map(near -> ", did you mean '" + near + "'?")
-                .orElseGet(() -> "; known are " + String.join(", ", new TreeSet<>(known)));
+                .orElseGet(() -> all(known));
+    }
+
+    private static String all(List<String> known) {
+        return "; known are " + String.join(", ", new TreeSet<>(known));
     }
 }

@@ -38,7 +38,10 @@ class SpecErrorsTest {
             delimiter = '|',
             value = {
                 "scirpt: make | 1:1 unknown key 'scirpt', did you mean 'script'?",
-                "services: [x] | 1:1 unknown key 'services'; known are artifacts, image, script, timeout, variables",
+                "services: [x] | 1:1 'services' is not supported yet; known are artifacts, image, script, timeout, variables",
+                "before_script: [x] | 1:1 'before_script' is not supported yet; known are artifacts, image, script, timeout, variables",
+                "'artifacts: {expire_in: 1h}' | 1:13 'expire_in' is not supported yet; known are paths",
+                "'test: {script: make}' | 1:1 unknown key 'test': a spec has no job level yet; the keys of its one job stand at its top",
                 "'image: [a]' | 1:8 image: expected a string, found a list",
                 "'image: 3' | 1:8 image: expected a string, found a number",
                 "'image: no' | 1:8 image: expected a string, found true or false",

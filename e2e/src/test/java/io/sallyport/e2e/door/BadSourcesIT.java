@@ -71,6 +71,16 @@ class BadSourcesIT {
         String detail = refused(archive, 422);
 
         assertTrue(detail.contains(".sallyport.yml") && detail.contains(".sallyport.yaml"), detail);
+        assertTrue(detail.endsWith("there is one in sub/: use tar -C sub -c ."), detail);
+    }
+
+    @Test
+    void noSuchSpec() throws Exception {
+        JsonNode problem = gateway.admin()
+                .run("submit web spec=other.yml", Source.script("true").tar())
+                .problem(422);
+
+        assertEquals("the source has no other.yml", problem.path("detail").asText());
     }
 
     @Test

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.spec.SpecError;
+import io.sallyport.builds.spec.SpecReader;
 import io.sallyport.handlers.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Refused submissions as problems. */
 final class Refusals {
+    /** What a shell takes as it is. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private Refusals() {}
@@ -35,11 +40,7 @@ final class Refusals {
             case Refusal.HostileEntry entry ->
                 unprocessable(
                         "hostile-entry", "the archive's entry '" + entry.path() + "' is refused: " + entry.reason());
-            case Refusal.NoSpec none ->
-                unprocessable(
-                        "no-spec",
-                        "the source has no " + String.join(" or ", none.lookedFor())
-                                + " at its top: it says what to build");
+            case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
             case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
             case Refusal.QueueFull full ->
@@ -55,6 +56,18 @@ final class Refusals {
             case Refusal.Interrupted interrupted ->
                 Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");
         };
+    }
+
+    private static String noSpec(Refusal.NoSpec none) {
+        String missing = "the source has no " + String.join(" or ", none.lookedFor());
+        if (none.below().isPresent()) {
+            String folder = none.below().get();
+            String word = PLAIN_WORD.matcher(folder).matches() ? folder : "FOLDER";
+            return missing + " at its top; there is one in " + folder + "/: use tar -C " + word + " -c .";
+        }
+        return none.lookedFor().equals(SpecReader.FILE_NAMES)
+                ? missing + " at its top: it says what to build"
+                : missing;
     }
 
     /** A spec with all its errors. */
