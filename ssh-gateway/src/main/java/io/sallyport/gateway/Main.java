@@ -35,7 +35,16 @@ final class Main {
         }
         // Ed25519 comes from BouncyCastle here; it is added once, before any part of SSH looks for it.
         Security.addProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider());
-        System.exit(program.execute(arguments));
+        System.exit(program.execute(asOptions(arguments)));
+    }
+
+    /** {@code help [COMMAND]} and {@code version} are what one types who does not know the options yet. */
+    private static String[] asOptions(String[] arguments) {
+        return switch (arguments[0]) {
+            case "help" -> arguments.length == 1 ? new String[] {"--help"} : new String[] {arguments[1], "--help"};
+            case "version" -> new String[] {"--version"};
+            default -> arguments;
+        };
     }
 
     private static int misused(ParameterException wrong) {

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
     private static final int IN_USE = 75;
-    private static final int BIGGEST_PORT = 65_535;
 
     @Option(names = "--home", required = true, paramLabel = "DIR", description = "the state directory")
     private Path home = Path.of("");
@@ -27,7 +26,11 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--bind", paramLabel = "ADDR", description = "address to listen on, instead of the setting")
     private @Nullable String address;
 
-    @Option(names = "--port", paramLabel = "N", description = "port to listen on, instead of the setting; 0: any free")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortNumber.class,
+            description = "port to listen on, instead of the setting; 0: any free")
     private @Nullable Integer port;
 
     @Override
@@ -81,9 +84,6 @@ final class Serve implements Callable<Integer> {
         try {
             Config config = ConfigFile.read(state.config());
             int chosen = port == null ? config.listen().port() : port;
-            if (chosen < 0 || chosen > BIGGEST_PORT) {
-                throw new Refused("a port is a number from 0 to " + BIGGEST_PORT + ", not " + chosen);
-            }
             return config.listeningOn(
                     new Config.Listen(address == null ? config.listen().address() : address, chosen));
         } catch (ConfigFile.WrongSettings e) {

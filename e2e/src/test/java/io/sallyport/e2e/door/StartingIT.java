@@ -117,7 +117,7 @@ class StartingIT {
         gateway.prepare();
         Files.writeString(
                 gateway.home().resolve("sallyport.yml"),
-                "builds.atOnse: 3\nlimits.loginGrace: soon\n",
+                "builds.atOnse: 3\nlimits.loginGrace: soon\nbuilds:\n  queue: 5\n",
                 StandardOpenOption.APPEND);
 
         Outcome refused = serve();
@@ -125,6 +125,7 @@ class StartingIT {
         refused.exits(WRONG_CONFIGURATION);
         String said = refused.errors();
         assertTrue(said.contains("'builds.atOnse', did you mean 'builds.atOnce'"), said);
+        assertTrue(said.contains("names are written with dots, such as 'builds.queue: "), said);
         assertTrue(said.contains("limits.loginGrace") && said.contains("soon") && said.contains("20s"), said);
     }
 
@@ -148,6 +149,26 @@ class StartingIT {
 
         refused.exits(64);
         assertTrue(refused.errors().contains("--prot") && refused.errors().contains("--help"), refused::errors);
+    }
+
+    @Test
+    void aPortIsANumber() throws Exception {
+        Outcome refused = GatewayProcess.launcher("sallyport", "serve", "--home", "x", "--port", "abc")
+                .run();
+
+        refused.exits(64);
+        assertTrue(refused.errors().contains("from 0 to 65535, not 'abc'"), refused::errors);
+    }
+
+    @Test
+    void helpAndVersionAreWordsToo() throws Exception {
+        assertEquals(said("--version"), said("version"));
+        assertEquals(said("--help"), said("help"));
+        assertEquals(said("serve", "--help"), said("help", "serve"));
+    }
+
+    private static String said(String... words) throws Exception {
+        return GatewayProcess.launcher("sallyport", words).run().ok().text();
     }
 
     @Test

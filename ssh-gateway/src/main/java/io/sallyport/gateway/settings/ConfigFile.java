@@ -86,7 +86,10 @@ public final class ConfigFile {
         List<String> errors = new ArrayList<>();
         List<String> known = Settings.ALL.stream().map(Setting::name).toList();
         for (String name : given.keySet()) {
-            if (!known.contains(name)) {
+            if (known.stream().anyMatch(full -> full.startsWith(name + "."))) {
+                errors.add("'" + name + "' is no setting: names are written with dots, such as '" + example(name, known)
+                        + ": …'");
+            } else if (!known.contains(name)) {
                 String hint = Nearest.to(name, known)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElse("");
@@ -101,6 +104,17 @@ public final class ConfigFile {
             }
         }
         return errors;
+    }
+
+    /** A full name for the beginning of one: the one that was meant if it is found in the value. */
+    private String example(String name, List<String> known) {
+        List<String> full =
+                known.stream().filter(each -> each.startsWith(name + ".")).toList();
+        String value = given.getOrDefault(name, "");
+        return full.stream()
+                .filter(each -> value.contains("\"" + each.substring(name.length() + 1) + "\""))
+                .findFirst()
+                .orElse(full.getFirst());
     }
 
     private static Map<String, String> parse(Path file) throws IOException, WrongSettings {
