@@ -62,13 +62,13 @@ final class Gate {
         Subject subject = subject(access.target(), call, variables);
         Decision decision = Access.decide(who, access.verb(), subject.resource());
         if (access.target() == RouteAccess.Target.PROJECT_BUILDS) {
-            return projectBuilds(who, access, subject, decision);
+            return projectBuilds(who, access, subject, decision, variables);
         }
         if (!decision.allowed()) {
-            return new Shut(refusal(who, access, subject), decision);
+            return new Shut(refusal(who, access, subject, variables), decision);
         }
         if (!subject.exists()) {
-            return new Shut(Problem.notFound(subject.absence()), decision);
+            return new Shut(absent(who, subject, variables), decision);
         }
         return parameters(call, route, who, subject, decision);
     }
@@ -89,7 +89,8 @@ final class Gate {
     }
 
     /** The builds of one project: all of them, or the caller's own. */
-    private static Passage projectBuilds(Principal who, RouteAccess access, Subject subject, Decision all) {
+    private Passage projectBuilds(
+            Principal who, RouteAccess access, Subject subject, Decision all, Map<String, String> variables) {
         List<Project> project = subject.found().project().stream().toList();
         if (all.allowed() && subject.exists()) {
             return new Open(who, Request.Found.of(project, List.of()), all);
@@ -100,7 +101,8 @@ final class Gate {
                 return new Open(who, Request.Found.of(List.of(), project), own);
             }
         }
-        return new Shut(all.allowed() ? Problem.notFound(subject.absence()) : refusal(who, access, subject), all);
+        return new Shut(
+                all.allowed() ? absent(who, subject, variables) : refusal(who, access, subject, variables), all);
     }
 
     private Passage eachProject(Principal who, Verb verb) {
@@ -186,7 +188,7 @@ final class Gate {
     }
 
     /** Who may not see the target is told what is told of one that is not there. */
-    private static Problem refusal(Principal who, RouteAccess access, Subject subject) {
+    private Problem refusal(Principal who, RouteAccess access, Subject subject, Map<String, String> variables) {
         boolean visible = switch (access.target()) {
             case GATEWAY, PROJECT_NAME, EACH_PROJECT -> true;
             case PROJECT, PROJECT_BUILDS, SUBMISSION ->
@@ -199,15 +201,21 @@ final class Gate {
                                 .allowed();
             case KEY -> false;
         };
-        return visible ? Problem.forbidden(need(who, access)) : Problem.notFound(subject.absence());
+        return visible ? Problem.forbidden(need(who, access, subject.resource())) : absent(who, subject, variables);
     }
 
-    private static String need(Principal who, RouteAccess access) {
+    private Problem absent(Principal who, Subject subject, Map<String, String> variables) {
+        String project = value(variables, "p");
+        return Problem.notFound(
+                project.isEmpty() ? subject.absence() : subject.absence() + AbsentProject.hint(project, who, targets));
+    }
+
+    private static String need(Principal who, RouteAccess access, Resource resource) {
         List<RefGlob> refs =
                 who.credential().ceiling().map(Credential.Ceiling::refs).orElse(List.of());
         boolean submits = access.target() == RouteAccess.Target.SUBMISSION;
         return switch (who.identity().kind()) {
-            case PERSON, SERVICE -> "this is for " + access.label();
+            case PERSON, SERVICE -> MissingRole.of(who.identity(), access, resource);
             case DEPLOY_KEY ->
                 "a deploy key does only what its verbs and its maker allow, see whoami"
                         + (submits && !refs.isEmpty() ? "; give a ref that one of these covers: " + refs : "");

@@ -52,6 +52,9 @@ final class PathTemplate {
             return false;
         }
         if (segment.startsWith("{")) {
+            if (path.get(from).isEmpty()) {
+                return false;
+            }
             values.put(segment.substring(1, segment.length() - 1), path.get(from));
         } else if (!segment.equals(path.get(from))) {
             return false;
@@ -61,13 +64,18 @@ final class PathTemplate {
 
     private boolean takesMany(int at, List<String> path, int from, Map<String, String> values) {
         for (int end = path.size(); end > from; end--) {
-            if (fits(at + 1, path, end, values)) {
+            if (isNamed(path.subList(from, end)) && fits(at + 1, path, end, values)) {
                 String name = segments.get(at).replaceAll("[{}.]", "");
                 values.put(name, String.join("/", path.subList(from, end)));
                 return true;
             }
         }
         return false;
+    }
+
+    /** What is asked of ends with no slash: {@code /builds/} is a slip, and no build of an empty name. */
+    private static boolean isNamed(List<String> segments) {
+        return !segments.getFirst().isEmpty() && !segments.getLast().isEmpty();
     }
 
     private static List<String> split(String path) {

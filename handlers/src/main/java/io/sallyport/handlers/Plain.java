@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Answers as aligned text for people. What comes from users has its control characters taken out. */
 public final class Plain {
@@ -17,7 +18,12 @@ public final class Plain {
     /** Lists of objects with more members are easier to read one below the other. */
     private static final int MOST_COLUMNS = 5;
 
+    private static final int SHORT_COMMIT = 10;
+
     private static final String GAP = "  ";
+
+    /** As answers have them, see RFC 3339. */
+    private static final Pattern TIME = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)\\.\\d{3}Z$");
 
     private Plain() {}
 
@@ -36,11 +42,20 @@ public final class Plain {
         return text.toString();
     }
 
-    /** A problem in one line, and one more for each of its errors. */
+    /** A build in one line: what somebody who watches its log wants to know before and after. */
+    public static String build(JsonNode build) {
+        String reason = build.path("reason").asText();
+        return "build " + build.path("id").asText() + " of " + scalar(build.path("project")) + " "
+                + scalar(build.path("state")) + (reason.isEmpty() ? "" : ": " + clean(reason)) + "\n";
+    }
+
+    /** A problem in one line, and one more for each of its errors but the first, which its detail has already. */
     public static String problem(Problem problem) {
         StringBuilder text =
                 new StringBuilder("error: ").append(clean(problem.detail())).append('\n');
-        for (JsonNode error : problem.extra().path("errors")) {
+        JsonNode errors = problem.extra().path("errors");
+        for (int i = 1; i < errors.size(); i++) {
+            JsonNode error = errors.get(i);
             text.append(GAP)
                     .append(error.path("line").asText())
                     .append(':')
@@ -75,7 +90,7 @@ public final class Plain {
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream().map(Plain::heading).toList());
         for (JsonNode item : items) {
-            rows.add(columns.stream().map(name -> cell(item.path(name))).toList());
+            rows.add(columns.stream().map(name -> cell(name, item.path(name))).toList());
         }
         return rows;
     }
@@ -116,24 +131,43 @@ public final class Plain {
             text.append(table(rows(columns, list)).indent(indent.length()));
             return;
         }
+        String blank = "";
         for (JsonNode item : list) {
+            text.append(blank);
             members(item, indent, text);
-            text.append('\n');
+            blank = "\n";
         }
     }
 
-    private static String cell(JsonNode value) {
-        String text = scalar(value);
+    /** What tells one line from another: commits are cut as git cuts them, times have no fractions of a second. */
+    private static String cell(String column, JsonNode value) {
+        String text = TIME.matcher(scalar(value)).replaceFirst("$1Z");
+        if (column.equals("commit") && text.length() > SHORT_COMMIT) {
+            return text.substring(0, SHORT_COMMIT);
+        }
         return text.length() <= WIDEST_CELL ? text : text.substring(0, WIDEST_CELL - 1) + "…";
     }
 
     private static String scalar(JsonNode value) {
         if (value.isArray()) {
             List<String> items = new ArrayList<>();
-            value.forEach(item -> items.add(scalar(item)));
+            value.forEach(item -> items.add(item.isObject() ? words(item) : scalar(item)));
             return String.join(", ", items);
         }
         return clean(value.isObject() ? value.toString() : value.asText());
+    }
+
+    /** A small object, such as a grant, in words: {@code deny builder team/*}. */
+    private static String words(JsonNode object) {
+        List<String> words = new ArrayList<>();
+        object.properties().forEach(member -> {
+            if (!member.getValue().isBoolean()) {
+                words.add(scalar(member.getValue()));
+            } else if (member.getValue().asBoolean()) {
+                words.add(clean(member.getKey()));
+            }
+        });
+        return String.join(" ", words);
     }
 
     /** Nothing that a terminal would obey: control characters and marks that turn the writing direction. */

@@ -2,7 +2,10 @@ package io.sallyport.handlers;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
+import io.sallyport.keys.Access;
 import io.sallyport.keys.Principal;
+import io.sallyport.keys.Resource;
+import io.sallyport.keys.Verb;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,12 @@ public final class Request {
     /** Projects in which the caller may see only what is their own; none that {@link #projects} has. */
     public List<Project> ownIn() {
         return found.ownIn();
+    }
+
+    /** Whether the caller may submit to a project without naming a ref: to be told, so that they need not try. */
+    public boolean maySubmit(Project project) {
+        return Access.decide(principal, Verb.SUBMIT_BUILD, new Resource.Submission(project.name(), Optional.empty()))
+                .allowed();
     }
 
     /** A parameter's value, when it was given. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request as it is typed: {@code METHOD PATH [name=value …]}, or a short form that stands for one.
@@ -59,7 +60,7 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         if (first.equals("scp")) {
             throw new Param.Malformed("", OLD_SCP);
         }
-        throw new Param.Malformed("", unknown(first));
+        throw new Param.Malformed("", unknown(words));
     }
 
     static RequestLine plain(Method method, List<String> words) throws Param.Malformed {
@@ -83,6 +84,9 @@ public record RequestLine(Method method, String path, Map<String, String> parame
     static void parameters(List<String> words, Map<String, String> into) throws Param.Malformed {
         for (String word : words) {
             int equals = word.indexOf('=');
+            if (equals < 0 && isOption(word)) {
+                throw new Param.Malformed(word, "unknown option '" + word + "'; parameters are of the form name=value");
+            }
             if (equals <= 0) {
                 // After a parameter it is most likely the rest of a value whose quotes the caller's own shell took off.
                 String hint = into.isEmpty() ? "" : "; a value with blanks is quoted twice: \"name='two words'\"";
@@ -90,6 +94,11 @@ public record RequestLine(Method method, String path, Map<String, String> parame
             }
             put(word.substring(0, equals), word.substring(equals + 1), into);
         }
+    }
+
+    /** {@code -n}, {@code --limit}: nobody means a value by it. */
+    static boolean isOption(String word) {
+        return word.length() > 1 && word.charAt(0) == '-' && !Character.isDigit(word.charAt(1));
     }
 
     private static void query(String query, Map<String, String> into) throws Param.Malformed {
@@ -139,7 +148,12 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         return (byte) (high << 4 | low);
     }
 
-    private static String unknown(String word) {
+    private static String unknown(List<String> words) {
+        String word = words.getFirst();
+        Optional<String> meant = OtherWords.meant(words);
+        if (meant.isPresent()) {
+            return "unknown word '" + word + "', did you mean '" + meant.get() + "'?";
+        }
         List<String> known = new ArrayList<>();
         for (Method method : Method.values()) {
             known.add(method.name());

@@ -15,8 +15,14 @@ public sealed interface Response {
      * @param status 200 to 299
      * @param body the representation
      * @param exit of the channel, {@link ExitStatus#OK} unless the request waited for a build
+     * @param note what people are told before the document; not part of it
      */
-    record Document(int status, JsonNode body, int exit) implements Response {
+    record Document(int status, JsonNode body, int exit, Optional<String> note) implements Response {
+        /** A document that speaks for itself. */
+        public Document(int status, JsonNode body, int exit) {
+            this(status, body, exit, Optional.empty());
+        }
+
         /** A document with status 200. */
         public static Document of(JsonNode body) {
             return new Document(200, body, ExitStatus.OK);

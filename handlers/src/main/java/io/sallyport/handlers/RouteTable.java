@@ -2,6 +2,7 @@ package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class RouteTable {
 
     /** The path with its first word mended, when that makes it one of the table's or comes close to one. */
     private Optional<String> nearest(String path) {
+        String bare = path.replaceAll("/+$", "");
+        if (!bare.equals(path) && isKnown(bare)) {
+            return Optional.of(bare);
+        }
         List<String> known =
                 entries.stream().map(entry -> entry.route().path()).distinct().toList();
         List<String> first =
@@ -60,6 +65,11 @@ final class RouteTable {
                 .filter(near -> !near.equals(word))
                 .map(near -> "/" + near + path.substring(Math.min(path.length(), word.length() + 1)));
         return mended.or(() -> Nearest.to(path, known));
+    }
+
+    private boolean isKnown(String path) {
+        return Arrays.stream(Method.values())
+                .anyMatch(method -> find(method, path).isPresent());
     }
 
     private static String firstSegment(String path) {

@@ -99,6 +99,7 @@ public enum ShortForm {
                 parameters.put("word", asked);
             }
         }
+        requireNoOptions(rest);
         String target = path;
         if (path.contains("{}")) {
             if (rest.isEmpty() || rest.getFirst().indexOf('=') >= 0) {
@@ -106,9 +107,29 @@ public enum ShortForm {
             }
             target = path.replace("{}", rest.removeFirst());
         }
+        if (!rest.isEmpty() && rest.getFirst().indexOf('=') < 0) {
+            throw new Param.Malformed("", tooMany(rest.getFirst()));
+        }
         RequestLine.parameters(rest, parameters);
         complete(parameters);
         return new RequestLine(method, target, parameters);
+    }
+
+    private void requireNoOptions(List<String> words) throws Param.Malformed {
+        for (String option : words) {
+            if (option.indexOf('=') < 0 && RequestLine.isOption(option)) {
+                throw new Param.Malformed(
+                        option,
+                        "unknown option '" + option + "' of '" + usage() + "'; parameters are of the form name=value, "
+                                + "'help " + word() + "' lists them");
+            }
+        }
+    }
+
+    private String tooMany(String word) {
+        String takes = argument.isEmpty() ? "nothing" : "one " + argument;
+        return "'" + word() + "' takes " + takes + ", and parameters of the form name=value: '" + word
+                + "' is too much";
     }
 
     /** Takes the words before the first parameter off the list. */

@@ -32,6 +32,14 @@ class PathTemplateTest {
     }
 
     @Test
+    void nothingIsNoValue() {
+        assertEquals(Optional.empty(), PathTemplate.of("/builds/{id}").match("/builds/"));
+        assertEquals(Optional.empty(), PathTemplate.of("/builds/{id}/log").match("/builds//log"));
+        assertEquals(Optional.empty(), PathTemplate.of("/projects/{p}").match("/projects/web/"));
+        assertEquals(Optional.empty(), PathTemplate.of("/a/{path...}").match("/a/"));
+    }
+
+    @Test
     void theRootIsAPathOfItsOwn() {
         assertEquals(Optional.of(Map.of()), PathTemplate.of("/").match("/"));
         assertEquals(Optional.empty(), PathTemplate.of("/").match("/builds"));

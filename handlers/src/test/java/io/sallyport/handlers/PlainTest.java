@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,6 @@ class PlainTest {
                   d  4
                   e  5
                   f  6
-
                 """, document("""
                 {"jobs":[{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}]}"""));
     }
@@ -58,6 +58,46 @@ class PlainTest {
                 1        ann
                 more: after=1
                 """, Plain.page(page));
+    }
+
+    @Test
+    void tablesHaveShortCommitsWholeSecondsAndGrantsInWords() throws Exception {
+        JsonNode item = json("""
+                {"commit":"0123456789abcdef0123456789abcdef01234567","created":"2026-01-02T03:04:05.678Z",
+                "grants":[{"deny":true,"role":"builder","project":"web"},{"role":"admin"}]}""");
+
+        assertEquals(
+                """
+                COMMIT      CREATED               GRANTS
+                0123456789  2026-01-02T03:04:05Z  deny builder web, admin
+                """,
+                Plain.page(new Response.Page(List.of(item), Optional.empty(), List.of("commit", "created", "grants"))));
+    }
+
+    @Test
+    void aBuildIsALine() throws Exception {
+        assertEquals(
+                "build 22 of calc queued\n",
+                Plain.build(json("{\"id\":22,\"project\":\"calc\",\"state\":\"queued\"}")));
+        assertEquals(
+                "build 22 of calc failed: exit status 2\n",
+                Plain.build(
+                        json("{\"id\":22,\"project\":\"calc\",\"state\":\"failed\",\"reason\":\"exit status 2\"}")));
+    }
+
+    @Test
+    void aProblemSaysEachOfItsErrorsOnce() throws Exception {
+        Problem problem = new Problem(
+                "bad-spec",
+                "The build's spec has errors",
+                422,
+                ".sallyport.yml:1:1: no (and 1 more)",
+                "",
+                Optional.empty(),
+                (ObjectNode) json("""
+                        {"errors":[{"line":1,"column":1,"message":"no"},{"line":2,"column":3,"message":"nor this"}]}"""));
+
+        assertEquals("error: .sallyport.yml:1:1: no (and 1 more)\n  2:3: nor this\n", Plain.problem(problem));
     }
 
     @Test

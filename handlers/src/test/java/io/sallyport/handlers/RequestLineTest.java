@@ -54,6 +54,16 @@ class RequestLineTest {
             GET /builds?a=1 a=2 | 'a' is given twice
             GET /%zz            | '%'
             GET /%ff            | UTF-8
+            log -n 5            | unknown option '-n' of 'log ID [-f]'
+            ls --limit 5        | unknown option '--limit' of 'ls'
+            GET /builds -n 5    | unknown option '-n'
+            show 5 5            | 'show' takes one ID, and parameters of the form name=value: '5' is too much
+            log 1 2             | 'log' takes one ID
+            whoami please       | 'whoami' takes nothing, and parameters of the form name=value: 'please' is too much
+            status 5            | did you mean 'show 5'
+            artifacts 5         | did you mean 'GET /builds/5/artifacts'
+            artifacts           | did you mean 'GET /builds/ID/artifacts'
+            list                | did you mean 'ls'
             submit              | 'submit' needs its PROJECT
             submit follow=true  | 'submit' needs its PROJECT
             GET /builds 'x      | never closed

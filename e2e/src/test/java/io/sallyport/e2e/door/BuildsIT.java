@@ -125,13 +125,30 @@ class BuildsIT {
     }
 
     @Test
-    void anArtifactThatIsNotThereIsAProblem() throws Exception {
-        Outcome outcome = gateway.admin()
-                .run("submit web artifact=dist/app", Source.script("true").tar());
+    void anArtifactThatIsNotThereIsAProblemAfterTheEndedBuild() throws Exception {
+        Source source = Source.script("echo > app.py").also("artifacts: {paths: [app.py]}\n");
+        Outcome outcome = gateway.admin().run("submit web artifact=app.yp", source.tar());
 
         outcome.exits(66);
         assertEquals("", outcome.text());
-        assertTrue(outcome.errors().contains("no artifact 'dist/app'"), outcome::errors);
+        List<String> lines = outcome.errorLines();
+        assertEquals(
+                "succeeded",
+                Json.line(lines.get(lines.size() - 2) + "\n").path("state").asText());
+        String problem = Json.line(lines.getLast() + "\n").path("detail").asText();
+        assertTrue(problem.endsWith("has no artifact 'app.yp', did you mean 'app.py'?"), problem);
+    }
+
+    @Test
+    void peopleAreToldInWordsWhatTheyFollow() throws Exception {
+        String text = gateway.admin()
+                .run(
+                        "submit web follow=true format=text",
+                        Source.script("exit 3").tar())
+                .exits(1)
+                .errors();
+
+        assertTrue(text.matches("build \\d+ of web queued\nbuild \\d+ of web failed: [^\n{]+\n"), text);
     }
 
     @Test

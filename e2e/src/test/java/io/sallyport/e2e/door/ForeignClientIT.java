@@ -74,6 +74,39 @@ class ForeignClientIT {
         }
     }
 
+    @Test
+    void learnsWhyASourceIsRefused() throws Exception {
+        Path source = Files.write(
+                gateway.work().resolve("no-spec.tar"),
+                new Source(java.util.Map.of())
+                        .file("sub/.sallyport.yml", "script: true\n")
+                        .tar());
+
+        JsonNode answer = python("put", source.toString(), "/incoming/web/no-spec.tar");
+
+        assertEquals("0o777", answer.path("mode").asText());
+        assertEquals(4, answer.path("code").asInt(), "SSH_FX_FAILURE");
+        assertTrue(answer.path("reason").asText().contains("there is one in sub/"), answer::toString);
+    }
+
+    @Test
+    void whoMayNotSubmitIsToldSoBySftp() throws Exception {
+        Ssh viewer = gateway.user("vera", "viewer:web");
+        Path source = Files.write(
+                gateway.work().resolve("fine.tar"), Source.script("true").tar());
+
+        JsonNode answer;
+        try (Running client = start(viewer, "put", source.toString(), "/incoming/web/fine.tar")) {
+            answer = Json.line(client.end().exits(0).text());
+        }
+
+        assertEquals("0o555", answer.path("mode").asText());
+        assertEquals(3, answer.path("code").asInt(), "SSH_FX_PERMISSION_DENIED");
+        assertEquals(
+                "you are viewer of web; this needs builder",
+                answer.path("reason").asText());
+    }
+
     private static JsonNode python(String... words) throws Exception {
         try (Running client = start(words)) {
             return Json.line(client.end().exits(0).text());
@@ -81,10 +114,14 @@ class ForeignClientIT {
     }
 
     private static Running start(String... words) throws Exception {
+        return start(gateway.admin(), words);
+    }
+
+    private static Running start(Ssh as, String... words) throws Exception {
         return Program.of(PYTHON, "-W", "ignore", script.toString())
                 .with(
                         Integer.toString(gateway.port()),
-                        gateway.admin().key().toString(),
+                        as.key().toString(),
                         gateway.knownHosts().toString())
                 .with(words)
                 .start();

@@ -1,4 +1,4 @@
-"""A client over asyncssh: PORT KEY KNOWN_HOSTS ask LINE [BODY] | ask-many COUNT LINE | get PATH
+"""A client over asyncssh: PORT KEY KNOWN_HOSTS ask LINE [BODY] | ask-many COUNT LINE | get PATH | put FILE PATH
 
 Prints one JSON document; tells on standard error each line of output as it comes.
 """
@@ -43,6 +43,16 @@ async def get(connection, path):
     return {"bytes": len(data), "text": data.decode(errors="replace"), "names": names}
 
 
+async def put(connection, file, path):
+    async with connection.start_sftp_client() as sftp:
+        mode = (await sftp.stat(path.rsplit("/", 1)[0])).permissions
+        try:
+            await sftp.put(file, path)
+        except asyncssh.SFTPError as error:
+            return {"mode": oct(mode & 0o777), "code": error.code, "reason": error.reason}
+    return {"mode": oct(mode & 0o777), "code": 0}
+
+
 async def main(port, key, known_hosts, verb, *words):
     async with asyncssh.connect(
         "127.0.0.1",
@@ -54,7 +64,7 @@ async def main(port, key, known_hosts, verb, *words):
         agent_path=None,
         config=None,
     ) as connection:
-        answer = await {"ask": ask, "ask-many": ask_many, "get": get}[verb](connection, *words)
+        answer = await {"ask": ask, "ask-many": ask_many, "get": get, "put": put}[verb](connection, *words)
     print(json.dumps(answer))
 
 

@@ -35,7 +35,7 @@ final class AddKey implements Handler {
                         Problem.conflict("the key " + taken.fingerprint() + " belongs to another identity already"));
             case KeyAdded.Unacceptable bad ->
                 new Response.Failed(Problem.unprocessable("bad-key", bad.reason() + ": " + bad.hint()));
-            case KeyAdded.NoIdentity none -> new Response.Failed(ShowIdentity.missing(none.name()));
+            case KeyAdded.NoIdentity none -> new Response.Failed(ShowIdentity.missing(identities, none.name()));
         };
     }
 }

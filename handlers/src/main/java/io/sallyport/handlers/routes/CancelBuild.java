@@ -10,6 +10,7 @@ import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 import java.io.IOException;
+import java.util.Optional;
 
 /** {@code DELETE /builds/{id}}: cancels a build; all its processes are gone within the grace time. */
 final class CancelBuild implements Handler {
@@ -26,15 +27,20 @@ final class CancelBuild implements Handler {
     @Override
     public Response handle(Request request) throws Param.Malformed, IOException {
         return switch (engine.cancel(request.build(), request.identity(), request.get(REASON))) {
-            case Cancellation.Done done -> document(200, done.build());
-            case Cancellation.UnderWay underWay -> document(202, underWay.build());
+            case Cancellation.Done done -> document(200, done.build(), "is canceled");
+            case Cancellation.UnderWay underWay ->
+                document(
+                        202,
+                        underWay.build(),
+                        "is being canceled: its processes are asked to end, by force after a grace time");
             case Cancellation.TooLate late ->
                 new Response.Failed(Problem.conflict("build " + late.build().id() + " has ended already: "
                         + late.build().state().label()));
         };
     }
 
-    private static Response document(int status, Build build) {
-        return new Response.Document(status, BuildJson.of(build), ExitStatus.OK);
+    private static Response document(int status, Build build, String outcome) {
+        return new Response.Document(
+                status, BuildJson.of(build), ExitStatus.OK, Optional.of("build " + build.id() + " " + outcome));
     }
 }

@@ -19,6 +19,8 @@ final class DeleteIdentity implements Handler {
         if (LastAdministrator.wouldGo(identities, name)) {
             return new Response.Failed(LastAdministrator.problem());
         }
-        return identities.remove(name) ? new Response.Empty() : new Response.Failed(ShowIdentity.missing(name));
+        return identities.remove(name)
+                ? new Response.Empty()
+                : new Response.Failed(ShowIdentity.missing(identities, name));
     }
 }

@@ -7,7 +7,6 @@ import io.sallyport.builds.Content;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.handlers.ExitStatus;
-import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Transcript;
 import java.io.IOException;
@@ -66,9 +65,8 @@ final class FollowedBuild implements Transcript {
         return Optional.of(
                 found.isPresent()
                         ? new Response.Bytes(engine.content(found.get()), 0, false, () -> ExitStatus.OK)
-                        : new Response.Failed(
-                                Problem.notFound("build " + build.id() + " has no artifact '" + path + "'")
-                                        .at("/builds/" + build.id() + "/artifacts/" + path)));
+                        : new Response.Failed(ReadArtifact.missing(engine, now(), path)
+                                .at("/builds/" + build.id() + "/artifacts/" + path)));
     }
 
     @Override

@@ -37,6 +37,6 @@ final class ListIdentities implements Handler {
         return new Response.Page(
                 shown.stream().map(IdentityJson::of).toList(),
                 more ? Optional.of(shown.getLast().name()) : Optional.empty(),
-                List.of("name", "kind", "locked"));
+                List.of("name", "kind", "locked", "grants"));
     }
 }

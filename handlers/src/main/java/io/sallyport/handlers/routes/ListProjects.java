@@ -11,7 +11,9 @@ final class ListProjects implements Handler {
     @Override
     public Response handle(Request request) {
         return new Response.Page(
-                request.projects().stream().map(ProjectJson::of).toList(),
+                request.projects().stream()
+                        .map(project -> ProjectJson.of(project, request))
+                        .toList(),
                 Optional.empty(),
                 List.of("name", "description", "created"));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
+import io.sallyport.handlers.Request;
 import java.util.List;
 
 /** Projects and their settings as JSON, and back. */
@@ -12,6 +13,11 @@ final class ProjectJson {
     static final List<String> FIELDS = List.of("description", "sourceBytes", "artifactBytes", "timeoutSeconds");
 
     private ProjectJson() {}
+
+    /** A project as the caller of a request sees it. */
+    static ObjectNode of(Project project, Request request) {
+        return of(project).put("maySubmit", request.maySubmit(project));
+    }
 
     static ObjectNode of(Project project) {
         ProjectSettings settings = project.settings();

@@ -1,6 +1,7 @@
 package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Artifact;
+import io.sallyport.builds.Build;
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.handlers.ExitStatus;
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class ReadArtifact implements Handler {
     static final Param<Long> OFFSET = Param.number("offset", 0, Long.MAX_VALUE, "byte to start from");
 
+    /** Bounds what a wrong path costs. */
+    private static final int MOST_COMPARED = 10_000;
+
     private final Engine engine;
 
     ReadArtifact(Engine engine) {
@@ -27,18 +31,21 @@ final class ReadArtifact implements Handler {
         String path = request.variable("path");
         Optional<Artifact> artifact = engine.artifact(request.build(), path);
         if (artifact.isEmpty()) {
-            return new Response.Failed(missing(request, path));
+            return new Response.Failed(missing(engine, request.build(), path));
         }
         long offset = request.get(OFFSET).orElse(0L);
         return new Response.Bytes(engine.content(artifact.get()), offset, false, () -> ExitStatus.OK);
     }
 
-    private Problem missing(Request request, String path) {
-        List<String> paths =
-                engine.artifacts(request.build()).stream().map(Artifact::path).toList();
+    /** What is said to somebody who may read the build. */
+    static Problem missing(Engine engine, Build build, String path) {
+        List<String> paths = engine.artifacts(build).stream()
+                .limit(MOST_COMPARED)
+                .map(Artifact::path)
+                .toList();
         String hint = Nearest.to(path, paths)
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElse("");
-        return Problem.notFound("build " + request.build().id() + " has no artifact '" + path + "'" + hint);
+        return Problem.notFound("build " + build.id() + " has no artifact '" + path + "'" + hint);
     }
 }

@@ -110,7 +110,7 @@ public final class Routes {
                 DeployKeyForm.NAME, DeployKeyForm.VERBS, DeployKeyForm.EXPIRES, DeployKeyForm.FROM, DeployKeyForm.REFS,
                 DeployKeyForm.PER_HOUR, DeployKeyForm.AT_ONCE, DeployKeyForm.PER_DAY).reading(PostDeployKey.BODY),
             route(DELETE, "/projects/{p}/deploy-keys/{fingerprint...}", project(MANAGE_DEPLOY_KEYS), "let it in no more", new DeleteDeployKey(deployKeys)),
-            route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project()))),
+            route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),
             route(GET, "/builds", eachProject(READ_BUILDS), "builds, newest first", new ListBuilds(engine),

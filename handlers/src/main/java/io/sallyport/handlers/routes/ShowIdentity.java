@@ -2,11 +2,14 @@ package io.sallyport.handlers.routes;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Nearest;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
+import java.util.List;
 
 /** {@code GET /identities/{name}}: an identity with its grants and keys. */
 final class ShowIdentity implements Handler {
@@ -27,10 +30,16 @@ final class ShowIdentity implements Handler {
                     identities.keys(name).forEach(key -> keys.add(IdentityJson.of(key)));
                     return Response.Document.of(json);
                 })
-                .orElseGet(() -> new Response.Failed(missing(name)));
+                .orElseGet(() -> new Response.Failed(missing(identities, name)));
     }
 
-    static Problem missing(String name) {
-        return Problem.notFound("no identity '" + name + "'");
+    /** What is said to an administrator, who may see all names. */
+    static Problem missing(IdentityStore identities, String name) {
+        List<String> names =
+                identities.identities().stream().map(Identity::name).toList();
+        return Problem.notFound("no identity '" + name + "'"
+                + Nearest.to(name, names)
+                        .map(near -> ", did you mean '" + near + "'?")
+                        .orElse(""));
     }
 }

@@ -53,7 +53,12 @@ final class ResponseWriter {
     }
 
     private int document(Response.Document document) throws IOException {
-        out.last(plain ? Plain.document(document.body()) : line(document.body()));
+        if (plain) {
+            String note = document.note().map(told -> told + "\n").orElse("");
+            out.last(note + Plain.document(document.body()));
+        } else {
+            out.last(line(document.body()));
+        }
         return document.exit();
     }
 
@@ -95,22 +100,31 @@ final class ResponseWriter {
     private int transcript(Transcript transcript) throws IOException, InterruptedException {
         boolean over = false;
         try {
-            err.write(line(transcript.accepted()));
+            err.write(build(transcript.accepted()));
             ChannelOutput log = transcript.wantsArtifact() ? err : out;
             bytes(new Response.Bytes(transcript.log(), 0, true, () -> ExitStatus.OK), log);
             over = true;
             int exit = transcript.exit();
-            Optional<Response> artifact = transcript.artifact();
-            if (artifact.isPresent() && exit == ExitStatus.OK) {
+            Optional<Response> artifact = exit == ExitStatus.OK ? transcript.artifact() : Optional.empty();
+            String ended = build(transcript.ended());
+            if (artifact.isPresent() && artifact.get() instanceof Response.Failed failed) {
+                err.write(ended); // what went wrong is what a person should read last
+                return problem(failed.problem());
+            }
+            if (artifact.isPresent()) {
                 exit = write(artifact.get());
             }
-            err.last(line(transcript.ended()));
+            err.last(ended);
             return exit;
         } finally {
             if (!over) {
                 transcript.abandoned();
             }
         }
+    }
+
+    private String build(JsonNode build) {
+        return plain ? Plain.build(build) : line(build);
     }
 
     private static String line(JsonNode json) {

@@ -86,7 +86,7 @@ final class Incoming {
 
         private static Attributes attributes(ProjectNames names, String of) throws Failure {
             Instant since = names.since(of).orElseThrow(Failure::notThere);
-            return names.has(of) ? Attributes.openFolder(since) : Attributes.folder(since);
+            return names.takes(of) ? Attributes.openFolder(since) : Attributes.folder(since);
         }
     }
 }

@@ -3,23 +3,29 @@ package io.sallyport.gateway.sftp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The projects that the caller may see. Names with slashes are folders within folders, as they read. */
 final class ProjectNames {
     private final NavigableMap<String, Instant> created = new TreeMap<>();
 
+    private final Set<String> open = new HashSet<>();
+
     private ProjectNames() {}
 
     static ProjectNames of(Records records) throws Failure, InterruptedException {
         ProjectNames names = new ProjectNames();
         for (JsonNode project : records.list("/projects")) {
-            names.created.put(
-                    project.path("name").asText(),
-                    Instant.parse(project.path("created").asText()));
+            String name = project.path("name").asText();
+            names.created.put(name, Instant.parse(project.path("created").asText()));
+            if (project.path("maySubmit").asBoolean()) {
+                names.open.add(name);
+            }
         }
         return names;
     }
@@ -27,6 +33,11 @@ final class ProjectNames {
     /** Whether there is a project of exactly that name. */
     boolean has(String name) {
         return created.containsKey(name);
+    }
+
+    /** Whether there is a project of exactly that name to which the caller may submit. */
+    boolean takes(String name) {
+        return open.contains(name);
     }
 
     /** When the project was made, or the first of those below the name; empty when there are none. */

@@ -1,0 +1,30 @@
+package io.sallyport.handlers;
+
+import io.sallyport.keys.Grant;
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.Resource;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said to somebody who may see a thing and not do what they asked for. */
+final class MissingRole {
+    private MissingRole() {}
+
+    static String of(Identity who, RouteAccess access, Resource resource) {
+        Optional<String> project = resource.inProject();
+        List<String> held = project.map(name -> roles(who, name)).orElse(List.of());
+        return held.isEmpty()
+                ? "this is for " + access.label()
+                : "you are " + String.join(", ", held) + " of " + project.orElse("") + "; this needs " + access.label();
+    }
+
+    private static List<String> roles(Identity who, String project) {
+        return who.grants().stream()
+                .filter(grant -> grant.effect() == Grant.Effect.ALLOW
+                        && !grant.role().ofHouse()
+                        && grant.projects().matches(project))
+                .map(grant -> grant.role().label())
+                .distinct()
+                .toList();
+    }
+}
