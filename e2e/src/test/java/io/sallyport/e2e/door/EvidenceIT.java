@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +217,42 @@ class EvidenceIT {
     }
 
     @Test
+    void anOldBuildKeepsItsEvidenceWhenTheKeyIsChanged() throws Exception {
+        try (GatewayProcess other = new GatewayProcess()) {
+            other.prepare().start().projects("web");
+            long old = other.admin().submit("web", Source.script("true"));
+            other.admin().ended(old);
+            save("signers", other.admin().run("GET /signing-key"));
+            save("manifest", other.admin().run("GET /builds/" + old + "/manifest"));
+            save("signature", other.admin().run("GET /builds/" + old + "/signature"));
+            other.stop();
+            Program.shell("rm signing_key signing_key.pub")
+                    .in(other.home())
+                    .run()
+                    .ok();
+            other.start();
+
+            save("new-signers", other.admin().run("GET /signing-key"));
+            assertNotEquals(
+                    Files.readString(folder.resolve("signers")), Files.readString(folder.resolve("new-signers")));
+            Outcome manifest = other.admin().run("GET /builds/" + old + "/manifest");
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("manifest")),
+                    manifest.ok().out());
+            save("signature", other.admin().run("GET /builds/" + old + "/signature"));
+            verify("manifest").ok();
+
+            long next = other.admin().submit("web", Source.script("true"));
+            other.admin().ended(next);
+            save("next", other.admin().run("GET /builds/" + next + "/manifest"));
+            save("signature", other.admin().run("GET /builds/" + next + "/signature"));
+            assertNotEquals(0, verify("next").exit());
+            Files.copy(folder.resolve("new-signers"), folder.resolve("signers"), StandardCopyOption.REPLACE_EXISTING);
+            verify("next").ok();
+        }
+    }
+
+    @Test
     void noBuildReachesTheSigningKey() throws Exception {
         Program.need("bwrap");
         String home = gateway.home().toString();
@@ -253,10 +290,7 @@ class EvidenceIT {
                 .in(folder)
                 .run()
                 .ok();
-        Files.copy(
-                folder.resolve("manifest.sig"),
-                folder.resolve("signature"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve("manifest.sig"), folder.resolve("signature"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Outcome verify(String file) throws Exception {
