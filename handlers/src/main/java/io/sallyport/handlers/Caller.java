@@ -1,17 +1,23 @@
 package io.sallyport.handlers;
 
+import io.sallyport.keys.Proof;
 import io.sallyport.keys.audit.Origin;
 
 /**
  * Who is at the other end, as far as a surface knows; everything about rights is asked anew for each request.
  *
  * @param identity the name bound to the session when it logged in
- * @param fingerprint of the key that signed
+ * @param proof what signed
  * @param surface exec, sftp, subsystem or shell
  * @param origin the connection
  * @param channel of the session, as the gateway numbers them
  */
-public record Caller(String identity, String fingerprint, String surface, Origin origin, long channel) {
+public record Caller(String identity, Proof proof, String surface, Origin origin, long channel) {
+    /** Of the key that signed. */
+    public String fingerprint() {
+        return proof.fingerprint();
+    }
+
     /** The address of the peer in numbers, without its port. */
     String address() {
         String source = origin.source();

@@ -4,6 +4,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.keys.Access;
 import io.sallyport.keys.Credential;
+import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.Decision;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.Principal;
@@ -23,10 +24,12 @@ import java.util.Optional;
  */
 final class Gate {
     private final IdentityStore identities;
+    private final CredentialCheck credentials;
     private final Targets targets;
 
-    Gate(IdentityStore identities, Targets targets) {
+    Gate(IdentityStore identities, CredentialCheck credentials, Targets targets) {
         this.identities = identities;
+        this.credentials = credentials;
         this.targets = targets;
     }
 
@@ -45,11 +48,13 @@ final class Gate {
     private record Subject(Resource resource, Request.Found found, boolean exists, String absence) {}
 
     Passage pass(Call call, Route route, Map<String, String> variables) throws Param.Malformed {
-        return switch (standing(call.caller())) {
+        return switch (credentials.standing(
+                call.caller().identity(), call.caller().proof(), call.caller().address())) {
             case Standing.Known known -> pass(known.principal(), call, route, variables);
             case Standing.Unknown unknown ->
                 new Shut(
-                        Problem.of(401, "unauthorized", "Not let in", "this key does not let in any more"),
+                        Problem.of(
+                                401, "unauthorized", "Not let in", "what you logged in with lets nobody in any more"),
                         new Decision.Deny(unknown.reason()));
         };
     }
@@ -126,15 +131,6 @@ final class Gate {
     private static Decision own(Principal who, Verb verb, Project project) {
         String me = who.identity().name();
         return Access.decide(who, verb, new Resource.Build(project.name(), me, Optional.empty()));
-    }
-
-    /** Who the caller is now; a key that stands for somebody else by now is none of theirs. */
-    private Standing standing(Caller caller) {
-        Standing now = identities.standing(caller.fingerprint(), caller.address());
-        return now instanceof Standing.Known known
-                        && !known.principal().identity().name().equals(caller.identity())
-                ? new Standing.Unknown("credential of another identity by now")
-                : now;
     }
 
     private Subject subject(RouteAccess.Target target, Call call, Map<String, String> variables)

@@ -2,8 +2,15 @@ package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
 import io.sallyport.keys.Verb;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A parameter that a route takes: {@code name=value}. For {@code name.WORD=value} see {@link #words}.
@@ -11,6 +18,10 @@ import java.util.Set;
  * @param <T> what its values are
  */
 public final class Param<T> {
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smh])");
+    private static final Map<String, Duration> UNITS =
+            Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
+
     private final String name;
     private final String form;
     private final String summary;
@@ -79,6 +90,35 @@ public final class Param<T> {
                 // Falls to the one sentence that says what a number here is.
             }
             throw new Malformed(name, name + " is a " + form + ", not '" + text + "'");
+        });
+    }
+
+    /** A moment as RFC 3339 has it, such as {@code 2026-11-20T14:30:00Z}. */
+    public static Param<Instant> moment(String name, String summary) {
+        return new Param<>(name, "time", summary, false, Set.of(), text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new Malformed(name, name + " is a time such as 2026-11-20T14:30:00Z, not '" + text + "'");
+            }
+        });
+    }
+
+    /** A length of time within bounds, both included: a number and {@code s}, {@code m} or {@code h}. */
+    public static Param<Duration> time(String name, Duration least, Duration most, String summary) {
+        return new Param<>(name, "TIME", summary, false, Set.of(), text -> {
+            Matcher matcher = LENGTH.matcher(text);
+            if (matcher.matches()) {
+                Duration length = UNITS.getOrDefault(matcher.group(2), Duration.ZERO)
+                        .multipliedBy(Long.parseLong(matcher.group(1)));
+                if (length.compareTo(least) >= 0 && length.compareTo(most) <= 0) {
+                    return length;
+                }
+            }
+            throw new Malformed(
+                    name,
+                    name + " is a time such as 30m or 8h, from " + least.toMinutes() + "m to " + most.toHours()
+                            + "h, not '" + text + "'");
         });
     }
 

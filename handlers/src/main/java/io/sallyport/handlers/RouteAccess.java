@@ -84,7 +84,7 @@ public record RouteAccess(Verb verb, Target target) {
             case SET_PRIORITY, WRITE_SECRETS, MANAGE_DEPLOY_KEYS -> "maintainer";
             case READ_AUDIT, READ_METRICS -> "auditor";
             case MANAGE_OWN_KEYS, MANAGE_KEYS -> target == Target.KEY ? "admin, or one's own" : "admin";
-            case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_CONNECTIONS, DRAIN -> "admin";
+            case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_AUTHORITIES, MANAGE_CONNECTIONS, DRAIN -> "admin";
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.handlers;
 
 import io.sallyport.builds.blob.StorageFullException;
+import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
@@ -24,9 +25,14 @@ public final class Router {
     private final AuditLog audit;
 
     /** Serves the routes of the table. */
-    public Router(List<Route> routes, IdentityStore identities, Targets targets, AuditLog audit) {
+    public Router(
+            List<Route> routes,
+            IdentityStore identities,
+            CredentialCheck credentials,
+            Targets targets,
+            AuditLog audit) {
         this.table = new RouteTable(routes);
-        this.gate = new Gate(identities, targets);
+        this.gate = new Gate(identities, credentials, targets);
         this.audit = audit;
     }
 

@@ -57,6 +57,7 @@ final class Trail {
                 caller.origin(),
                 caller.identity(),
                 caller.fingerprint(),
+                caller.proof().certificate(),
                 caller.surface(),
                 caller.channel(),
                 verb,

@@ -8,9 +8,15 @@ import java.util.Set;
  * What a login was signed with.
  *
  * @param fingerprint of the public key, {@code SHA256:} and unpadded base64 as OpenSSH prints it
+ * @param certificate that let the key in, when it was one
  * @param ceiling what the credential may be used for at most; empty for no ceiling below the identity's grants
  */
-public record Credential(String fingerprint, Optional<Ceiling> ceiling) {
+public record Credential(String fingerprint, Optional<CertificateRecord> certificate, Optional<Ceiling> ceiling) {
+    /** A key that lets in by itself. */
+    public Credential(String fingerprint, Optional<Ceiling> ceiling) {
+        this(fingerprint, Optional.empty(), ceiling);
+    }
+
     /**
      * A bound on what a credential may do, whatever its identity may.
      *

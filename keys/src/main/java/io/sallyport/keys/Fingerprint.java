@@ -35,7 +35,8 @@ record Fingerprint(long a, long b, long c, long d) {
         }
     }
 
-    private static Fingerprint from(byte[] digest) {
+    /** The 32 bytes of the digest itself. */
+    static Fingerprint from(byte[] digest) {
         ByteBuffer bytes = ByteBuffer.wrap(digest);
         return new Fingerprint(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 record HeldKey(Fingerprint fingerprint, String identity, KeyBlob blob, String comment, long addedMillis) {
     PublicKeyRecord toRecord() {
         String type = blob.type().sshName();
-        String line = type + " " + blob.base64() + (comment.isEmpty() ? "" : " " + comment);
+        String line = blob.line() + (comment.isEmpty() ? "" : " " + comment);
         return new PublicKeyRecord(
                 fingerprint.toString(), identity, type, line, comment, Instant.ofEpochMilli(addedMillis));
     }

@@ -55,6 +55,27 @@ public final class HostKey {
         return PublicKeyEntry.toString(pair.getPublic());
     }
 
+    /** The public key as it is on the wire. */
+    public byte[] blob() {
+        return KeyBlob.ofLine(publicLine()).bytes();
+    }
+
+    /**
+     * Proves to the peer of a session that the gateway has this key (OpenSSH's PROTOCOL, section 2.5).
+     *
+     * @param purpose the name of the request
+     * @param session its identifier
+     * @return the signature as it is on the wire
+     */
+    public byte[] prove(String purpose, byte[] session) {
+        byte[] signed =
+                new WireWriter().string(purpose).string(session).string(blob()).toBytes();
+        return new WireWriter()
+                .string(KeyType.ED25519.sshName())
+                .string(SshSignature.ed25519(pair, signed))
+                .toBytes();
+    }
+
     /**
      * Signs a message; see {@link SshSignature#make}. Any number of threads may sign at a time.
      *

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param kind of identity
  * @param grants what it may do, in the order given
  * @param locked nothing at all is allowed to it, whatever its grants
+ * @param verifyRequired lets in only security keys that have verified their user, by PIN or finger
  */
-public record Identity(String name, Kind kind, List<Grant> grants, boolean locked) {
+public record Identity(String name, Kind kind, List<Grant> grants, boolean locked, boolean verifyRequired) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /**
@@ -26,6 +27,11 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
             throw new IllegalArgumentException("not a name of an identity: " + name);
         }
         grants = List.copyOf(grants);
+    }
+
+    /** An identity that may log in with any key. */
+    public Identity(String name, Kind kind, List<Grant> grants, boolean locked) {
+        this(name, kind, grants, locked, false);
     }
 
     /**

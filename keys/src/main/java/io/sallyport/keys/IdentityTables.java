@@ -12,8 +12,8 @@ import java.util.Map;
 /** The SQL of identities, grants and keys. Runs inside the transactions of the database's writer. */
 final class IdentityTables {
     /** The schema's history; entries are added, never changed. */
-    static final List<List<String>> MIGRATIONS =
-            List.of(List.of("""
+    static final List<List<String>> MIGRATIONS = List.of(
+            List.of("""
             CREATE TABLE identities (
               name TEXT PRIMARY KEY, kind TEXT NOT NULL, locked INTEGER NOT NULL) STRICT, WITHOUT ROWID""", """
             CREATE TABLE grants (
@@ -23,14 +23,24 @@ final class IdentityTables {
             CREATE TABLE keys (
               id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE,
               identity TEXT NOT NULL REFERENCES identities ON DELETE CASCADE,
-              type TEXT NOT NULL, base64 TEXT NOT NULL, comment TEXT NOT NULL, added INTEGER NOT NULL) STRICT""", "CREATE INDEX keys_by_identity ON keys (identity)"), DeployKeyTables.MADE);
+              type TEXT NOT NULL, base64 TEXT NOT NULL, comment TEXT NOT NULL, added INTEGER NOT NULL) STRICT""", "CREATE INDEX keys_by_identity ON keys (identity)"),
+            DeployKeyTables.MADE,
+            CertificateTables.MIGRATION,
+            List.of("ALTER TABLE identities ADD COLUMN verify_required INTEGER NOT NULL DEFAULT 0"));
 
     private IdentityTables() {}
 
     static void put(Connection connection, Identity identity) throws SQLException {
-        Sql.update(connection, """
-                INSERT INTO identities (name, kind, locked) VALUES (?, ?, ?)
-                ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, locked = excluded.locked""", identity.name(), identity.kind().label(), identity.locked() ? 1 : 0);
+        Sql.update(
+                connection,
+                """
+                INSERT INTO identities (name, kind, locked, verify_required) VALUES (?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, locked = excluded.locked,
+                  verify_required = excluded.verify_required""",
+                identity.name(),
+                identity.kind().label(),
+                identity.locked() ? 1 : 0,
+                identity.verifyRequired() ? 1 : 0);
         Sql.update(connection, "DELETE FROM grants WHERE identity = ?", identity.name());
         int position = 0;
         for (Grant grant : identity.grants()) {
@@ -73,10 +83,11 @@ final class IdentityTables {
                 "SELECT identity, effect, role, projects FROM grants ORDER BY identity, position",
                 row -> grants.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
                         .add(grant(row)));
-        return Sql.list(connection, "SELECT name, kind, locked FROM identities", row -> {
+        return Sql.list(connection, "SELECT name, kind, locked, verify_required FROM identities", row -> {
             String name = row.getString(1);
             Identity.Kind kind = Identity.Kind.parse(row.getString(2)).orElseThrow();
-            return new Identity(name, kind, grants.getOrDefault(name, List.of()), row.getInt(3) != 0);
+            return new Identity(
+                    name, kind, grants.getOrDefault(name, List.of()), row.getInt(3) != 0, row.getInt(4) != 0);
         });
     }
 

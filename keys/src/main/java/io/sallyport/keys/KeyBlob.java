@@ -1,5 +1,6 @@
 package io.sallyport.keys;
 
+import java.util.Arrays;
 import java.util.Base64;
 
 /** A public key as it is on the wire, of an accepted type, checked. */
@@ -19,12 +20,33 @@ final class KeyBlob {
         return new KeyBlob(known, Base64.getDecoder().decode(base64));
     }
 
+    /** Reads type and base64, as {@link #line} gave them; whatever follows is let pass. */
+    static KeyBlob ofLine(String line) {
+        String[] words = line.split(" ", 3);
+        return stored(words[0], words[1]);
+    }
+
+    /** What follows the name of the type. */
+    byte[] fields() {
+        return Arrays.copyOfRange(bytes, Integer.BYTES + type.sshName().length(), bytes.length);
+    }
+
     KeyType type() {
         return type;
     }
 
+    /** The bytes themselves; nobody may change them. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     String base64() {
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** Type and base64, as in a {@code .pub} file. */
+    String line() {
+        return type.sshName() + " " + base64();
     }
 
     Fingerprint fingerprint() {

@@ -61,10 +61,18 @@ final class KeyCheck {
         }
     }
 
+    /** The key as the library has it. The blob has been checked before. */
+    static PublicKey decode(KeyBlob key) throws IOException, GeneralSecurityException {
+        return decoder(key.type()).resolve(null, key.type().sshName(), key.bytes(), Map.of());
+    }
+
+    @SuppressWarnings("unchecked") // the decoder of a type encodes what it has decoded
+    private static PublicKeyEntryDecoder<PublicKey, ?> decoder(KeyType type) {
+        return (PublicKeyEntryDecoder<PublicKey, ?>) KeyUtils.getPublicKeyEntryDecoder(type.sshName());
+    }
+
     private static Optional<Refused> decoded(KeyType type, byte[] blob) throws IOException, GeneralSecurityException {
-        @SuppressWarnings("unchecked") // the decoder of a type encodes what it has decoded
-        PublicKeyEntryDecoder<PublicKey, ?> decoder =
-                (PublicKeyEntryDecoder<PublicKey, ?>) KeyUtils.getPublicKeyEntryDecoder(type.sshName());
+        PublicKeyEntryDecoder<PublicKey, ?> decoder = decoder(type);
         PublicKey key = decoder.resolve(null, type.sshName(), blob, Map.of());
         ByteArrayOutputStream again = new ByteArrayOutputStream(blob.length);
         decoder.encodePublicKey(again, key);

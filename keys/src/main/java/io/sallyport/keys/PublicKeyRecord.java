@@ -13,4 +13,13 @@ import java.time.Instant;
  * @param added when
  */
 public record PublicKeyRecord(
-        String fingerprint, String identity, String type, String line, String comment, Instant added) {}
+        String fingerprint, String identity, String type, String line, String comment, Instant added) {
+    /** Whether the key is on a device that tells of its user with each signature. */
+    public boolean onSecurityKey() {
+        return blob().type().onDevice();
+    }
+
+    KeyBlob blob() {
+        return KeyBlob.ofLine(line);
+    }
+}

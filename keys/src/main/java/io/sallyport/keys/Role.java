@@ -3,6 +3,7 @@ package io.sallyport.keys;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.CANCEL_OWN_BUILD;
 import static io.sallyport.keys.Verb.DRAIN;
+import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
 import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
 import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
@@ -57,8 +58,15 @@ public enum Role {
             MANAGE_DEPLOY_KEYS)),
     /** Reads the audit log and the metrics. */
     AUDITOR(Set.of(READ_AUDIT, READ_METRICS)),
-    /** Manages identities, keys, projects, connections and draining. */
-    ADMIN(Set.of(READ_PROJECT, MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_KEYS, MANAGE_CONNECTIONS, DRAIN));
+    /** Manages identities, keys, authorities, projects, connections and draining. */
+    ADMIN(Set.of(
+            READ_PROJECT,
+            MANAGE_PROJECTS,
+            MANAGE_IDENTITIES,
+            MANAGE_KEYS,
+            MANAGE_AUTHORITIES,
+            MANAGE_CONNECTIONS,
+            DRAIN));
 
     private final Set<Verb> verbs;
 

@@ -9,7 +9,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
 
 /**
- * The key by which the gateway vouches for what builds have made: Ed25519, in a file like that of the {@link HostKey},
+ * A key by which the gateway vouches for what builds have made, or for its users: Ed25519, in a file like that of the {@link HostKey},
  * with its public half next to it in a file whose name ends with {@code .pub}. It is another key than the host's, so
  * that either can be changed without the other. Any number of threads may sign at a time.
  */
@@ -31,10 +31,15 @@ public final class SigningKey {
      * @throws IOException when a file cannot be read or written
      */
     public static SigningKey open(Path file) throws IOException {
-        SigningKey key = new SigningKey(Files.exists(file) ? KeyFile.load(file) : KeyFile.make(file, COMMENT));
+        return open(file, COMMENT);
+    }
+
+    /** The same for another purpose, which the comment names. */
+    public static SigningKey open(Path file, String comment) throws IOException {
+        SigningKey key = new SigningKey(Files.exists(file) ? KeyFile.load(file) : KeyFile.make(file, comment));
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
         if (!Files.exists(publicFile) || !Files.readString(publicFile).startsWith(key.publicLine())) {
-            Files.writeString(publicFile, key.publicLine() + " " + COMMENT + "\n");
+            Files.writeString(publicFile, key.publicLine() + " " + comment + "\n");
         }
         return key;
     }

@@ -58,7 +58,11 @@ public final class SqliteIdentityStore implements IdentityStore {
      * @throws io.sallyport.database.DatabaseException when the file cannot be opened, or was written by a newer version
      */
     public static SqliteIdentityStore open(Path file, Clock clock) {
-        Database database = Database.open(file, IdentityTables.MIGRATIONS);
+        return over(KeysDatabase.open(file), clock);
+    }
+
+    /** The store in a database that {@link KeysDatabase} has opened, and that is closed with the store. */
+    public static SqliteIdentityStore over(Database database, Clock clock) {
         try {
             SqliteIdentityStore store = new SqliteIdentityStore(database, clock);
             database.read(change(store::load));

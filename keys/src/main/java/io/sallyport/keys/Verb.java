@@ -45,6 +45,8 @@ public enum Verb {
     MANAGE_OWN_KEYS,
     /** See, add and remove anybody's keys. */
     MANAGE_KEYS(MANAGE_OWN_KEYS),
+    /** See, trust and distrust certificate authorities; see and replace what is revoked. */
+    MANAGE_AUTHORITIES,
     /** See and close connections. */
     MANAGE_CONNECTIONS,
     /** Stop and resume the taking of new builds. */
@@ -85,6 +87,7 @@ public enum Verb {
                     MANAGE_PROJECTS,
                     MANAGE_IDENTITIES,
                     MANAGE_KEYS,
+                    MANAGE_AUTHORITIES,
                     MANAGE_CONNECTIONS,
                     DRAIN -> false;
         };

@@ -27,22 +27,32 @@ import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.gateway.sftp.SftpFactory;
 import io.sallyport.gateway.transport.GatewayServer;
+import io.sallyport.gateway.transport.HostKeys;
 import io.sallyport.handlers.Router;
 import io.sallyport.handlers.routes.Routes;
+import io.sallyport.keys.AuthorityStore;
+import io.sallyport.keys.CredentialCheck;
+import io.sallyport.keys.HostCertificate;
 import io.sallyport.keys.HostKey;
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyFileException;
+import io.sallyport.keys.KeyParts;
+import io.sallyport.keys.KeysDatabase;
+import io.sallyport.keys.OwnAuthority;
+import io.sallyport.keys.Revocations;
 import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.SqliteIdentityStore;
 import io.sallyport.keys.audit.AuditEvent;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,13 +67,13 @@ final class Gateway implements AutoCloseable {
     private Gateway(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
         try {
             Clock clock = Clock.systemUTC();
-            HostKey hostKey = key(() -> HostKey.load(state.hostKey()));
+            HostKeys hostKeys = key(() -> hostKeys(state));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
-            IdentityStore identities = opened(SqliteIdentityStore.open(state.keysDatabase(), clock));
-            AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock, hostKey));
+            KeyParts keys = keys(state, clock);
+            AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock, hostKeys.current()));
             audit.tell(new AuditEvent.Started(Version.text()));
-            opened(BreakGlass.watch(new BreakGlassFile(state.root()), identities, audit, clock));
-            requireAdministrator(identities);
+            opened(BreakGlass.watch(new BreakGlassFile(state.root()), keys.identities(), audit, clock));
+            requireAdministrator(keys.identities());
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
             BlobStore blobs = FileBlobStore.open(state.root());
@@ -82,14 +92,14 @@ final class Gateway implements AutoCloseable {
             this.engine = opened(Engine.start(parts, settings(config)));
 
             Routes routes = new Routes(
-                    engine, identities, signingKey, audit, config.limits().followers(), clock, Version.text());
-            Router router = new Router(routes.all(), identities, routes.targets(), audit);
+                    engine, keys, signingKey, audit, config.limits().followers(), clock, Version.text());
+            Router router = new Router(routes.all(), keys.identities(), keys.credentials(), routes.targets(), audit);
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
             this.server = opened(new GatewayServer(
                     config,
-                    hostKey.pair(),
-                    identities,
+                    hostKeys,
+                    keys,
                     audit,
                     new GatewayServer.Surfaces(exec, exec, List.of(sftp)),
                     Version.text()));
@@ -138,6 +148,25 @@ final class Gateway implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    private static HostKeys hostKeys(StateDirectory state) throws IOException {
+        HostKey current = HostKey.load(state.hostKey());
+        return new HostKeys(
+                current,
+                Files.exists(state.nextHostKey()) ? Optional.of(HostKey.load(state.nextHostKey())) : Optional.empty(),
+                HostCertificate.load(state.hostCertificate(), current));
+    }
+
+    private KeyParts keys(StateDirectory state, Clock clock) throws IOException, Refused {
+        SigningKey userCa = key(() -> SigningKey.open(state.userCaKey(), StateDirectory.USER_CA));
+        Database database = KeysDatabase.open(state.keysDatabase());
+        IdentityStore identities = opened(SqliteIdentityStore.over(database, clock));
+        AuthorityStore authorities = new AuthorityStore(database, clock);
+        Revocations revocations = new Revocations(database, identities, authorities);
+        OwnAuthority own = new OwnAuthority(userCa, database, identities, authorities, revocations, clock);
+        CredentialCheck credentials = new CredentialCheck(identities, authorities, revocations, clock);
+        return new KeyParts(identities, authorities, revocations, own, credentials);
     }
 
     private interface KeyReading<K> {

@@ -91,6 +91,7 @@ final class Init implements Callable<Integer> {
         }
         Files.writeString(state.config(), ConfigFile.template());
         out().println("signing key " + SigningKey.open(state.signingKey()).fingerprint());
+        SigningKey.open(state.userCaKey(), StateDirectory.USER_CA);
         // Last: a folder with a host key is one that init has finished.
         return HostKey.make(state.hostKey());
     }

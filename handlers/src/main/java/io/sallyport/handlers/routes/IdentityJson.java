@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Identities, grants and keys as JSON, and back. */
 final class IdentityJson {
-    static final List<String> FIELDS = List.of("kind", "grants", "locked");
+    static final List<String> FIELDS = List.of("kind", "grants", "locked", "verifyRequired");
 
     private static final List<String> GRANT_FIELDS = List.of("role", "project", "deny");
 
@@ -27,6 +27,9 @@ final class IdentityJson {
         json.put("name", identity.name());
         json.put("kind", identity.kind().label());
         json.put("locked", identity.locked());
+        if (identity.verifyRequired()) {
+            json.put("verifyRequired", true);
+        }
         ArrayNode grants = json.putArray("grants");
         for (Grant grant : identity.grants()) {
             ObjectNode node = grants.addObject();
@@ -55,7 +58,12 @@ final class IdentityJson {
         String kind = JsonBody.text(json, "kind", Identity.Kind.PERSON.label());
         Identity.Kind known = Identity.Kind.parse(kind)
                 .orElseThrow(() -> new JsonBody.Unusable("'kind' is person or service, not '" + kind + "'"));
-        return new Identity(name, known, grants(json.path("grants")), JsonBody.flag(json, "locked", false));
+        return new Identity(
+                name,
+                known,
+                grants(json.path("grants")),
+                JsonBody.flag(json, "locked", false),
+                JsonBody.flag(json, "verifyRequired", false));
     }
 
     private static List<Grant> grants(JsonNode json) throws JsonBody.Unusable {

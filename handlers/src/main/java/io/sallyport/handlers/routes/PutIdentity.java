@@ -13,7 +13,7 @@ import java.io.IOException;
 /** {@code PUT /identities/{name}}: makes an identity, or replaces its grants; its keys stay. */
 final class PutIdentity implements Handler {
     static final BodyForm BODY = BodyForm.json(
-            "kind (person, service), locked, grants [{role, project, deny}]",
+            "kind (person, service), locked, verifyRequired, grants [{role, project, deny}]",
             "{\"grants\":[{\"role\":\"builder\",\"project\":\"web\"}]}",
             "PUT /identities/ann");
 
@@ -33,7 +33,7 @@ final class PutIdentity implements Handler {
         }
         try {
             Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS, BODY));
-            if (LastAdministrator.wouldGo(identities, name) && !identity.isAdministrator()) {
+            if (LastAdministrator.wouldGo(identities, name) && !LastAdministrator.staysIn(identities, identity)) {
                 return new Response.Failed(LastAdministrator.problem());
             }
             boolean fresh = identities.identity(name).isEmpty();

@@ -15,6 +15,7 @@ import static io.sallyport.handlers.RouteAccess.projectBuilds;
 import static io.sallyport.handlers.RouteAccess.projectName;
 import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
 import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
@@ -35,6 +36,7 @@ import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
 import io.sallyport.keys.DeployKeys;
 import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.SigningKey;
 import io.sallyport.keys.audit.AuditLog;
 import java.time.Clock;
@@ -55,14 +57,14 @@ public final class Routes {
      */
     public Routes(
             Engine engine,
-            IdentityStore identities,
+            KeyParts keys,
             SigningKey signingKey,
             AuditLog audit,
             int followers,
             Clock clock,
             String version) {
         this.engine = engine;
-        this.all = table(engine, identities, signingKey, audit, new Followers(followers), clock, version);
+        this.all = table(engine, keys, keys.identities(), signingKey, audit, new Followers(followers), clock, version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -92,7 +94,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, IdentityStore ids, SigningKey signingKey, AuditLog audit, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Followers followers, Clock clock, String version) {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
@@ -138,7 +140,14 @@ public final class Routes {
             route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
-            route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)));
+            route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),
+            route(POST, "/certificates", anyKey(), "a short-lived certificate on the public key in the body", new IssueCertificate(parts.ownAuthority()), IssueCertificate.VALID).reading(IssueCertificate.BODY),
+            route(GET, "/cas", gateway(MANAGE_AUTHORITIES), "whose certificates let in", new ListAuthorities(parts.authorities())),
+            route(POST, "/cas", gateway(MANAGE_AUTHORITIES), "trust a certificate authority", new AddAuthority(parts.authorities()),
+                AddAuthority.NAME, AddAuthority.NOT_BEFORE, AddAuthority.NOT_AFTER).reading(AddAuthority.BODY),
+            route(DELETE, "/cas/{fingerprint...}", gateway(MANAGE_AUTHORITIES), "trust a certificate authority no more", new DeleteAuthority(parts.authorities())),
+            route(GET, "/revocations", gateway(MANAGE_AUTHORITIES), "the key revocation list in force", new ReadRevocations(parts.revocations())),
+            route(PUT, "/revocations", gateway(MANAGE_AUTHORITIES), "put another key revocation list in force", new PutRevocations(parts.revocations())).reading(PutRevocations.BODY));
     }
     // spotless:on
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.Credential;
 import io.sallyport.keys.DeployKeys;
 import io.sallyport.keys.Identity;
 
@@ -31,9 +32,11 @@ final class ShowCaller implements Handler {
                         .ifPresent(key -> DeployKeyJson.describe(json, key));
             }
         }
-        json.putObject("credential")
-                .put("kind", "key")
-                .put("fingerprint", request.principal().credential().fingerprint());
+        Credential credential = request.principal().credential();
+        ObjectNode shown = json.putObject("credential")
+                .put("kind", credential.certificate().isPresent() ? "certificate" : "key")
+                .put("fingerprint", credential.fingerprint());
+        credential.certificate().ifPresent(certificate -> shown.setAll(AuthorityJson.of(certificate)));
         return Response.Document.of(json);
     }
 }

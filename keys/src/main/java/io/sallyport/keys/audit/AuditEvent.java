@@ -1,5 +1,6 @@
 package io.sallyport.keys.audit;
 
+import io.sallyport.keys.CertificateRecord;
 import io.sallyport.keys.Decision;
 import io.sallyport.keys.Verb;
 import java.time.Duration;
@@ -15,13 +16,16 @@ public sealed interface AuditEvent {
     record Stopped() implements AuditEvent {}
 
     /** A peer has proved to have an identity's key. */
-    record LoggedIn(Origin origin, String identity, String fingerprint) implements AuditEvent {}
+    record LoggedIn(Origin origin, String identity, String fingerprint, Optional<CertificateRecord> certificate)
+            implements AuditEvent {}
 
     /** A key was offered, signed for or only asked about (RFC 4252, section 7), that lets nobody in. */
-    record LoginRefused(Origin origin, String fingerprint, String reason) implements AuditEvent {}
+    record LoginRefused(Origin origin, String fingerprint, Optional<CertificateRecord> certificate, String reason)
+            implements AuditEvent {}
 
     /** A session that had logged in is over. */
-    record LoggedOut(Origin origin, String identity, String fingerprint) implements AuditEvent {}
+    record LoggedOut(Origin origin, String identity, String fingerprint, Optional<CertificateRecord> certificate)
+            implements AuditEvent {}
 
     /**
      * A request and what was decided about it, before anything is done.
@@ -29,6 +33,7 @@ public sealed interface AuditEvent {
      * @param origin where from
      * @param identity who
      * @param fingerprint of the key that signed
+     * @param certificate that let the key in, when it was one
      * @param surface exec, sftp, subsystem or shell
      * @param channel of the session, as the gateway numbers them
      * @param verb asked for; empty when the request means nothing here
@@ -40,6 +45,7 @@ public sealed interface AuditEvent {
             Origin origin,
             String identity,
             String fingerprint,
+            Optional<CertificateRecord> certificate,
             String surface,
             long channel,
             Optional<Verb> verb,

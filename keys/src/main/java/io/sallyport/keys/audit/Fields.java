@@ -2,8 +2,11 @@ package io.sallyport.keys.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.keys.CertificateRecord;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The members of each type of record, in their order. What is absent is left out. */
 final class Fields {
@@ -17,13 +20,20 @@ final class Fields {
             case AuditEvent.Started started -> type("start").put("version", started.version());
             case AuditEvent.Stopped stopped -> type("stop");
             case AuditEvent.LoggedIn login ->
-                signer(origin(type("login"), login.origin()), login.identity(), login.fingerprint());
+                signer(
+                        origin(type("login"), login.origin()),
+                        login.identity(),
+                        login.fingerprint(),
+                        login.certificate());
             case AuditEvent.LoginRefused refused ->
-                origin(type("login-refused"), refused.origin())
-                        .put("fingerprint", refused.fingerprint())
+                key(origin(type("login-refused"), refused.origin()), refused.fingerprint(), refused.certificate())
                         .put("reason", Visible.text(refused.reason()));
             case AuditEvent.LoggedOut logout ->
-                signer(origin(type("logout"), logout.origin()), logout.identity(), logout.fingerprint());
+                signer(
+                        origin(type("logout"), logout.origin()),
+                        logout.identity(),
+                        logout.fingerprint(),
+                        logout.certificate());
             case AuditEvent.Asked asked -> asked(asked);
             case AuditEvent.Answered answered -> answered(answered);
             case AuditEvent.Noted noted -> noted(noted);
@@ -37,7 +47,7 @@ final class Fields {
 
     private static ObjectNode asked(AuditEvent.Asked asked) {
         ObjectNode json = origin(type("request"), asked.origin()).put("channel", asked.channel());
-        signer(json, asked.identity(), asked.fingerprint()).put("surface", asked.surface());
+        signer(json, asked.identity(), asked.fingerprint(), asked.certificate()).put("surface", asked.surface());
         asked.verb().ifPresent(verb -> json.put("verb", verb.label()));
         json.put("request", Visible.text(asked.request()));
         if (!asked.arguments().isEmpty()) {
@@ -72,8 +82,18 @@ final class Fields {
                 .put("user", Visible.text(origin.user()));
     }
 
-    private static ObjectNode signer(ObjectNode json, String identity, String fingerprint) {
-        return json.put("identity", identity).put("fingerprint", fingerprint);
+    private static ObjectNode signer(
+            ObjectNode json, String identity, String fingerprint, Optional<CertificateRecord> certificate) {
+        return key(json.put("identity", identity), fingerprint, certificate);
+    }
+
+    private static ObjectNode key(ObjectNode json, String fingerprint, Optional<CertificateRecord> certificate) {
+        json.put("fingerprint", fingerprint);
+        certificate.ifPresent(facts -> json.putObject("certificate")
+                .put("serial", new BigInteger(Long.toUnsignedString(facts.serial())))
+                .put("keyId", Visible.text(facts.keyId()))
+                .put("authority", facts.authority()));
+        return json;
     }
 
     private static long micros(Duration time) {

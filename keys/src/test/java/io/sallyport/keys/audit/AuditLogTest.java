@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -228,8 +229,8 @@ class AuditLogTest {
                 for (int i = 0; i < 100; i++) {
                     audit.tell(LogFolder.asked("GET /"));
                 }
-                audit.tellAside(
-                        new AuditEvent.LoginRefused(new Origin("192.0.2.1:7", "s", "u"), "SHA256:y", "unknown key"));
+                audit.tellAside(new AuditEvent.LoginRefused(
+                        new Origin("192.0.2.1:7", "s", "u"), "SHA256:y", Optional.empty(), "unknown key"));
             }
 
             assertEquals(LongStream.rangeClosed(1, log.lines().size()).boxed().toList(), sequences(followed.get()));
@@ -239,7 +240,8 @@ class AuditLogTest {
     @Test
     void whatIsToldAsideKeepsItsOrder() throws Exception {
         try (AuditLog audit = log.open(LARGE)) {
-            audit.tellAside(new AuditEvent.LoggedIn(new Origin("192.0.2.1:7", "s", "u"), "ann", "SHA256:x"));
+            audit.tellAside(
+                    new AuditEvent.LoggedIn(new Origin("192.0.2.1:7", "s", "u"), "ann", "SHA256:x", Optional.empty()));
             audit.tell(LogFolder.asked("GET /"));
         }
 

@@ -55,6 +55,7 @@ record LogFolder(Path home, HostKey key) {
                 new Origin("127.0.0.1:5000", "0011223344556677", "git"),
                 "anna",
                 "SHA256:x",
+                Optional.empty(),
                 "exec",
                 0,
                 Optional.of(Verb.MANAGE_PROJECTS),

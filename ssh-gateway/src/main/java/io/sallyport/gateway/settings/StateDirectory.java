@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder
  */
 public record StateDirectory(Path root) {
+    /** The comment of the gateway's own certificate authority. */
+    public static final String USER_CA = "sallyport user certificate authority";
+
     /** Settings, read at start. */
     public Path config() {
         return root.resolve("sallyport.yml");
@@ -29,6 +32,21 @@ public record StateDirectory(Path root) {
     /** The Ed25519 key that signs what builds have made, mode 0600; its public half is next to it. */
     public Path signingKey() {
         return root.resolve("signing_key");
+    }
+
+    /** The host key after this one, which clients are told of; it need not be there. */
+    public Path nextHostKey() {
+        return root.resolve("host_key.next");
+    }
+
+    /** A certificate for the host key; it need not be there. */
+    public Path hostCertificate() {
+        return root.resolve("host_key-cert.pub");
+    }
+
+    /** The Ed25519 key of the gateway's own certificate authority, mode 0600; its public half is next to it. */
+    public Path userCaKey() {
+        return root.resolve("user_ca_key");
     }
 
     /** Identities and keys. */

@@ -3,6 +3,7 @@ package io.sallyport.gateway.transport;
 import io.sallyport.gateway.settings.Config;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -11,6 +12,8 @@ import org.apache.sshd.common.session.Session;
 /** Counts connections and refuses those over the limits. May be called from any thread; never blocks for long. */
 final class Admission {
     private static final AttributeKey<String> COUNTED = new AttributeKey<>();
+
+    private static final AttributeKey<Boolean> DISMISSED = new AttributeKey<>();
 
     private final Config.Limits limits;
     private final Map<String, Integer> waiting = new HashMap<>(); // by source; guarded by this
@@ -77,18 +80,14 @@ final class Admission {
         }
     }
 
-    /** All sessions that came in with the key. */
-    synchronized Set<Session> withKey(String fingerprint) {
-        Set<Session> found = new HashSet<>();
-        for (Set<Session> sessions : inside.values()) {
-            for (Session session : sessions) {
-                Peer peer = Peer.of(session);
-                if (peer != null && peer.fingerprint().equals(fingerprint)) {
-                    found.add(session);
-                }
-            }
-        }
-        return found;
+    /** All sessions that have logged in. */
+    synchronized List<Session> inside() {
+        return inside.values().stream().flatMap(Set::stream).toList();
+    }
+
+    /** Notes that a session is to end; false when that was noted before. Its place is taken until it has ended. */
+    boolean dismiss(Session session) {
+        return session.setAttribute(DISMISSED, true) == null;
     }
 
     private void leaveWaiting(Session session) {

@@ -1,6 +1,5 @@
 package io.sallyport.gateway.transport;
 
-import java.io.IOException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -12,11 +11,11 @@ final class AdmissionListener implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionListener.class);
 
     private final Admission admission;
-    private final Login login;
+    private final SessionWatch watch;
 
-    AdmissionListener(Admission admission, Login login) {
+    AdmissionListener(Admission admission, SessionWatch watch) {
         this.admission = admission;
-        this.login = login;
+        this.watch = watch;
     }
 
     @Override
@@ -27,21 +26,13 @@ final class AdmissionListener implements SessionListener {
         }
         if (!admission.enter(session, peer.identity())) {
             LOG.warn("limit reached limit=limits.connectionsPerIdentity identity={}", peer.identity());
-            end(
+            Ending.end(
                     session,
                     SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
                     "too many connections of " + peer.identity());
-        } else if (!login.admits(peer, session)) {
-            // Removed since it signed: whoever removed it has not found this session, which was not counted yet.
-            end(session, SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "this key has been removed");
-        }
-    }
-
-    private static void end(Session session, int reason, String words) {
-        try {
-            session.disconnect(reason, words);
-        } catch (IOException e) {
-            session.close(true);
+        } else {
+            // What let it in may have been removed since: whoever did that has not found this session.
+            watch.look(session);
         }
     }
 

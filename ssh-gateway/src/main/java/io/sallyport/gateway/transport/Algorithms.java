@@ -1,5 +1,6 @@
 package io.sallyport.gateway.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
@@ -7,6 +8,7 @@ import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 
@@ -42,9 +44,10 @@ final class Algorithms {
     /**
      * Restricts the server to them.
      *
+     * @param hostCertificate whether there is a certificate for the host key
      * @throws IllegalStateException when one of them is not to be had: a wrong set of cryptography libraries
      */
-    static void restrict(SshServer server) {
+    static void restrict(SshServer server, boolean hostCertificate) {
         for (BuiltinDHFactories exchange : KEY_EXCHANGES) {
             require(exchange.isSupported(), exchange.getName());
         }
@@ -58,7 +61,12 @@ final class Algorithms {
                 NamedFactory.setUpTransformedFactories(false, KEY_EXCHANGES, ServerBuilder.DH2KEX));
         server.setCipherFactories(List.copyOf(CIPHERS));
         server.setMacFactories(List.copyOf(MACS));
-        server.setSignatureFactories(List.copyOf(SIGNATURES));
+        // MINA takes from this list what it offers for itself, too.
+        List<NamedFactory<Signature>> signatures = new ArrayList<>(SIGNATURES);
+        if (hostCertificate) {
+            signatures.addFirst(BuiltinSignatures.ed25519_cert);
+        }
+        server.setSignatureFactories(signatures);
         server.setCompressionFactories(List.of(BuiltinCompressions.none));
     }
 

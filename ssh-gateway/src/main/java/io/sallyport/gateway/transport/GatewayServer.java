@@ -1,24 +1,23 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.gateway.settings.Config;
-import io.sallyport.keys.IdentityStore;
+import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
-import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.command.CommandFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.shell.ShellFactory;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.slf4j.Logger;
@@ -35,26 +34,25 @@ public final class GatewayServer implements AutoCloseable {
             (Door) ServerBuilder.builder().factory(Door::new).build();
     private final OpenChannels channels = new OpenChannels();
     private final Admission admission;
+    private final SessionWatch watch;
 
     /** What answers on the channels. */
     public record Surfaces(CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems) {}
 
     /** Sets the server up; it listens after {@link #start}. */
     public GatewayServer(
-            Config config,
-            KeyPair hostKey,
-            IdentityStore identities,
-            AuditLog audit,
-            Surfaces surfaces,
-            String version) {
+            Config config, HostKeys hostKeys, KeyParts keys, AuditLog audit, Surfaces surfaces, String version) {
         this.admission = new Admission(config.limits());
-        Algorithms.restrict(server);
+        this.watch = new SessionWatch(admission, keys.credentials());
+        Algorithms.restrict(server, hostKeys.certificate().isPresent());
         listen(config.listen());
-        login(identities, audit, hostKey, config.limits());
+        login(keys, audit, hostKeys, config.limits());
         channels(config.limits(), surfaces);
         bounds(config.limits());
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport_" + version.replaceAll("[^0-9A-Za-z.]", "_"));
-        identities.onRemoved(this::end);
+        keys.identities().onRemoved(fingerprint -> watch.look());
+        keys.authorities().onChange(watch::look);
+        keys.revocations().onChange(watch::look);
     }
 
     /**
@@ -81,6 +79,7 @@ public final class GatewayServer implements AutoCloseable {
     /** Ends all connections. Repeated calls do nothing. */
     @Override
     public void close() {
+        watch.close();
         try {
             server.close(true).await(CLOSING);
         } catch (IOException e) {
@@ -96,13 +95,16 @@ public final class GatewayServer implements AutoCloseable {
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
     }
 
-    private void login(IdentityStore identities, AuditLog audit, KeyPair hostKey, Config.Limits limits) {
-        Login login = new Login(identities, audit);
-        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-        server.setPublickeyAuthenticator(login);
-        server.addSessionListener(login);
-        server.addSessionListener(new AdmissionListener(admission, login));
+    private void login(KeyParts keys, AuditLog audit, HostKeys hostKeys, Config.Limits limits) {
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.current().pair()));
+        hostKeys.certificate()
+                .ifPresent(certificate -> server.setHostKeyCertificateProvider(session -> List.of(certificate)));
+        HostKeyNews news = new HostKeyNews(hostKeys.all());
+        server.addChannelListener(news);
+        server.setGlobalRequestHandlers(List.of(news, KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+        server.setUserAuthFactories(List.of(new PublicKeyLogin.Factory(keys.credentials(), audit)));
+        server.addSessionListener(new Login(keys.identities(), audit));
+        server.addSessionListener(new AdmissionListener(admission, watch));
         Sources sources = new Sources(limits.sourceBits4(), limits.sourceBits6());
         Penalties penalties = new Penalties(limits.penalties(), sources, System::nanoTime);
         server.addSessionListener(new PenaltyListener(penalties));
@@ -128,16 +130,6 @@ public final class GatewayServer implements AutoCloseable {
         server.addChannelListener(heartbeat);
         server.addChannelListener(channels);
         server.setSessionHeartbeat(HeartbeatType.RESERVED, limits.heartbeat());
-    }
-
-    private void end(String fingerprint) {
-        for (Session session : admission.withKey(fingerprint)) {
-            try {
-                session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "this key has been removed");
-            } catch (IOException e) {
-                session.close(true);
-            }
-        }
     }
 
     /** Makes the one type of channel that there is (RFC 4254, section 6.1). */

@@ -1,6 +1,7 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.handlers.Caller;
+import io.sallyport.keys.Proof;
 import io.sallyport.keys.audit.Origin;
 import java.util.HexFormat;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -11,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is at the other end of a session.
  *
- * @param identity the name that the key belongs to
- * @param fingerprint of the key that signed
+ * @param identity the name that the key or certificate stands for
+ * @param proof what signed
  */
-public record Peer(String identity, String fingerprint) {
+public record Peer(String identity, Proof proof) {
     private static final int NAME_LENGTH = 8;
 
     /** Bound once, when authentication has succeeded. */
     static final AttributeKey<Peer> BOUND = new AttributeKey<>();
 
-    /** The key of the latest authentication request, signed or only probed. */
-    static final AttributeKey<Peer> LATEST = new AttributeKey<>();
+    /** Of the latest authentication request, when its signature was right. */
+    static final AttributeKey<Peer> SIGNED = new AttributeKey<>();
+
+    /** Of the key that signed. */
+    String fingerprint() {
+        return proof.fingerprint();
+    }
 
     /** The peer of an authenticated session; null before that. */
     public static @Nullable Peer of(Session session) {
@@ -35,7 +41,7 @@ public record Peer(String identity, String fingerprint) {
         if (peer == null) {
             throw new IllegalStateException("a request before authentication");
         }
-        return new Caller(peer.identity(), peer.fingerprint(), surface, origin(session), channel.getChannelId());
+        return new Caller(peer.identity(), peer.proof(), surface, origin(session), channel.getChannelId());
     }
 
     /** The connection, for the audit log. The name of a session is the beginning of its identifier (RFC 4253, section 7.2). */
