@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Takes a job's artifacts into the content store, up to a number of bytes. For one thread. */
 final class ArtifactIntake implements ArtifactSink {
@@ -18,9 +19,11 @@ final class ArtifactIntake implements ArtifactSink {
     private final String job;
     private final long limit;
     private final List<Artifact> taken = new ArrayList<>();
+    private final BooleanSupplier stopped;
     private long bytes;
 
-    ArtifactIntake(BlobStore blobs, String job, long limit) {
+    ArtifactIntake(BlobStore blobs, String job, long limit, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.blobs = blobs;
         this.job = job;
         this.limit = limit;
@@ -41,11 +44,19 @@ final class ArtifactIntake implements ArtifactSink {
         }
     }
 
+    /** The job was stopped while its artifacts were taken. */
+    static final class Stopped extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     @Override
     public void accept(String path, boolean executable, ReadableByteChannel from) throws IOException {
         try (BlobWriter blob = blobs.create()) {
             ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
             while (from.read(chunk) >= 0) {
+                if (stopped.getAsBoolean()) {
+                    throw new Stopped();
+                }
                 bytes += chunk.position();
                 if (bytes > limit) {
                     throw new TooLarge(limit);

@@ -113,11 +113,14 @@ final class JobRun {
         if (spec.artifacts().paths().isEmpty()) {
             return Verdict.code(0);
         }
-        ArtifactIntake intake = new ArtifactIntake(parts.blobs(), spec.name(), artifactBytes);
+        ArtifactIntake intake = new ArtifactIntake(
+                parts.blobs(), spec.name(), artifactBytes, () -> stop.raised().isPresent());
         try {
             run.collect(intake);
         } catch (ArtifactIntake.TooLarge e) {
             return Verdict.of(BuildState.FAILED, "its artifacts are larger than " + e.limit() + " bytes");
+        } catch (ArtifactIntake.Stopped e) {
+            return stop.raised().map(Verdict::of).orElseThrow();
         }
         List<Artifact> taken = intake.taken();
         parts.builds().putArtifacts(build.id(), spec.name(), taken);

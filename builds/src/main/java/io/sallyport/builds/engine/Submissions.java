@@ -38,7 +38,7 @@ final class Submissions {
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
     Submitted receive(Submission submission, InputStream body) throws IOException {
         List<String> specNames = submission.request().specFile().map(List::of).orElse(SpecReader.FILE_NAMES);
-        return switch (intake.receive(body, limits(submission.project()), specNames)) {
+        return switch (intake.receive(submission.submittedBy(), body, limits(submission.project()), specNames)) {
             case Received.Refused refused -> new Submitted.Refused(refused.refusal());
             case Received.Pending pending -> {
                 try (pending) {

@@ -76,9 +76,12 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Appends a line of the gateway's own, given without its end: {@link #append} in {@link Stream#SYSTEM}. */
+    /**
+     * Appends a line of the gateway's own, given without its end: {@link #append} in {@link Stream#SYSTEM}. It stays
+     * one line and shows all it holds, whatever names of files and commands are in it.
+     */
     public void system(int job, String line) throws IOException {
-        append(job, Stream.SYSTEM, StandardCharsets.UTF_8.encode(line + "\n"));
+        append(job, Stream.SYSTEM, StandardCharsets.UTF_8.encode(SystemLine.visible(line) + "\n"));
     }
 
     /** Makes durable all that was appended before. It is done every second or so while the log grows. */

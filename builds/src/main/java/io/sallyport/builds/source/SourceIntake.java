@@ -23,8 +23,11 @@ public final class SourceIntake {
     /** Large, so that few threads are woken for it: on a busy machine that costs more than the bytes. */
     private static final int WINDOW = 512 << 10;
 
+    private static final int DECODERS = 16;
+    private static final int DECODERS_OF_ONE = 4;
+
     private final BlobStore blobs;
-    private final Decoders decoders = new Decoders();
+    private final Decoders decoders = new Decoders(DECODERS, DECODERS_OF_ONE);
 
     /** A door to that content store. */
     public SourceIntake(BlobStore blobs) {
@@ -36,13 +39,15 @@ public final class SourceIntake {
      * unread. Whatever {@link IOException} the body throws means that its sender is gone, as does an interrupt of the
      * thread: {@link Refusal.Interrupted}.
      *
+     * @param submitter who sends it: nobody may take all places for sources that need much memory
      * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, told by its first bytes; not closed
      * @param limits that it must keep
      * @param specNames of specs to pick up at the root, the preferred one first
      * @return {@link Pending}, which the caller closes, or why not
      * @throws IOException when the content store fails in another way than by being full
      */
-    public Received receive(InputStream body, SourceLimits limits, List<String> specNames) throws IOException {
+    public Received receive(String submitter, InputStream body, SourceLimits limits, List<String> specNames)
+            throws IOException {
         BlobWriter writer;
         try {
             writer = blobs.create();
@@ -51,8 +56,8 @@ public final class SourceIntake {
         }
         boolean pending = false;
         try {
-            Received received =
-                    receive(new ByteWindow(new Body(body, writer, limits.bytes()), WINDOW), writer, limits, specNames);
+            ByteWindow window = new ByteWindow(new Body(body, writer, limits.bytes()), WINDOW);
+            Received received = receive(submitter, window, writer, limits, specNames);
             pending = received instanceof Pending;
             return received;
         } finally {
@@ -62,7 +67,8 @@ public final class SourceIntake {
         }
     }
 
-    private Received receive(ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+    private Received receive(
+            String submitter, ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
             throws IOException {
         try {
             byte[] first = body.first(Packing.TELLING);
@@ -72,7 +78,7 @@ public final class SourceIntake {
             }
             Findings findings = kind.get() == SourceKind.ZIP
                     ? readZip(body, writer, limits, specNames)
-                    : readStream(kind.get(), body, limits, specNames);
+                    : readStream(submitter, kind.get(), body, limits, specNames);
             return new Pending(writer, kind.get(), findings);
         } catch (StoreFailure e) {
             throw e.reason();
@@ -83,10 +89,11 @@ public final class SourceIntake {
         }
     }
 
-    private Findings readStream(SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
+    private Findings readStream(
+            String submitter, SourceKind kind, ByteWindow body, SourceLimits limits, List<String> specNames)
             throws IOException {
         try (Opened opened = new Opened()) {
-            opened.add(decoders.take(kind));
+            opened.add(decoders.take(kind, submitter));
             SourceWalk walk = opened.add(SourceWalk.overStream(kind, body, limits));
             Findings findings = Findings.read(walk, specNames);
             if (body.hasMore()) {

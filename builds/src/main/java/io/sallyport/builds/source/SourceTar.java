@@ -10,7 +10,9 @@ import java.util.OptionalLong;
 /** {@code source.tar}: any source as an uncompressed tar. May be used from many threads at once. */
 public final class SourceTar {
     private final BlobStore blobs;
-    private final Decoders decoders = new Decoders();
+    private static final int AT_ONCE = 16;
+
+    private final Decoders decoders = new Decoders(AT_ONCE, AT_ONCE);
 
     /** Serves sources of that content store. */
     public SourceTar(BlobStore blobs) {
@@ -51,7 +53,7 @@ public final class SourceTar {
         private ReadableByteChannel decompressed(long offset) throws IOException {
             Opened opened = new Opened();
             try {
-                opened.add(decoders.take(source.kind()));
+                opened.add(decoders.take(source.kind(), ""));
                 ReadableByteChannel packed =
                         opened.add(SourceWalk.content(source, blobs).open(0));
                 InputStream tar = opened.add(Packing.unpack(source.kind(), SourceWalk.window(packed)));

@@ -217,7 +217,7 @@ class DamagedArchiveTest {
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
-            Received received = door.intake.receive(new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS);
+            Received received = door.intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS);
             if (received instanceof Pending pending) {
                 pending.close();
             }

@@ -31,7 +31,7 @@ final class Door {
     }
 
     Pending pending(byte[] body) throws IOException {
-        return assertInstanceOf(Pending.class, intake.receive(new ByteArrayInputStream(body), LIMITS, SPECS));
+        return assertInstanceOf(Pending.class, intake.receive("ann", new ByteArrayInputStream(body), LIMITS, SPECS));
     }
 
     Source accept(byte[] body) throws IOException {
@@ -47,7 +47,7 @@ final class Door {
     /** A refusal, which leaves nothing behind. */
     Refusal refuse(InputStream body, SourceLimits limits) throws IOException {
         List<Path> before = files();
-        Refusal refusal = assertInstanceOf(Refused.class, intake.receive(body, limits, SPECS))
+        Refusal refusal = assertInstanceOf(Refused.class, intake.receive("ann", body, limits, SPECS))
                 .refusal();
         assertEquals(before, files());
         return refusal;

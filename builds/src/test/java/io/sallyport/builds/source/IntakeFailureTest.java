@@ -84,7 +84,7 @@ class IntakeFailureTest {
         IOException full = new StorageFullException(new IOException("No space left on device"));
         SourceIntake intake = new SourceIntake(new FailingStore(door.blobs, full));
 
-        Received received = intake.receive(new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS);
+        Received received = intake.receive("ann", new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS);
 
         assertEquals(
                 new Refusal.StorageFull(),
@@ -101,7 +101,7 @@ class IntakeFailureTest {
                     broken,
                     assertThrows(
                             IOException.class,
-                            () -> intake.receive(new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS)));
+                            () -> intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS)));
         }
         assertTrue(door.files().isEmpty());
     }

@@ -49,7 +49,7 @@ class SourceLimitsTest {
 
         SourceLimits exact = new SourceLimits(tar.length, MIB + 512, 1, 0);
         try (Pending pending = assertInstanceOf(
-                Pending.class, door.intake.receive(new ByteArrayInputStream(tar), exact, Door.SPECS))) {
+                Pending.class, door.intake.receive("ann", new ByteArrayInputStream(tar), exact, Door.SPECS))) {
             assertEquals(1, pending.commit().entries());
         }
         SourceLimits less = new SourceLimits(tar.length - 1, MIB + 512, 1, 0);
@@ -115,7 +115,7 @@ class SourceLimitsTest {
 
     private Source accept(byte[] body) throws IOException {
         try (Pending pending = assertInstanceOf(
-                Pending.class, door.intake.receive(new ByteArrayInputStream(body), SMALL, Door.SPECS))) {
+                Pending.class, door.intake.receive("ann", new ByteArrayInputStream(body), SMALL, Door.SPECS))) {
             return pending.commit();
         }
     }

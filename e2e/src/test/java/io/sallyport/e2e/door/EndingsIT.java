@@ -88,6 +88,20 @@ class EndingsIT {
     }
 
     @Test
+    void aBuildIsCanceledWhileItsArtifactsAreTaken() throws Exception {
+        long id = gateway.admin()
+                .submit("web", Source.script("truncate -s 1900M big; echo made").also("artifacts: {paths: [big]}\n"));
+        try (Running follower = gateway.admin().start("log -f " + id)) {
+            follower.out().await("\nmade\n");
+
+            gateway.admin().run("cancel " + id).ok();
+
+            follower.end().exits(3);
+        }
+        assertEquals("canceled", gateway.admin().ended(id).path("state").asText());
+    }
+
+    @Test
     void aQueuedBuildIsCanceledAtOnceAndNeverRuns() throws Exception {
         Signal signal = gateway.signal();
         long first = gateway.admin().submit("web", Source.script(signal.awaited()));

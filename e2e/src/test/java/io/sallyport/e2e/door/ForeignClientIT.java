@@ -18,6 +18,9 @@ class ForeignClientIT {
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
+    /** RFC 4254, section 5.1. */
+    private static final int RESOURCE_SHORTAGE = 4;
+
     private static Path script;
 
     @BeforeAll
@@ -105,6 +108,22 @@ class ForeignClientIT {
         assertEquals(
                 "you are viewer of web; this needs builder",
                 answer.path("reason").asText());
+    }
+
+    @Test
+    void aChannelTooManyIsRefusedAndTheOthersGoOn() throws Exception {
+        Signal signal = gateway.signal();
+        long build = gateway.admin().submit("web", Source.script(signal.awaited()));
+        try (Running client = start("stuff", "16", "wait " + build, "100")) {
+            client.err().await("stuffed");
+            client.in().close();
+
+            JsonNode answer = Json.line(client.end().exits(0).text());
+            assertEquals(RESOURCE_SHORTAGE, answer.path("refused").asInt());
+            assertEquals(16, answer.path("still").asInt());
+        }
+        signal.give();
+        gateway.admin().ended(build);
     }
 
     private static JsonNode python(String... words) throws Exception {

@@ -1,4 +1,5 @@
-"""A client over asyncssh: PORT KEY KNOWN_HOSTS ask LINE [BODY] | ask-many COUNT LINE | get PATH | put FILE PATH
+"""A client over asyncssh: PORT KEY KNOWN_HOSTS ask LINE [BODY] | ask-many COUNT LINE | stuff COUNT LINE SIZE
+    | get PATH | put FILE PATH
 
 Prints one JSON document; tells on standard error each line of output as it comes.
 """
@@ -35,6 +36,28 @@ async def ask_many(connection, count, line):
     return {"answered": sum(answer["exit"] == 0 for answer in answers)}
 
 
+async def stuff(connection, count, line, size):
+    """Many requests that are sent more than they read."""
+
+    class Silent(asyncssh.SSHClientSession):
+        pass
+
+    channels = []
+    for _ in range(int(count)):
+        channel, _ = await connection.create_session(Silent, line, encoding=None)
+        channel.write(bytes(int(size)))
+        channels.append(channel)
+    answer = None
+    try:
+        await connection.create_session(Silent, line, encoding=None)
+    except asyncssh.ChannelOpenError as error:
+        answer = error.code
+    still = sum(not channel.is_closing() for channel in channels)
+    print("stuffed", file=sys.stderr, flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    return {"refused": answer, "still": still}
+
+
 async def get(connection, path):
     async with connection.start_sftp_client() as sftp:
         async with sftp.open(path, "rb") as file:
@@ -64,7 +87,7 @@ async def main(port, key, known_hosts, verb, *words):
         agent_path=None,
         config=None,
     ) as connection:
-        answer = await {"ask": ask, "ask-many": ask_many, "get": get, "put": put}[verb](connection, *words)
+        answer = await {"ask": ask, "ask-many": ask_many, "stuff": stuff, "get": get, "put": put}[verb](connection, *words)
     print(json.dumps(answer))
 
 

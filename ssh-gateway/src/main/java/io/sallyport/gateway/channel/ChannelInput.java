@@ -1,5 +1,6 @@
 package io.sallyport.gateway.channel;
 
+import io.sallyport.gateway.transport.GatewayChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private static final byte INTERRUPT = 3;
 
     private final ChannelSession channel;
-    private final long piece;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private byte[] ring = new byte[0];
@@ -30,13 +30,13 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private long taken;
     private boolean ended;
     private boolean cut;
+    private boolean taking; // bytes have been taken out
+    private boolean widened;
     private Runnable interrupt = () -> {};
     private boolean interruptible;
 
     private ChannelInput(ChannelSession channel) {
         this.channel = channel;
-        // A reader is woken for so much; less than half of the window, so that the peer goes on meanwhile.
-        this.piece = Math.max(1, channel.getLocalWindow().getMaxSize() / 4);
     }
 
     /** The input of a channel whose command has not started yet, so that no byte goes through MINA's own pipe. */
@@ -62,7 +62,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
 
     /** Takes bytes on the I/O thread; there is always room for what the window allows. */
     @Override
-    public int data(ChannelSession from, byte[] bytes, int offset, int length) {
+    public int data(ChannelSession from, byte[] bytes, int offset, int length) throws IOException {
         lock.lock();
         try {
             if (interruptible && holdsInterrupt(bytes, offset, length)) {
@@ -79,6 +79,10 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
             System.arraycopy(bytes, offset, ring, tail, first);
             System.arraycopy(bytes, offset + first, ring, 0, length - first);
             count += length;
+            if (taking && !widened && channel instanceof GatewayChannel known) {
+                widened = true;
+                known.widen();
+            }
             if (count >= wanted) {
                 changed.signal();
             }
@@ -105,6 +109,8 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         int read = 0;
         while (read < length) {
             int left = length - read;
+            // A reader is woken for so much; less than half of the window, so that the peer goes on meanwhile.
+            long piece = Math.max(1, channel.getLocalWindow().getMaxSize() / 4);
             int count = take(into, offset + read, left, (int) Math.min(left, piece));
             if (count < 0) {
                 break;
@@ -162,6 +168,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
             if (count == 0) {
                 return -1;
             }
+            taking = true;
             from = ring;
             at = head;
             some = Math.min(length, count);
@@ -171,7 +178,6 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         // Outside of the lock: the I/O thread never writes over bytes that are still counted, not even when it grows.
         copy(from, at, into, offset, some);
         remove(some);
-        giveBack(some);
         return some;
     }
 
@@ -191,12 +197,14 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         }
     }
 
-    private void remove(int some) {
+    /** Gives back to the window, too, under the lock: it must not be widened meanwhile. */
+    private void remove(int some) throws IOException {
         lock.lock();
         try {
             head = (head + some) % ring.length;
             count -= some;
             taken += some;
+            giveBack(some);
         } finally {
             lock.unlock();
         }

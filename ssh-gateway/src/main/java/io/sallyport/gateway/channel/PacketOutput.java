@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * while others are written; a peer that does not read blocks the writing thread only. For one thread.
  */
 public final class PacketOutput {
-    private static final int LARGEST = 256 * 1024;
+    /** Whatever a peer would take: a thousand channels that nobody reads must not fill the memory. */
+    private static final int LARGEST = 32 * 1024;
 
     /** Room behind the data for padding and the authentication tag. */
     private static final int TRAILER = 128;
 
-    private static final int MOST_ON_THEIR_WAY = 8;
+    private static final int MOST_ON_THEIR_WAY = 4;
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
     private final ChannelSession channel;

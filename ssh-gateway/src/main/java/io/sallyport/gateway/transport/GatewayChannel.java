@@ -3,22 +3,82 @@ package io.sallyport.gateway.transport;
 import io.sallyport.gateway.settings.Config;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.PropertyResolverUtils;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.LocalWindow;
 import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session channel that takes few environment variables and short terminal names. */
 public final class GatewayChannel extends ChannelSession {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_VALUE = 256;
 
+    private static final long WIDE_WINDOW = 2 * 1024 * 1024;
+    private static final AttributeKey<AtomicInteger> OPEN = new AttributeKey<>();
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayChannel.class);
+
     private final Config.Limits limits;
+    private final Semaphore wide;
     private int variables;
     private volatile boolean terminal;
 
-    GatewayChannel(Config.Limits limits) {
+    GatewayChannel(Config.Limits limits, Semaphore wide) {
         this.limits = limits;
+        this.wide = wide;
+    }
+
+    /**
+     * Opens, or refuses with the reason that RFC 4254, section 5.1 has for it when the connection has too many channels
+     * already; what runs on them goes on.
+     */
+    @Override
+    public OpenFuture open(long recipient, long window, long packet, Buffer buffer) {
+        AtomicInteger open = openOf(getSession());
+        if (open.incrementAndGet() <= limits.channels()) {
+            addCloseFutureListener(closed -> open.decrementAndGet());
+            return super.open(recipient, window, packet, buffer);
+        }
+        open.decrementAndGet();
+        LOG.info("limit reached limit=limits.channels session={}", getSession());
+        DefaultOpenFuture refused = new DefaultOpenFuture(this, this);
+        refused.setException(new SshChannelOpenException(
+                getChannelId(), SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "at most " + limits.channels() + " channels"));
+        close(true);
+        return refused;
+    }
+
+    private static AtomicInteger openOf(Session session) {
+        return session.computeAttributeIfAbsent(OPEN, key -> new AtomicInteger());
+    }
+
+    /**
+     * Gives the peer a wide window, once somebody reads what it sends, as long as few channels have one; else it goes
+     * on with the narrow one. On the I/O thread, which alone takes from the window.
+     */
+    public void widen() throws IOException {
+        if (!wide.tryAcquire()) {
+            return;
+        }
+        addCloseFutureListener(closed -> wide.release());
+        LocalWindow window = getLocalWindow();
+        long before = window.getSize();
+        window.init(PropertyResolverUtils.toPropertyResolver(
+                Map.of(CoreModuleProperties.WINDOW_SIZE.getName(), WIDE_WINDOW), this));
+        sendWindowAdjust(WIDE_WINDOW - before);
     }
 
     /** Whether the peer has asked for a terminal (RFC 4254, section 6.2). */

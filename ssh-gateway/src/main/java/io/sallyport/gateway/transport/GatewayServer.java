@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
@@ -28,6 +29,12 @@ public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final int BACKLOG = 4096;
     private static final Duration CLOSING = Duration.ofSeconds(5);
+    /** What a channel may send before anybody reads it: little, since there can be very many. */
+    private static final long NARROW_WINDOW = 64 * 1024;
+
+    /** Channels that may have a wide window at the same time. */
+    private static final int WIDE_CHANNELS = 64;
+
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final Door server =
@@ -112,7 +119,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void channels(Config.Limits limits, Surfaces surfaces) {
-        server.setChannelFactories(List.of(new SessionChannels(limits)));
+        server.setChannelFactories(List.of(new SessionChannels(limits, new Semaphore(WIDE_CHANNELS))));
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setAgentFactory(null);
         server.setCommandFactory(surfaces.exec());
@@ -123,7 +130,9 @@ public final class GatewayServer implements AutoCloseable {
     private void bounds(Config.Limits limits) {
         CoreModuleProperties.AUTH_TIMEOUT.set(server, limits.loginGrace());
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, limits.loginTries());
-        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, limits.channels());
+        // The channel itself refuses with a reason; over MINA's own limit the whole connection would end.
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, limits.channels() + 1);
+        CoreModuleProperties.WINDOW_SIZE.set(server, NARROW_WINDOW);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, limits.idle());
         Heartbeat heartbeat = new Heartbeat();
         server.setReservedSessionMessagesHandler(heartbeat);
@@ -133,7 +142,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** Makes the one type of channel that there is (RFC 4254, section 6.1). */
-    private record SessionChannels(Config.Limits limits) implements ChannelFactory {
+    private record SessionChannels(Config.Limits limits, Semaphore wide) implements ChannelFactory {
         @Override
         public String getName() {
             return "session";
@@ -141,7 +150,7 @@ public final class GatewayServer implements AutoCloseable {
 
         @Override
         public Channel createChannel(Session session) {
-            return new GatewayChannel(limits);
+            return new GatewayChannel(limits, wide);
         }
     }
 }
