@@ -91,8 +91,8 @@ final class Gateway implements AutoCloseable {
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
 
-            Routes routes = new Routes(
-                    engine, keys, signingKey, audit, config.limits().followers(), clock, Version.text());
+            Routes routes =
+                    new Routes(engine, keys, signingKey, audit, config.limits().followers(), clock, Version.text());
             Router router = new Router(routes.all(), keys.identities(), keys.credentials(), routes.targets(), audit);
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());

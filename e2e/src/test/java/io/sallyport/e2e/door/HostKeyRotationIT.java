@@ -63,9 +63,7 @@ class HostKeyRotationIT {
                 .ok();
         assertTrue(Files.exists(gateway.home().resolve("host_key-cert.pub")));
         gateway.start();
-        Files.writeString(
-                gateway.knownHosts(),
-                "@cert-authority " + Ssh.HOST + " " + keyOf(authority) + "\n");
+        Files.writeString(gateway.knownHosts(), "@cert-authority " + Ssh.HOST + " " + keyOf(authority) + "\n");
 
         assertEquals(
                 GatewayProcess.ADMIN,

@@ -20,8 +20,8 @@ final class IssueCertificate implements Handler {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration USUAL = Duration.ofHours(8);
 
-    static final BodyForm BODY = BodyForm.file(
-            "a public key, as in a .pub file", "POST /certificates", "other.pub > other-cert.pub");
+    static final BodyForm BODY =
+            BodyForm.file("a public key, as in a .pub file", "POST /certificates", "other.pub > other-cert.pub");
 
     static final Param<Duration> VALID =
             Param.time("valid", SHORTEST, OwnAuthority.LONGEST, "for how long, 8h if not given");

@@ -11,7 +11,8 @@ import java.io.IOException;
 
 /** {@code PUT /revocations}: puts a key revocation list, as {@code ssh-keygen -k} makes it, in place of the one before. */
 final class PutRevocations implements Handler {
-    static final BodyForm BODY = BodyForm.file("a key revocation list, as ssh-keygen -k writes it", "PUT /revocations", "krl");
+    static final BodyForm BODY =
+            BodyForm.file("a key revocation list, as ssh-keygen -k writes it", "PUT /revocations", "krl");
 
     private final Revocations revocations;
 
