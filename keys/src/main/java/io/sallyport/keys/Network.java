@@ -3,6 +3,7 @@ package io.sallyport.keys;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses, IPv4 or IPv6 (RFC 4632, section 3.1; RFC 4291, section 2.3).
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param prefix how many leading bits are fixed, 0 to 32 or 128
  */
 public record Network(InetAddress address, int prefix) {
+    private static final Pattern QUAD = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}");
+
     /**
      * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or an address alone. Empty for anything else: names are not
      * looked up, and a bit behind the prefix must not be set, since who wrote it may have meant another prefix.
@@ -53,8 +56,12 @@ public record Network(InetAddress address, int prefix) {
 
     private static Optional<InetAddress> literal(String text) {
         int zone = text.indexOf('%');
+        String number = zone < 0 ? text : text.substring(0, zone);
+        if (number.indexOf(':') < 0 && !QUAD.matcher(number).matches()) {
+            return Optional.empty(); // Java would take 10.8 for 10.0.0.8
+        }
         try {
-            return Optional.of(InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone)));
+            return Optional.of(InetAddress.ofLiteral(number));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

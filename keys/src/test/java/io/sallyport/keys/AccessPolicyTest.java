@@ -86,25 +86,30 @@ class AccessPolicyTest {
     }
 
     private static boolean steps3to6(Principal who, String verb, Resource what) {
-        boolean denied = who.identity().grants().stream()
-                .anyMatch(grant -> grant.effect() == Grant.Effect.DENY
-                        && policy.gives(grant.role().label(), verb)
-                        && speaksOf(grant.projects().text(), what, false));
         boolean within = who.credential()
                 .ceiling()
                 .map(ceiling -> ceiling.verbs().stream().anyMatch(v -> v.label().equals(verb))
                         && speaksOf(ceiling.projects().text(), what, true))
                 .orElse(true);
+        return within && granted(policy, who.identity(), verb, what);
+    }
+
+    /** Steps 3 and 5: whether the grants say so and no denial says otherwise. */
+    static boolean granted(WrittenPolicy policy, Identity who, String verb, Resource what) {
+        boolean denied = who.grants().stream()
+                .anyMatch(grant -> grant.effect() == Grant.Effect.DENY
+                        && policy.gives(grant.role().label(), verb)
+                        && speaksOf(grant.projects().text(), what, false));
         boolean granted = policy.gives(WrittenPolicy.EVERYBODY, verb)
-                || who.identity().grants().stream()
+                || who.grants().stream()
                         .anyMatch(grant -> grant.effect() == Grant.Effect.ALLOW
                                 && policy.gives(grant.role().label(), verb)
                                 && speaksOf(grant.projects().text(), what, true));
-        return !denied && within && granted;
+        return !denied && granted;
     }
 
     /** Which of the few globs covers which of the two projects, written out; anywhere is as given. */
-    private static boolean speaksOf(String glob, Resource what, boolean anywhere) {
+    static boolean speaksOf(String glob, Resource what, boolean anywhere) {
         String project = switch (what) {
             case Resource.Gateway gateway -> "";
             case Resource.Key key -> "";
@@ -121,7 +126,7 @@ class AccessPolicyTest {
     }
 
     /** No grant; each role on each glob; each of these with each denial; two roles in both orders with a denial. */
-    private static List<List<Grant>> grantLists() {
+    static List<List<Grant>> grantLists() {
         List<Grant> allows = grants(Grant.Effect.ALLOW);
         List<Grant> denies = grants(Grant.Effect.DENY);
         List<List<Grant>> all = new ArrayList<>();

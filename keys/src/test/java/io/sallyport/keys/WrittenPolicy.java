@@ -14,7 +14,11 @@ record WrittenPolicy(Map<String, Map<String, String>> rows) {
     private static final String ON_OWN = "else, on one's own";
 
     static WrittenPolicy read() throws IOException {
-        try (InputStream in = WrittenPolicy.class.getResourceAsStream("access-policy.txt")) {
+        return read("access-policy.txt");
+    }
+
+    static WrittenPolicy read(String file) throws IOException {
+        try (InputStream in = WrittenPolicy.class.getResourceAsStream(file)) {
             List<String[]> table = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

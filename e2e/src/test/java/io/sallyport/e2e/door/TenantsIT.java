@@ -3,6 +3,8 @@ package io.sallyport.e2e.door;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,14 @@ class TenantsIT {
         Ssh auditor = gateway.user("olga", "auditor");
         List<Outcome> before = ask(maintainer);
         List<Outcome> auditorBefore = ask(auditor);
+        Path key = gateway.key("deploy");
+        maintainer
+                .run(
+                        "POST /projects/mine/deploy-keys name=ci verbs=submit,read-own,read-logs,get-artifact",
+                        Files.readString(Path.of(key + ".pub")))
+                .ok();
+        Ssh script = gateway.client(key);
+        List<Outcome> scriptBefore = ask(script);
 
         gateway.projects("theirs");
         Ssh other = gateway.user("bob", "builder:theirs");
@@ -49,11 +59,13 @@ class TenantsIT {
         long waiting = other.submit("theirs", source);
         assertSame(before, ask(maintainer));
         assertSame(auditorBefore, ask(auditor));
+        assertSame(scriptBefore, ask(script));
 
         signal.give();
         other.ended(waiting);
         assertSame(before, ask(maintainer));
         assertSame(auditorBefore, ask(auditor));
+        assertSame(scriptBefore, ask(script));
     }
 
     private static List<Outcome> ask(Ssh who) throws Exception {

@@ -30,6 +30,6 @@ record ArtifactNode(Records records, ArtifactTrees trees, long build, String pat
     }
 
     private ArtifactTree tree() throws Failure, InterruptedException {
-        return trees.of(BuildRecord.of(records.document("/builds/" + build)));
+        return trees.of(records.build(build));
     }
 }

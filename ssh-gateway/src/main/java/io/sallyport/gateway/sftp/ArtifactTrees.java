@@ -13,7 +13,7 @@ final class ArtifactTrees {
 
     private record Kept(BuildRecord build, ArtifactTree tree) {}
 
-    /** The tree of a build whose record has just been read, which is what shows that the caller may see it. */
+    /** The tree of a build whose record has just been read. */
     ArtifactTree of(BuildRecord build) throws Failure, InterruptedException {
         if (kept.isPresent() && kept.get().build().equals(build)) {
             return kept.get().tree();

@@ -15,6 +15,11 @@ import java.util.List;
  * @param jobs their names
  */
 record BuildRecord(long id, Instant modified, boolean ended, long artifacts, List<String> jobs) {
+    /** A build of which the caller may see no more than parts, if there is one. */
+    static BuildRecord unseen(long id) {
+        return new BuildRecord(id, Instant.EPOCH, false, 0, List.of());
+    }
+
     static BuildRecord of(JsonNode build) {
         boolean ended = build.has("finished");
         String last = ended ? "finished" : build.has("started") ? "started" : "created";

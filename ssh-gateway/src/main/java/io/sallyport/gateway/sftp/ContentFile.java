@@ -13,8 +13,7 @@ import java.util.Map;
 record ContentFile(Records records, long build, String path, Map<String, String> parameters) implements Node {
     @Override
     public Attributes attributes() throws Failure, InterruptedException {
-        BuildRecord of = BuildRecord.of(records.document("/builds/" + build));
-        return Attributes.file(OpenFile.size(content()), of.modified());
+        return Attributes.file(OpenFile.size(content()), records.build(build).modified());
     }
 
     @Override

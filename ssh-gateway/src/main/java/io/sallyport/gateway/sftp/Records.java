@@ -36,6 +36,21 @@ final class Records {
         };
     }
 
+    /**
+     * The record of a build whose log or artifacts are about to be asked for. Somebody may see these and not the build
+     * itself, so that is no failure here.
+     */
+    BuildRecord build(long id) throws Failure, InterruptedException {
+        try {
+            return BuildRecord.of(document("/builds/" + id));
+        } catch (Failure e) {
+            if (e.status() == Status.NO_SUCH_FILE) {
+                return BuildRecord.unseen(id);
+            }
+            throw e;
+        }
+    }
+
     /** Bytes, of which none has been read. */
     Content content(String path, Map<String, String> parameters) throws Failure, InterruptedException {
         Answer answer = ask(path, parameters);
