@@ -31,6 +31,9 @@ class TenantsIT {
             "GET /builds/1/artifacts/app",
             "GET /builds/1/artifacts.tar",
             "GET /builds/1/source.tar",
+            "GET /builds/1/manifest",
+            "GET /builds/1/signature",
+            "GET /builds/1/provenance",
             "ls",
             "queue",
             "GET /projects");
