@@ -94,7 +94,7 @@ class SshSignatureTest {
             byte[] flipped = blob.clone();
             flipped[at] ^= 1;
             assertFault("", armoured(flipped), NAMESPACE, MESSAGE);
-            flipped[at] = -1;
+            flipped[at] = (byte) ~blob[at];
             assertFault("", armoured(flipped), NAMESPACE, MESSAGE);
             assertFault("", armoured(Arrays.copyOf(blob, at)), NAMESPACE, MESSAGE);
         }
