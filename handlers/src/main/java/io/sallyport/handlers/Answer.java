@@ -4,10 +4,12 @@ package io.sallyport.handlers;
 public final class Answer {
     private final Response response;
     private final Trail trail;
+    private final Running running;
 
-    Answer(Response response, Trail trail) {
+    Answer(Response response, Trail trail, Running running) {
         this.response = response;
         this.trail = trail;
+        this.running = running;
     }
 
     /** What to give to the caller. */
@@ -15,14 +17,20 @@ public final class Answer {
         return response;
     }
 
+    /** Lets others have its place among the requests that run, when what is left is bounded otherwise. */
+    public void yieldPlace() {
+        running.end();
+    }
+
     /**
-     * Writes the result to the audit log. To be called when the response has been given, or could not be; never blocks
+     * Gives back its place among the requests that run, and writes the result to the audit log. To be called when the response has been given, or could not be; never blocks
      * for long.
      *
      * @param in bytes of the body that were read
      * @param out bytes that were sent
      */
     public void given(long in, long out) {
+        running.end();
         trail.answered(status(response), in, out);
     }
 

@@ -24,6 +24,13 @@ public record Problem(
         String instance,
         Optional<Duration> retryAfter,
         ObjectNode extra) {
+    private static final int TOO_LARGE = 413;
+    private static final int TOO_MANY = 429;
+
+    /** Whether it tells of a limit that has been reached. */
+    boolean isOfLimit() {
+        return status == TOO_LARGE || status == TOO_MANY;
+    }
 
     /** A problem without further members. */
     public static Problem of(int status, String type, String title, String detail) {

@@ -6,6 +6,7 @@ import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,22 @@ import org.slf4j.LoggerFactory;
 public final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
+    private static final Problem TOO_MANY = Problem.of(
+                    429, "too-many-requests", "Too many requests", "as many requests as may run at once run already")
+            .retryAfter(Duration.ofSeconds(5));
+
     private final RouteTable table;
     private final Gate gate;
     private final AuditLog audit;
+    private final Bounds bounds;
+
+    /**
+     * What bounds requests.
+     *
+     * @param running places for those that run
+     * @param hits told of each that is refused for a limit
+     */
+    public record Bounds(Pools running, LimitHits hits) {}
 
     /** Serves the routes of the table. */
     public Router(
@@ -30,10 +44,12 @@ public final class Router {
             IdentityStore identities,
             CredentialCheck credentials,
             Targets targets,
-            AuditLog audit) {
+            AuditLog audit,
+            Bounds bounds) {
         this.table = new RouteTable(routes);
         this.gate = new Gate(identities, credentials, targets);
         this.audit = audit;
+        this.bounds = bounds;
     }
 
     /**
@@ -44,12 +60,29 @@ public final class Router {
      */
     public Answer handle(Call call) throws InterruptedException {
         Trail trail = new Trail(audit, call);
-        return new Answer(response(call, trail), trail);
+        Running running = new Running();
+        boolean answered = false;
+        try {
+            Response response = response(call, trail, running);
+            count(response, call);
+            answered = true;
+            return new Answer(response, trail, running);
+        } finally {
+            if (!answered) {
+                running.end();
+            }
+        }
     }
 
-    private Response response(Call call, Trail trail) throws InterruptedException {
+    private void count(Response response, Call call) {
+        if (response instanceof Response.Failed(Problem problem) && problem.isOfLimit()) {
+            bounds.hits().hit(problem.type(), call.caller().identity());
+        }
+    }
+
+    private Response response(Call call, Trail trail, Running running) throws InterruptedException {
         try {
-            return instance(answer(call, trail), call.path());
+            return instance(answer(call, trail, running), call.path());
         } catch (Param.Malformed e) {
             trail.misunderstood("malformed");
             return failed(Problem.badRequest(e.detail()), call.path());
@@ -60,7 +93,8 @@ public final class Router {
         }
     }
 
-    private Response answer(Call call, Trail trail) throws Param.Malformed, IOException, InterruptedException {
+    private Response answer(Call call, Trail trail, Running running)
+            throws Param.Malformed, IOException, InterruptedException {
         Optional<RouteTable.Match> match = table.find(call.method(), call.path());
         if (match.isEmpty()) {
             trail.misunderstood("no such route");
@@ -72,7 +106,10 @@ public final class Router {
         Gate.Passage passage = gate.pass(call, route, variables);
         trail.decided(route.access().verb(), passage.decision());
         return switch (passage) {
-            case Gate.Open open -> route.handler().handle(new Request(call, variables, open.principal(), open.found()));
+            case Gate.Open open ->
+                running.begin(bounds.running(), open.principal().identity())
+                        ? route.handler().handle(new Request(call, variables, open.principal(), open.found()))
+                        : new Response.Failed(TOO_MANY);
             case Gate.Shut shut -> new Response.Failed(shut.problem());
         };
     }

@@ -28,6 +28,10 @@ import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.gateway.sftp.SftpFactory;
 import io.sallyport.gateway.transport.GatewayServer;
 import io.sallyport.gateway.transport.HostKeys;
+import io.sallyport.gateway.transport.OpenConnections;
+import io.sallyport.handlers.Doorway;
+import io.sallyport.handlers.LimitHits;
+import io.sallyport.handlers.Pools;
 import io.sallyport.handlers.Router;
 import io.sallyport.handlers.routes.Routes;
 import io.sallyport.keys.AuthorityStore;
@@ -91,9 +95,24 @@ final class Gateway implements AutoCloseable {
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
 
-            Routes routes =
-                    new Routes(engine, keys, signingKey, audit, config.limits().followers(), clock, Version.text());
-            Router router = new Router(routes.all(), keys.identities(), keys.credentials(), routes.targets(), audit);
+            LimitHits hits = new LimitHits(System::nanoTime);
+            OpenConnections connections = new OpenConnections(clock);
+            Routes routes = new Routes(
+                    engine,
+                    keys,
+                    signingKey,
+                    audit,
+                    new Doorway(connections, hits),
+                    config.limits().followers(),
+                    clock,
+                    Version.text());
+            Router router = new Router(
+                    routes.all(),
+                    keys.identities(),
+                    keys.credentials(),
+                    routes.targets(),
+                    audit,
+                    new Router.Bounds(new Pools(config.limits().requests()), hits));
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
             this.server = opened(new GatewayServer(
@@ -101,6 +120,7 @@ final class Gateway implements AutoCloseable {
                     hostKeys,
                     keys,
                     audit,
+                    new GatewayServer.Watchers(connections, hits),
                     new GatewayServer.Surfaces(exec, exec, List.of(sftp)),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {

@@ -1,11 +1,13 @@
 package io.sallyport.e2e.door;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What client and gateway can agree on: of all that OpenSSH's client knows, nothing but what the policy names. */
 class AlgorithmsIT {
+    /** Each way; hundreds of key exchanges in all. */
+    private static final int REKEYED_BYTES = 16 * 1024 * 1024;
+
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
@@ -49,6 +54,23 @@ class AlgorithmsIT {
         assertEquals(CIPHERS, offered(proposal, "ciphers ctos: "));
         assertEquals(MACS, offered(proposal, "MACs stoc: "));
         assertEquals(Set.of("none"), offered(proposal, "compression stoc: "));
+    }
+
+    @Test
+    void aConnectionThatChangesItsKeysAllTheTimeCarriesTheSameBytes() throws Exception {
+        gateway.projects("web");
+        byte[] random = new byte[REKEYED_BYTES];
+        new Random(1).nextBytes(random);
+        Source source = Source.script("cp random copy")
+                .also("artifacts: {paths: [copy]}\n")
+                .file("random", random);
+        Ssh often = gateway.admin().with("-o", "RekeyLimit=64K", "-o", "LogLevel=ERROR");
+
+        long build = often.submit("web", source);
+        assertEquals("succeeded", gateway.admin().ended(build).path("state").asText());
+        Outcome copy = often.run("GET /builds/" + build + "/artifacts/copy").ok();
+
+        assertArrayEquals(random, copy.out());
     }
 
     @Test
@@ -88,16 +110,42 @@ class AlgorithmsIT {
         assertEquals(name, identity);
     }
 
-    @Test
-    void shortRsaKeysAreRefusedWithAReason() throws Exception {
-        Path key = gateway.key("short", "-t", "rsa", "-b2048");
-        gateway.admin().run("PUT /identities/short", "{}").ok();
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"rsa1024, rsa, -b1024, 3072", "rsa2048, rsa, -b2048, 3072", "dsa, dsa, -b1024, ed25519"})
+    void shortAndOldKeysAreRefusedWithAReason(String name, String type, String bits, String hint) throws Exception {
+        Path key = gateway.key(name, "-t", type, bits);
+        gateway.admin().run("PUT /identities/" + name, "{}").ok();
 
-        Outcome refused = gateway.admin().run("POST /identities/short/keys", publicLine(key));
+        Outcome refused = gateway.admin().run("POST /identities/" + name + "/keys", publicLine(key));
 
         String detail = refused.problem(422).path("detail").asText();
-        assertTrue(detail.contains("2048") && detail.contains("3072"), detail);
-        gateway.client(key).run("whoami").exits(255);
+        assertTrue(detail.contains(hint), detail);
+        gateway.client(key)
+                .with("-o", "PubkeyAcceptedAlgorithms=+ssh-dss,ssh-rsa")
+                .run("whoami")
+                .exits(255);
+    }
+
+    @Test
+    void sshAuditFindsThePolicyKept() throws Exception {
+        Program.need("ssh-audit");
+        Path policy = Files.write(
+                gateway.work().resolve("policy.txt"),
+                List.of(
+                        "name = \"Sallyport\"",
+                        "version = 1",
+                        "host keys = ssh-ed25519",
+                        "key exchanges = " + String.join(", ", inOrder("KEX algorithms: ")),
+                        "ciphers = " + String.join(", ", inOrder("ciphers stoc: ")),
+                        "macs = " + String.join(", ", inOrder("MACs stoc: ")),
+                        "compressions = none"));
+
+        Outcome audit = Program.of("ssh-audit", "-P", policy.toString(), "-p", Integer.toString(gateway.port()))
+                .with("127.0.0.1")
+                .run()
+                .ok();
+
+        assertTrue(audit.text().contains("Passed"), audit::text);
     }
 
     @Test
@@ -110,6 +158,19 @@ class AlgorithmsIT {
                 .with("-o", "PubkeyAcceptedAlgorithms=ssh-rsa")
                 .run("whoami")
                 .exits(255);
+    }
+
+    /** What the gateway proposes, without the markers that are no algorithms. */
+    private static List<String> inOrder(String what) throws Exception {
+        String verbose = gateway.admin()
+                .with("-vv", "-o", "LogLevel=DEBUG2")
+                .run("whoami")
+                .ok()
+                .errors();
+        String proposal = verbose.substring(verbose.indexOf("peer server KEXINIT proposal"));
+        int start = proposal.indexOf(what) + what.length();
+        return List.of(
+                proposal.substring(start, proposal.indexOf('\n', start)).strip().split(","));
     }
 
     private static String publicLine(Path key) throws Exception {

@@ -16,6 +16,7 @@ import static io.sallyport.handlers.RouteAccess.projectName;
 import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
+import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
 import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
@@ -31,6 +32,7 @@ import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.handlers.Doorway;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
@@ -53,6 +55,7 @@ public final class Routes {
      *
      * @param signingKey that vouches for what builds have made
      * @param followers of logs and waiters for builds, all together
+     * @param door who is connected, and which limits have been reached
      * @param clock tells when quotas are free again, and how far off a given time is
      */
     public Routes(
@@ -60,11 +63,13 @@ public final class Routes {
             KeyParts keys,
             SigningKey signingKey,
             AuditLog audit,
+            Doorway door,
             int followers,
             Clock clock,
             String version) {
         this.engine = engine;
-        this.all = table(engine, keys, keys.identities(), signingKey, audit, new Followers(followers), clock, version);
+        this.all = table(
+                engine, keys, keys.identities(), signingKey, audit, door, new Followers(followers), clock, version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -94,11 +99,11 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Followers followers, Clock clock, String version) {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
-            route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, version, this::all)),
+            route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, version, door.hits(), this::all)),
             route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
             route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller(deployKeys)),
             route(GET, "/projects", eachProject(READ_PROJECT), "projects that you may see", new ListProjects()),
@@ -138,6 +143,8 @@ public final class Routes {
             route(POST, "/identities/{name}/keys", gateway(MANAGE_KEYS), "let a public key in", new AddKey(ids)).reading(AddKey.BODY),
             route(GET, "/keys", anyKey(), "your keys", new ListKeys(ids)),
             route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
+            route(GET, "/connections", gateway(MANAGE_CONNECTIONS), "who is connected", new ListConnections(door.connections())),
+            route(DELETE, "/connections/{id}", gateway(MANAGE_CONNECTIONS), "end a connection", new EndConnection(door.connections()), EndConnection.REASON),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineSettings;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
@@ -17,11 +18,13 @@ import java.util.function.Supplier;
 final class ShowGateway implements Handler {
     private final Engine engine;
     private final String version;
+    private final LimitHits hits;
     private final Supplier<List<Route>> routes;
 
-    ShowGateway(Engine engine, String version, Supplier<List<Route>> routes) {
+    ShowGateway(Engine engine, String version, LimitHits hits, Supplier<List<Route>> routes) {
         this.engine = engine;
         this.version = version;
+        this.hits = hits;
         this.routes = routes;
     }
 
@@ -37,6 +40,8 @@ final class ShowGateway implements Handler {
                 .put("queue", "/queue")
                 .put("help", "/help");
         limits(json.putObject("limits"));
+        ObjectNode reached = json.putObject("limitsReached");
+        hits.counts().forEach(reached::put);
         ObjectNode sandbox = json.putObject("sandbox");
         sandbox.put("kind", engine.isolation().kind());
         ArrayNode enforced = sandbox.putArray("enforced");

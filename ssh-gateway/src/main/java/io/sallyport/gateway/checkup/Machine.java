@@ -42,7 +42,7 @@ final class Machine {
                         + " reaches; set it to false unless they need it"));
             }
             findings.add(disk(config.get().limits().source().bytes()));
-            findings.add(openFiles(config.get().limits().connections()));
+            findings.add(openFiles(config.get().limits().connections().total()));
         }
         return findings;
     }

@@ -2,11 +2,11 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
-import io.sallyport.keys.AddressRanges;
+import io.sallyport.handlers.Pools;
+import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Every setting of a gateway, as {@link ConfigFile} has read it. Sizes are in bytes.
@@ -54,7 +54,8 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
     /**
      * What bounds everything else.
      *
-     * @param connections at the same time, all together
+     * @param connections that have logged in
+     * @param requests that run
      * @param unauthenticated connections that have not logged in yet
      * @param unauthenticatedPerSource the same from one address
      * @param perIdentity connections of one identity
@@ -74,7 +75,8 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
      * @param penalties of sources
      */
     public record Limits(
-            int connections,
+            Pools.Sizes connections,
+            Pools.Sizes requests,
             int unauthenticated,
             int unauthenticatedPerSource,
             int perIdentity,
@@ -115,7 +117,7 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
             Duration most,
             int sources,
             Overflow overflow,
-            Optional<AddressRanges> exempt) {}
+            List<Network> exempt) {}
 
     /** What happens when there are more penalised sources than are remembered. */
     public enum Overflow {

@@ -3,8 +3,8 @@ package io.sallyport.gateway.settings;
 import static io.sallyport.gateway.settings.Values.bytes;
 import static io.sallyport.gateway.settings.Values.count;
 import static io.sallyport.gateway.settings.Values.flag;
+import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
-import static io.sallyport.gateway.settings.Values.ranges;
 import static io.sallyport.gateway.settings.Values.text;
 import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
@@ -12,11 +12,11 @@ import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
-import io.sallyport.keys.AddressRanges;
+import io.sallyport.handlers.Pools;
+import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The one table of settings: the file that {@code init} writes, its checks and its documentation are made from it. */
 final class Settings {
@@ -52,8 +52,17 @@ final class Settings {
             "segments of the audit log that are kept; the oldest is removed, and that recorded");
     private static final Setting<Duration> AUDIT_KEEP = time("audit.keep", "400d", "how long a segment is kept");
 
-    private static final Setting<Integer> CONNECTIONS =
-            count("limits.connections", 2000, 1, "connections at the same time");
+    private static final Setting<Integer> CONNECTIONS = count("limits.connections", 2000, 1, "connections of people");
+    private static final Setting<Integer> CONNECTIONS_OF_BOTS =
+            count("limits.connectionsOfBots", 1000, 1, "connections of services and deploy keys");
+    private static final Setting<Integer> CONNECTIONS_RESERVE =
+            count("limits.connectionsReserve", 16, 0, "further connections, for administrators alone");
+    private static final Setting<Integer> REQUESTS =
+            count("limits.requests", 10_000, 1, "requests of people that run at the same time");
+    private static final Setting<Integer> REQUESTS_OF_BOTS =
+            count("limits.requestsOfBots", 5000, 1, "the same, of services and deploy keys");
+    private static final Setting<Integer> REQUESTS_RESERVE =
+            count("limits.requestsReserve", 100, 0, "further requests, for administrators alone");
     private static final Setting<Integer> UNAUTHENTICATED =
             count("limits.unauthenticated", 100, 1, "connections that have not logged in yet");
     private static final Setting<Integer> PER_SOURCE =
@@ -108,8 +117,8 @@ final class Settings {
             Config.Overflow.class,
             Config.Overflow.PERMISSIVE,
             "beyond them: forget the mildest penalty, or deny all sources that are not known");
-    private static final Setting<Optional<AddressRanges>> PENALTY_EXEMPT =
-            ranges("limits.penaltyExempt", "sources that are never penalised");
+    private static final Setting<List<Network>> PENALTY_EXEMPT =
+            networks("limits.penaltyExempt", "sources that are never penalised");
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = List.of(
@@ -130,6 +139,11 @@ final class Settings {
             AUDIT_SEGMENTS,
             AUDIT_KEEP,
             CONNECTIONS,
+            CONNECTIONS_OF_BOTS,
+            CONNECTIONS_RESERVE,
+            REQUESTS,
+            REQUESTS_OF_BOTS,
+            REQUESTS_RESERVE,
             UNAUTHENTICATED,
             PER_SOURCE,
             PER_IDENTITY,
@@ -186,7 +200,8 @@ final class Settings {
 
     private static Config.Limits limits(ConfigFile file) {
         return new Config.Limits(
-                file.get(CONNECTIONS),
+                new Pools.Sizes(file.get(CONNECTIONS), file.get(CONNECTIONS_OF_BOTS), file.get(CONNECTIONS_RESERVE)),
+                new Pools.Sizes(file.get(REQUESTS), file.get(REQUESTS_OF_BOTS), file.get(REQUESTS_RESERVE)),
                 file.get(UNAUTHENTICATED),
                 file.get(PER_SOURCE),
                 file.get(PER_IDENTITY),

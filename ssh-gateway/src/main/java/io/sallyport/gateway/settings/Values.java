@@ -1,13 +1,13 @@
 package io.sallyport.gateway.settings;
 
-import io.sallyport.keys.AddressRanges;
+import io.sallyport.keys.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The forms that values of settings have. */
 final class Values {
@@ -33,12 +33,21 @@ final class Values {
         });
     }
 
-    static Setting<Optional<AddressRanges>> ranges(String name, String summary) {
-        return new Setting<>(name, "", "addresses such as 192.0.2.0/24,2001:db8::/32", summary, text -> {
-            Optional<AddressRanges> ranges = AddressRanges.parse(text);
-            require(text.isEmpty() || ranges.isPresent());
-            return ranges;
-        });
+    static Setting<List<Network>> networks(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "addresses such as 192.0.2.0/24 2001:db8::/32, parted by blanks",
+                summary,
+                text -> text.isBlank()
+                        ? List.of()
+                        : Stream.of(text.strip().split("\\s+"))
+                                .map(Values::network)
+                                .toList());
+    }
+
+    private static Network network(String text) {
+        return Network.parse(text).orElseThrow(IllegalArgumentException::new);
     }
 
     static Setting<Long> bytes(String name, String fallback, String summary) {

@@ -55,6 +55,7 @@ final class Records {
     Content content(String path, Map<String, String> parameters) throws Failure, InterruptedException {
         Answer answer = ask(path, parameters);
         if (answer.response() instanceof Response.Bytes bytes) {
+            answer.yieldPlace(); // the limit of open files is the one that counts here
             return new RecordedContent(bytes.content(), answer);
         }
         answer.given(0, 0);

@@ -1,31 +1,38 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.gateway.settings.Config;
+import io.sallyport.handlers.Pools;
+import io.sallyport.keys.Identity;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 
-/** Counts connections and refuses those over the limits. May be called from any thread; never blocks for long. */
+/**
+ * Counts connections and refuses those over the limits: by source before the login, by identity and kind of identity
+ * after it. May be called from any thread; never blocks for long.
+ */
 final class Admission {
     private static final AttributeKey<String> COUNTED = new AttributeKey<>();
-
+    private static final AttributeKey<Pools.Place> PLACE = new AttributeKey<>();
     private static final AttributeKey<Boolean> DISMISSED = new AttributeKey<>();
 
     private final Config.Limits limits;
+    private final Pools pools;
     private final Map<String, Integer> waiting = new HashMap<>(); // by source; guarded by this
     private final Map<String, Set<Session>> inside = new HashMap<>(); // by identity; guarded by this
     private int waitingTotal;
-    private int insideTotal;
 
     Admission(Config.Limits limits) {
         this.limits = limits;
+        this.pools = new Pools(limits.connections());
     }
 
-    /** Takes a place for a connection that has not logged in; the answer is why there is none, or empty. */
+    /** Takes a place for a connection that has not logged in; the answer is the limit that leaves none, or empty. */
     synchronized String arrive(String source) {
         int fromSource = waiting.getOrDefault(source, 0);
         if (waitingTotal >= limits.unauthenticated()) {
@@ -33,9 +40,6 @@ final class Admission {
         }
         if (fromSource >= limits.unauthenticatedPerSource()) {
             return "limits.unauthenticatedPerSource";
-        }
-        if (waitingTotal + insideTotal >= limits.connections()) {
-            return "limits.connections";
         }
         waiting.put(source, fromSource + 1);
         waitingTotal++;
@@ -53,30 +57,37 @@ final class Admission {
         session.setAttribute(COUNTED, source);
     }
 
-    /** Moves a session from those that wait to those inside; false when its identity has too many. */
-    synchronized boolean enter(Session session, String identity) {
+    /**
+     * Moves a session from those that wait to those inside; the answer is the limit that does not let it, or empty.
+     */
+    synchronized String enter(Session session, Identity identity) {
         leaveWaiting(session);
-        Set<Session> mine = inside.computeIfAbsent(identity, key -> new HashSet<>());
+        Set<Session> mine = inside.getOrDefault(identity.name(), Set.of());
         if (mine.size() >= limits.perIdentity()) {
-            return false;
+            return "limits.connectionsPerIdentity";
         }
-        mine.add(session);
-        insideTotal++;
-        return true;
+        Optional<Pools.Place> place = pools.take(identity);
+        if (place.isEmpty()) {
+            return identity.kind() == Identity.Kind.PERSON ? "limits.connections" : "limits.connectionsOfBots";
+        }
+        session.setAttribute(PLACE, place.get());
+        inside.computeIfAbsent(identity.name(), key -> new HashSet<>()).add(session);
+        return "";
     }
 
     /** Forgets a session that has ended. */
     synchronized void leave(Session session) {
         leaveWaiting(session);
+        Pools.Place place = session.removeAttribute(PLACE);
+        if (place != null) {
+            place.leave();
+        }
         Peer peer = Peer.of(session);
         if (peer != null) {
-            Set<Session> mine = inside.get(peer.identity());
-            if (mine != null && mine.remove(session)) {
-                insideTotal--;
-                if (mine.isEmpty()) {
-                    inside.remove(peer.identity());
-                }
-            }
+            inside.computeIfPresent(peer.identity(), (name, mine) -> {
+                mine.remove(session);
+                return mine.isEmpty() ? null : mine;
+            });
         }
     }
 

@@ -1,21 +1,24 @@
 package io.sallyport.gateway.transport;
 
+import io.sallyport.handlers.LimitHits;
+import io.sallyport.keys.CredentialCheck;
+import io.sallyport.keys.Standing;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells {@link Admission} what becomes of sessions. Registered after {@link Login}, which binds the identity. */
 final class AdmissionListener implements SessionListener {
-    private static final Logger LOG = LoggerFactory.getLogger(AdmissionListener.class);
-
     private final Admission admission;
     private final SessionWatch watch;
+    private final CredentialCheck credentials;
+    private final LimitHits hits;
 
-    AdmissionListener(Admission admission, SessionWatch watch) {
+    AdmissionListener(Admission admission, SessionWatch watch, CredentialCheck credentials, LimitHits hits) {
         this.admission = admission;
         this.watch = watch;
+        this.credentials = credentials;
+        this.hits = hits;
     }
 
     @Override
@@ -24,12 +27,19 @@ final class AdmissionListener implements SessionListener {
         if (event != Event.Authenticated || peer == null) {
             return;
         }
-        if (!admission.enter(session, peer.identity())) {
-            LOG.warn("limit reached limit=limits.connectionsPerIdentity identity={}", peer.identity());
+        Standing standing =
+                credentials.standing(peer.identity(), peer.proof(), Address.host(session.getRemoteAddress()));
+        String limit = switch (standing) {
+            case Standing.Known known ->
+                admission.enter(session, known.principal().identity());
+            case Standing.Unknown unknown -> ""; // it is ended below
+        };
+        if (!limit.isEmpty()) {
+            hits.hit(limit, peer.identity() + " from " + Address.text(session.getRemoteAddress()));
             Ending.end(
                     session,
                     SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,
-                    "too many connections of " + peer.identity());
+                    "too many connections (" + limit + "); close some, or try again later");
         } else {
             // What let it in may have been removed since: whoever did that has not found this session.
             watch.look(session);

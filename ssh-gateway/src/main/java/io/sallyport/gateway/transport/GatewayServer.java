@@ -1,6 +1,7 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.gateway.settings.Config;
+import io.sallyport.handlers.LimitHits;
 import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
@@ -43,17 +44,32 @@ public final class GatewayServer implements AutoCloseable {
     private final Admission admission;
     private final SessionWatch watch;
 
+    /**
+     * What is told of connections.
+     *
+     * @param connections those that are open
+     * @param hits of limits
+     */
+    public record Watchers(OpenConnections connections, LimitHits hits) {}
+
     /** What answers on the channels. */
     public record Surfaces(CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems) {}
 
     /** Sets the server up; it listens after {@link #start}. */
     public GatewayServer(
-            Config config, HostKeys hostKeys, KeyParts keys, AuditLog audit, Surfaces surfaces, String version) {
+            Config config,
+            HostKeys hostKeys,
+            KeyParts keys,
+            AuditLog audit,
+            Watchers watchers,
+            Surfaces surfaces,
+            String version) {
         this.admission = new Admission(config.limits());
         this.watch = new SessionWatch(admission, keys.credentials());
         Algorithms.restrict(server, hostKeys.certificate().isPresent());
         listen(config.listen());
-        login(keys, audit, hostKeys, config.limits());
+        login(keys, audit, hostKeys);
+        admit(keys, watchers, config.limits());
         channels(config.limits(), surfaces);
         bounds(config.limits());
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport_" + version.replaceAll("[^0-9A-Za-z.]", "_"));
@@ -102,7 +118,7 @@ public final class GatewayServer implements AutoCloseable {
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
     }
 
-    private void login(KeyParts keys, AuditLog audit, HostKeys hostKeys, Config.Limits limits) {
+    private void login(KeyParts keys, AuditLog audit, HostKeys hostKeys) {
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.current().pair()));
         hostKeys.certificate()
                 .ifPresent(certificate -> server.setHostKeyCertificateProvider(session -> List.of(certificate)));
@@ -111,11 +127,15 @@ public final class GatewayServer implements AutoCloseable {
         server.setGlobalRequestHandlers(List.of(news, KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
         server.setUserAuthFactories(List.of(new PublicKeyLogin.Factory(keys.credentials(), audit)));
         server.addSessionListener(new Login(keys.identities(), audit));
-        server.addSessionListener(new AdmissionListener(admission, watch));
+    }
+
+    private void admit(KeyParts keys, Watchers watchers, Config.Limits limits) {
         Sources sources = new Sources(limits.sourceBits4(), limits.sourceBits6());
         Penalties penalties = new Penalties(limits.penalties(), sources, System::nanoTime);
-        server.addSessionListener(new PenaltyListener(penalties));
-        server.setSessionFactory(new GatewaySessions(server, admission, penalties, sources));
+        server.addSessionListener(watchers.connections());
+        server.addSessionListener(new AdmissionListener(admission, watch, keys.credentials(), watchers.hits()));
+        server.addSessionListener(new PenaltyListener(penalties, watchers.hits()));
+        server.setSessionFactory(new GatewaySessions(server, admission, penalties, sources, watchers.hits()));
     }
 
     private void channels(Config.Limits limits, Surfaces surfaces) {

@@ -1,8 +1,10 @@
 package io.sallyport.gateway.transport;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.io.AbstractIoWriteFuture;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
@@ -26,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class GatewaySession extends ServerSessionImpl {
     private static final int PROMPT_READS = 60;
     private static final int FIRST_SIZE = 2 * 1024;
+    private static final int MOST_BEFORE_LOGIN = 64 * 1024;
     private static final int ENOUGH = 64 * 1024;
 
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
     private final BeforeLogin beforeLogin = new BeforeLogin();
     private int reads;
     private int gatherers; // guarded by encodeLock, like what follows
@@ -73,6 +78,7 @@ public final class GatewaySession extends ServerSessionImpl {
 
     @Override
     protected IoWriteFuture doWritePacket(Buffer packet) throws IOException {
+        bytesOut.addAndGet(packet.available());
         encodeLock.lock();
         try {
             // Messages of the transport layer wait for nobody: somebody may be waiting for a key exchange to end.
@@ -107,6 +113,16 @@ public final class GatewaySession extends ServerSessionImpl {
         return 0;
     }
 
+    /** All that has been received. */
+    long bytesIn() {
+        return bytesIn.get();
+    }
+
+    /** All that has been sent, without what encryption adds. */
+    long bytesOut() {
+        return bytesOut.get();
+    }
+
     /** Whether the peer has asked for more than the list of methods; false for one that has only looked. */
     boolean hasTriedToLogIn() {
         return beforeLogin.tried();
@@ -122,6 +138,11 @@ public final class GatewaySession extends ServerSessionImpl {
 
     @Override
     public void messageReceived(Readable buffer) throws Exception {
+        bytesIn.addAndGet(buffer.available());
+        if (!isAuthenticated() && decoderBuffer.available() + buffer.available() > MOST_BEFORE_LOGIN) {
+            // MINA would gather a packet of any length up to 256 KiB, and many times that while it plays for time.
+            throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too much before authentication");
+        }
         if (reads < PROMPT_READS && getIoSession() instanceof Nio2Session session) {
             reads++;
             acknowledgeAtOnce(session);

@@ -43,6 +43,11 @@ final class Heartbeat implements ReservedSessionMessagesHandler, ChannelListener
         channels(channel.getSession()).decrementAndGet();
     }
 
+    /** How many channels the session has open. */
+    static int open(Session session) {
+        return channels(session).get();
+    }
+
     private static AtomicInteger channels(Session session) {
         return session.computeAttributeIfAbsent(CHANNELS, key -> new AtomicInteger());
     }

@@ -58,8 +58,11 @@ final class Penalties {
 
     private @Nullable InetAddress punishable(@Nullable SocketAddress peer) {
         InetAddress address = peer instanceof InetSocketAddress inet ? inet.getAddress() : null;
-        boolean exempt = address != null
-                && settings.exempt().filter(ranges -> ranges.contains(address)).isPresent();
+        if (address == null) {
+            return null;
+        }
+        String number = address.getHostAddress();
+        boolean exempt = settings.exempt().stream().anyMatch(network -> network.contains(number));
         return exempt ? null : address;
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.gateway.transport;
 
+import io.sallyport.handlers.LimitHits;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -12,9 +13,11 @@ final class PenaltyListener implements SessionListener {
     private static final AttributeKey<Boolean> CRASHED = new AttributeKey<>();
 
     private final Penalties penalties;
+    private final LimitHits hits;
 
-    PenaltyListener(Penalties penalties) {
+    PenaltyListener(Penalties penalties, LimitHits hits) {
         this.penalties = penalties;
+        this.hits = hits;
     }
 
     /**
@@ -35,7 +38,11 @@ final class PenaltyListener implements SessionListener {
     @Override
     public void sessionClosed(Session session) {
         if (Peer.of(session) == null) {
-            penalties.punish(session.getRemoteAddress(), offence(session));
+            Offence offence = offence(session);
+            if (offence == Offence.GRACE_EXCEEDED) {
+                hits.hit("limits.loginGrace", Address.text(session.getRemoteAddress()));
+            }
+            penalties.punish(session.getRemoteAddress(), offence);
         }
     }
 

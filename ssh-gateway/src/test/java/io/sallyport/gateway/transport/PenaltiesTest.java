@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.gateway.settings.Config;
-import io.sallyport.keys.AddressRanges;
+import io.sallyport.keys.Network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Penalties with the default times and a clock of the test's. */
@@ -132,7 +132,7 @@ class PenaltiesTest {
                 Duration.ofMinutes(10),
                 1,
                 Config.Overflow.DENY,
-                Optional.empty());
+                List.of());
         PenaltyTable table = new PenaltyTable(none);
 
         table.add("192.0.2.1", Duration.ZERO, now);
@@ -150,7 +150,7 @@ class PenaltiesTest {
                 Duration.ofMinutes(10),
                 sources,
                 overflow,
-                AddressRanges.parse("10.0.0.0/8"));
+                List.of(Network.parse("10.0.0.0/8").orElseThrow()));
         return new Penalties(settings, new Sources(32, 64), () -> now);
     }
 

@@ -1,0 +1,61 @@
+package io.sallyport.handlers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.keys.Grant;
+import io.sallyport.keys.Identity;
+import io.sallyport.keys.ProjectGlob;
+import io.sallyport.keys.Role;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Who finds a place, and how refusals are counted. */
+class PoolsTest {
+    private final Pools pools = new Pools(new Pools.Sizes(2, 1, 1));
+    private final Identity person = identity(Identity.Kind.PERSON, List.of());
+    private final Identity bot = identity(Identity.Kind.SERVICE, List.of());
+    private long now;
+
+    @Test
+    void peopleAndBotsHavePlacesOfTheirOwn() {
+        assertTrue(pools.take(bot).isPresent());
+        assertTrue(pools.take(bot).isEmpty());
+        assertTrue(pools.take(person).isPresent());
+        assertTrue(pools.take(person).isPresent());
+        assertTrue(pools.take(person).isEmpty());
+    }
+
+    @Test
+    void anAdministratorHasTheReserveWhenAllElseIsTaken() {
+        Identity admin = identity(Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)));
+        pools.take(person);
+        Pools.Place place = pools.take(admin).orElseThrow();
+        assertTrue(pools.take(person).isEmpty(), "an administrator takes a usual place first");
+        assertTrue(pools.take(admin).isPresent());
+        assertTrue(pools.take(admin).isEmpty());
+
+        place.leave();
+        place.leave();
+
+        assertTrue(pools.take(person).isPresent());
+        assertTrue(pools.take(person).isEmpty(), "a place is given back once");
+    }
+
+    @Test
+    void hitsAreCountedByLimit() {
+        LimitHits hits = new LimitHits(() -> now);
+        hits.hit("limits.connections", "ann");
+        hits.hit("limits.connections", "ben");
+        now += 2_000_000_000L;
+        hits.hit("limits.connections", "ann");
+        hits.hit("too-large", "ann");
+
+        assertEquals(Map.of("limits.connections", 3L, "too-large", 1L), hits.counts());
+    }
+
+    private static Identity identity(Identity.Kind kind, List<Grant> grants) {
+        return new Identity("somebody", kind, grants, false);
+    }
+}
