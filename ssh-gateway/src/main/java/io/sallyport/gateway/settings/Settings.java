@@ -101,7 +101,7 @@ final class Settings {
     private static final Setting<Duration> PENALTY_LOGIN =
             time("limits.penaltyFailedLogin", "5s", "penalty of a source for a connection that fails to log in");
     private static final Setting<Duration> PENALTY_CRASH =
-            time("limits.penaltyCrash", "90s", "for one that breaks the protocol");
+            time("limits.penaltyCrash", "90s", "for one whose bytes make the gateway fail");
     private static final Setting<Duration> PENALTY_NO_LOGIN =
             time("limits.penaltyNoLogin", "1s", "for one that leaves without trying to log in");
     private static final Setting<Duration> PENALTY_GRACE =
@@ -117,8 +117,9 @@ final class Settings {
             Config.Overflow.class,
             Config.Overflow.PERMISSIVE,
             "beyond them: forget the mildest penalty, or deny all sources that are not known");
+    /** All that come through a proxy on the machine itself look the same: one of them must not lock out the others. */
     private static final Setting<List<Network>> PENALTY_EXEMPT =
-            networks("limits.penaltyExempt", "sources that are never penalised");
+            networks("limits.penaltyExempt", "127.0.0.1 ::1", "sources that are never penalised");
 
     /** All of them, in the order of the file. */
     static final List<Setting<?>> ALL = List.of(

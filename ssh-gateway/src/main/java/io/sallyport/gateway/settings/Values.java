@@ -33,10 +33,10 @@ final class Values {
         });
     }
 
-    static Setting<List<Network>> networks(String name, String summary) {
+    static Setting<List<Network>> networks(String name, String fallback, String summary) {
         return new Setting<>(
                 name,
-                "",
+                fallback,
                 "addresses such as 192.0.2.0/24 2001:db8::/32, parted by blanks",
                 summary,
                 text -> text.isBlank()

@@ -2,8 +2,6 @@ package io.sallyport.gateway.transport;
 
 import io.sallyport.handlers.LimitHits;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.session.helpers.TimeoutIndicator;
@@ -21,16 +19,12 @@ final class PenaltyListener implements SessionListener {
     }
 
     /**
-     * Broken bytes are a crash. A connection that breaks is none, and neither is a client that is too old, or that is
-     * none of SSH.
+     * A crash is, as with OpenSSH's sshd, what makes the server itself fail. Bytes that are refused as they should be
+     * count like leaving without a login, and so does a client that is too old, or that is none of SSH.
      */
     @Override
     public void sessionException(Session session, Throwable t) {
-        boolean crash = t instanceof SshException ssh
-                ? ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR
-                        || ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_MAC_ERROR
-                : t instanceof RuntimeException;
-        if (crash) {
+        if (t instanceof RuntimeException) {
             session.setAttribute(CRASHED, true);
         }
     }
