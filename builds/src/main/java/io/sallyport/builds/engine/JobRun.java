@@ -8,7 +8,8 @@ import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
-import io.sallyport.builds.spec.JobSpec;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,8 @@ final class JobRun {
             output.system("NOTICE: " + notice);
         }
         if (!parts.executor().usesImages()) {
-            for (String image : spec.image().stream().toList()) {
+            for (String image :
+                    spec.work().image().map(Work.Image::name).stream().toList()) {
                 output.system("NOTICE: image " + image + " is not used here, the job runs on the gateway's own system");
             }
         }
@@ -83,8 +85,8 @@ final class JobRun {
         try (Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             ScheduledFuture<?> timeout = timer.schedule(
-                    () -> stop.raise(new StopSignal.TimedOut(spec.timeout())),
-                    spec.timeout().toMillis(),
+                    () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
+                    spec.work().timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
                 run.start(output);
@@ -151,7 +153,9 @@ final class JobRun {
                                 exitCode,
                                 attempt,
                                 Optional.of(parts.executor().name()),
-                                parts.executor().usesImages() ? spec.image() : Optional.empty(),
+                                parts.executor().usesImages()
+                                        ? spec.work().image().map(Work.Image::name)
+                                        : Optional.empty(),
                                 Optional.of(started),
                                 finished,
                                 reason));

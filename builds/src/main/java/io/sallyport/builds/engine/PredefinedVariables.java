@@ -1,7 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
-import io.sallyport.builds.spec.JobSpec;
+import io.sallyport.builds.plan.JobSpec;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class PredefinedVariables {
             all.put("CI_COMMIT_SHA", commit);
             all.put("CI_COMMIT_SHORT_SHA", commit.substring(0, Math.min(SHORT_COMMIT, commit.length())));
         });
-        all.putAll(job.variables());
+        job.work().variables().forEach((name, variable) -> all.put(name, variable.value()));
         all.putAll(build.request().variables());
         all.put("SALLYPORT_BUILD", Long.toString(build.id()));
         all.put("SALLYPORT_PROJECT", build.project());

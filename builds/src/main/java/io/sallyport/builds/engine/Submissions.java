@@ -6,13 +6,14 @@ import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceIntake;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.builds.source.SpecFile;
-import io.sallyport.builds.spec.JobSpec;
-import io.sallyport.builds.spec.Plan;
 import io.sallyport.builds.spec.SpecReader;
 import io.sallyport.builds.spec.SpecResult;
 import io.sallyport.builds.store.BuildStore;
@@ -129,7 +130,7 @@ final class Submissions {
                 OptionalInt.empty(),
                 0,
                 Optional.empty(),
-                job.image(),
+                job.work().image().map(Work.Image::name),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

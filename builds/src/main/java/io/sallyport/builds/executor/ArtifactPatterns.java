@@ -1,6 +1,6 @@
 package io.sallyport.builds.executor;
 
-import io.sallyport.builds.spec.ArtifactRules;
+import io.sallyport.builds.plan.ArtifactRules;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.sallyport.builds.executor;
 
+import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.source.Source;
-import io.sallyport.builds.spec.JobSpec;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.plan.ArtifactRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class ArtifactsReader {
         }
         List<String> paths = new ArrayList<>();
         items.forEach(item -> path(key + ".paths", item, errors).ifPresent(paths::add));
-        return new ArtifactRules(List.copyOf(paths));
+        return ArtifactRules.of(paths);
     }
 
     private static Optional<String> path(String key, Value item, Errors errors) {

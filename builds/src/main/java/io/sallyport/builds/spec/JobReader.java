@@ -1,5 +1,8 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.plan.ArtifactRules;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +34,21 @@ final class JobReader {
                         .filter(field -> !field.name().startsWith(HIDDEN))
                         .toList());
         Expected.onlyKeys(spec, KEYS, errors);
-        return new JobSpec(
-                NAME,
-                NAME,
-                spec.get("image").flatMap(this::image),
+        Work work = new Work(
+                spec.get("image").flatMap(this::image).map(image -> new Work.Image(image, Optional.empty())),
+                List.of(),
                 script(spec),
+                List.of(),
                 spec.get("variables")
                         .map(value -> VariablesReader.read("variables", value, errors))
                         .orElse(Map.of()),
-                spec.get("artifacts")
+                spec.get("timeout").map(this::timeout).orElse(usual),
+                List.of(),
+                List.of());
+        return JobSpec.of(NAME, NAME, work)
+                .keeping(spec.get("artifacts")
                         .map(value -> ArtifactsReader.read("artifacts", value, errors))
-                        .orElse(ArtifactRules.NONE),
-                spec.get("timeout").map(this::timeout).orElse(usual));
+                        .orElse(ArtifactRules.NONE));
     }
 
     private Optional<String> image(Value value) {

@@ -1,5 +1,7 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,13 @@ public final class SpecReader {
                 .flatMap(value -> Expected.fields("the spec", value, errors))
                 .map(fields -> new JobReader(usualTimeout, longestTimeout, errors).read(fields));
         return job.isPresent() && errors.none()
-                ? new SpecResult.Accepted(new Plan(List.of(job.get())))
+                ? new SpecResult.Accepted(new Plan(
+                        Optional.empty(),
+                        List.of(job.get().stage()),
+                        List.of(job.get()),
+                        List.of(),
+                        List.of(),
+                        Plan.AutoCancel.CONSERVATIVE))
                 : new SpecResult.Rejected(errors.all());
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.plan.Plan;
 import java.util.List;
 
 /** What became of the text of a spec. */

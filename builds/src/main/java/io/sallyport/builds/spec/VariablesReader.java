@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.plan.Work;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,13 +22,15 @@ final class VariablesReader {
     private VariablesReader() {}
 
     /** The variables in the order written. */
-    static Map<String, String> read(String key, Value value, Errors errors) {
-        Map<String, String> variables = new LinkedHashMap<>();
+    static Map<String, Work.Variable> read(String key, Value value, Errors errors) {
+        Map<String, Work.Variable> variables = new LinkedHashMap<>();
         Expected.fields(key, value, errors)
                 .ifPresent(map -> map.fields()
-                        .forEach(field -> one(field, errors).ifPresent(text -> variables.put(field.name(), text))));
+                        .forEach(field -> one(field, errors)
+                                .ifPresent(text -> variables.put(field.name(), new Work.Variable(text, false)))));
         int size = variables.entrySet().stream()
-                .mapToInt(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
+                .mapToInt(
+                        entry -> bytes(entry.getKey()) + bytes(entry.getValue().value()))
                 .sum();
         if (size > LARGEST) {
             errors.add(value.place(), key + ": more than " + LARGEST + " bytes all together");

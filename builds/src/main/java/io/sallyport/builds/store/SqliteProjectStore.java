@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,7 +89,12 @@ public final class SqliteProjectStore implements ProjectStore {
                     node.path("description").asText(),
                     number(node.path("sourceBytes")),
                     number(node.path("artifactBytes")),
-                    number(node.path("timeoutSeconds")));
+                    number(node.path("timeoutSeconds")),
+                    node.path("defaultBranch").asText(ProjectSettings.USUAL_BRANCH),
+                    words(node.path("protectedRefs")),
+                    node.path("weight").asInt(1),
+                    number(node.path("jobsAtOnce")),
+                    number(node.path("queue")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("settings of a project are not JSON", e);
         }
@@ -100,7 +106,18 @@ public final class SqliteProjectStore implements ProjectStore {
         settings.sourceBytes().ifPresent(bytes -> node.put("sourceBytes", bytes));
         settings.artifactBytes().ifPresent(bytes -> node.put("artifactBytes", bytes));
         settings.timeoutSeconds().ifPresent(seconds -> node.put("timeoutSeconds", seconds));
+        node.put("defaultBranch", settings.defaultBranch());
+        settings.protectedRefs().forEach(node.putArray("protectedRefs")::add);
+        node.put("weight", settings.weight());
+        settings.jobsAtOnce().ifPresent(count -> node.put("jobsAtOnce", count));
+        settings.queue().ifPresent(count -> node.put("queue", count));
         return node.toString();
+    }
+
+    private static List<String> words(JsonNode node) {
+        List<String> words = new ArrayList<>();
+        node.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private static OptionalLong number(JsonNode node) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.builds.executor.ArtifactPatterns.Position;
-import io.sallyport.builds.spec.ArtifactRules;
+import io.sallyport.builds.plan.ArtifactRules;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ArtifactPatternsTest {
     }
 
     private static ArtifactPatterns patterns(String... paths) {
-        return ArtifactPatterns.of(new ArtifactRules(List.of(paths)));
+        return ArtifactPatterns.of(ArtifactRules.of(List.of(paths)));
     }
 
     private static boolean matches(String pattern, String path) {

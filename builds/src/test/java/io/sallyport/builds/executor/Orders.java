@@ -2,14 +2,14 @@ package io.sallyport.builds.executor;
 
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.plan.ArtifactRules;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
-import io.sallyport.builds.spec.ArtifactRules;
-import io.sallyport.builds.spec.JobSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Orders for tests, each of another build. */
@@ -33,14 +33,8 @@ public final class Orders {
 
     private JobOrder of(Map<String, String> environment, List<String> artifacts, String... script) {
         Source source = new Source(SourceKind.TAR, new Blob(new Digest("0".repeat(64)), 0), 0, 0, 0);
-        JobSpec job = new JobSpec(
-                "build",
-                "build",
-                Optional.empty(),
-                List.of(script),
-                Map.of(),
-                new ArtifactRules(artifacts),
-                Duration.ofMinutes(1));
+        JobSpec job = JobSpec.of("build", "build", Work.of(List.of(script), Duration.ofMinutes(1)))
+                .keeping(ArtifactRules.of(artifacts));
         return new JobOrder(last.incrementAndGet(), "web", 1, source, job, environment);
     }
 }

@@ -4,6 +4,9 @@ import static io.sallyport.builds.spec.Specs.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sallyport.builds.plan.ArtifactRules;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,25 +38,26 @@ class SpecReaderTest {
                 """);
         assertEquals("build", job.name());
         assertEquals("build", job.stage());
-        assertEquals(Optional.of("eclipse-temurin:25"), job.image());
-        assertEquals(List.of("make", "make check"), job.script());
+        assertEquals(Optional.of("eclipse-temurin:25"), job.work().image().map(Work.Image::name));
+        assertEquals(List.of("make", "make check"), job.work().script());
         assertEquals(
-                Map.of("LEVEL", "full", "COUNT", "3", "VERSION", "1.10", "FAST", "yes", "EMPTY", ""), job.variables());
+                Map.of("LEVEL", "full", "COUNT", "3", "VERSION", "1.10", "FAST", "yes", "EMPTY", ""),
+                Specs.values(job));
         assertEquals(
                 List.of("LEVEL", "COUNT", "VERSION", "FAST", "EMPTY"),
-                List.copyOf(job.variables().keySet()));
+                List.copyOf(job.work().variables().keySet()));
         assertEquals(List.of("dist", "reports/*.xml"), job.artifacts().paths());
-        assertEquals(Duration.ofMinutes(90), job.timeout());
+        assertEquals(Duration.ofMinutes(90), job.work().timeout());
     }
 
     @Test
     void theLeastSpec() {
         JobSpec job = job("script: make\n");
-        assertEquals(List.of("make"), job.script());
-        assertEquals(Optional.empty(), job.image());
-        assertEquals(Map.of(), job.variables());
+        assertEquals(List.of("make"), job.work().script());
+        assertEquals(Optional.empty(), job.work().image());
+        assertEquals(Map.of(), job.work().variables());
         assertEquals(ArtifactRules.NONE, job.artifacts());
-        assertEquals(Duration.ofHours(1), job.timeout());
+        assertEquals(Duration.ofHours(1), job.work().timeout());
     }
 
     @ParameterizedTest
@@ -71,19 +75,21 @@ class SpecReaderTest {
                 "# comment\nscript: make # more\n",
             })
     void oneTextInManyForms(String text) {
-        assertEquals(List.of("make"), job(text).script());
+        assertEquals(List.of("make"), job(text).work().script());
     }
 
     @Test
     void scriptsAreStringsOrListsInListsUpToTen() {
-        assertEquals(List.of("a", "b", "c"), job("script: [a, [b, [c]]]").script());
+        assertEquals(List.of("a", "b", "c"), job("script: [a, [b, [c]]]").work().script());
         assertEquals(
                 List.of("a"),
-                job("script: " + "[".repeat(10) + "a" + "]".repeat(10)).script());
-        assertEquals(List.of("one\ntwo\n"), job("script: |\n  one\n  two\n").script());
+                job("script: " + "[".repeat(10) + "a" + "]".repeat(10)).work().script());
         assertEquals(
-                List.of("one two\n"), job("script:\n  - >\n    one\n    two\n").script());
-        assertEquals(List.of("true", "1"), job("script: [true, 1]").script());
+                List.of("one\ntwo\n"), job("script: |\n  one\n  two\n").work().script());
+        assertEquals(
+                List.of("one two\n"),
+                job("script:\n  - >\n    one\n    two\n").work().script());
+        assertEquals(List.of("true", "1"), job("script: [true, 1]").work().script());
     }
 
     @Test
@@ -94,8 +100,8 @@ class SpecReaderTest {
                 script: [*steps, done]
                 variables: *env
                 """);
-        assertEquals(List.of("make", "make check", "done"), job.script());
-        assertEquals(Map.of("A", "b"), job.variables());
+        assertEquals(List.of("make", "make check", "done"), job.work().script());
+        assertEquals(Map.of("A", "b"), Specs.values(job));
     }
 
     @Test
@@ -114,7 +120,7 @@ class SpecReaderTest {
         SpecReader strict = new SpecReader(Duration.ofHours(1), Duration.ofMinutes(5));
         SpecResult result = strict.read(".sallyport.yml", "script: make".getBytes());
         JobSpec job = ((SpecResult.Accepted) result).plan().jobs().getFirst();
-        assertEquals(Duration.ofMinutes(5), job.timeout());
+        assertEquals(Duration.ofMinutes(5), job.work().timeout());
         assertThrows(IllegalArgumentException.class, () -> new SpecReader(Duration.ZERO, Duration.ofDays(1)));
         assertThrows(IllegalArgumentException.class, () -> new SpecReader(Duration.ofHours(1), Duration.ZERO));
     }

@@ -3,9 +3,13 @@ package io.sallyport.builds.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads texts as a gateway would whose jobs run an hour, and a day at most. */
 final class Specs {
@@ -34,5 +38,12 @@ final class Specs {
         return assertInstanceOf(SpecResult.Rejected.class, read(text)).errors().stream()
                 .map(error -> error.line() + ":" + error.column() + " " + error.message())
                 .toList();
+    }
+
+    /** The values of a job's variables as written. */
+    static Map<String, String> values(JobSpec job) {
+        return job.work().variables().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, variable -> variable.getValue().value()));
     }
 }

@@ -11,6 +11,7 @@ import io.sallyport.handlers.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -87,6 +88,22 @@ final class JsonBody {
             throw new Unusable("'" + name + "' must be a text");
         }
         return value.textValue();
+    }
+
+    /** A field that is a list of texts; an absent one is empty. */
+    static List<String> texts(JsonNode object, String name, int most) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            texts.add(item.isTextual() ? item.textValue() : "");
+        }
+        if (!value.isArray() || texts.size() > most || texts.contains("")) {
+            throw new Unusable("'" + name + "' must be a list of at most " + most + " texts");
+        }
+        return texts;
     }
 
     /** A field that is a whole number, from 1. */

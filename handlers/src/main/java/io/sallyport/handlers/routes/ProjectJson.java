@@ -6,11 +6,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.handlers.Request;
+import io.sallyport.keys.RefGlob;
 import java.util.List;
 
 /** Projects and their settings as JSON, and back. */
 final class ProjectJson {
-    static final List<String> FIELDS = List.of("description", "sourceBytes", "artifactBytes", "timeoutSeconds");
+    static final List<String> FIELDS = List.of(
+            "description",
+            "sourceBytes",
+            "artifactBytes",
+            "timeoutSeconds",
+            "defaultBranch",
+            "protectedRefs",
+            "weight",
+            "jobsAtOnce",
+            "queue");
+
+    private static final int LONGEST_NAME = 256;
+    private static final int MOST_REFS = 100;
 
     private ProjectJson() {}
 
@@ -29,6 +42,13 @@ final class ProjectJson {
         settings.sourceBytes().ifPresent(bytes -> json.put("sourceBytes", bytes));
         settings.artifactBytes().ifPresent(bytes -> json.put("artifactBytes", bytes));
         settings.timeoutSeconds().ifPresent(seconds -> json.put("timeoutSeconds", seconds));
+        json.put("defaultBranch", settings.defaultBranch());
+        if (!settings.protectedRefs().isEmpty()) {
+            settings.protectedRefs().forEach(json.putArray("protectedRefs")::add);
+        }
+        json.put("weight", settings.weight());
+        settings.jobsAtOnce().ifPresent(count -> json.put("jobsAtOnce", count));
+        settings.queue().ifPresent(count -> json.put("queue", count));
         json.put("created", Times.text(project.created()));
         json.putObject("links").put("builds", "/projects/" + project.name() + "/builds");
         return json;
@@ -39,6 +59,35 @@ final class ProjectJson {
                 JsonBody.text(json, "description", ""),
                 JsonBody.count(json, "sourceBytes"),
                 JsonBody.count(json, "artifactBytes"),
-                JsonBody.count(json, "timeoutSeconds"));
+                JsonBody.count(json, "timeoutSeconds"),
+                branch(JsonBody.text(json, "defaultBranch", ProjectSettings.USUAL_BRANCH)),
+                refs(JsonBody.texts(json, "protectedRefs", MOST_REFS)),
+                weight(JsonBody.count(json, "weight").orElse(1)),
+                JsonBody.count(json, "jobsAtOnce"),
+                JsonBody.count(json, "queue"));
+    }
+
+    private static String branch(String name) throws JsonBody.Unusable {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new JsonBody.Unusable("'defaultBranch' must be the name of a branch");
+        }
+        return name;
+    }
+
+    private static List<String> refs(List<String> globs) throws JsonBody.Unusable {
+        for (String glob : globs) {
+            if (RefGlob.parse(glob).isEmpty()) {
+                throw new JsonBody.Unusable("'" + glob + "' in 'protectedRefs' names no branches or tags, such as main,"
+                        + " v* or release/** do");
+            }
+        }
+        return globs;
+    }
+
+    private static int weight(long weight) throws JsonBody.Unusable {
+        if (weight > ProjectSettings.HEAVIEST) {
+            throw new JsonBody.Unusable("'weight' must be a whole number from 1 to " + ProjectSettings.HEAVIEST);
+        }
+        return (int) weight;
     }
 }

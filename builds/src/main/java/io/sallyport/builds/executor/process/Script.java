@@ -26,7 +26,7 @@ final class Script {
      * @throws IOException when a command or a variable has a NUL byte
      */
     static void check(JobOrder order) throws IOException {
-        for (String command : order.job().script()) {
+        for (String command : order.job().work().script()) {
             if (command.indexOf('\0') >= 0) {
                 throw new IOException("a command has a NUL character, which no shell can take");
             }
@@ -45,7 +45,7 @@ final class Script {
      */
     void perform(Shell shell, Pipes pipes) throws IOException, InterruptedException {
         Map<String, String> environment = places.environment(order.environment());
-        List<String> commands = order.job().script();
+        List<String> commands = order.job().work().script();
         for (String name : DriverScript.impossible(environment)) {
             output.system("not set, because a shell cannot have such a variable: " + name);
         }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.ArtifactSink;
 import io.sallyport.builds.executor.RecordedOutput;
-import io.sallyport.builds.spec.ArtifactRules;
+import io.sallyport.builds.plan.ArtifactRules;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ArtifactCollectionTest {
     private void collect(ProcessLimits limits, String... paths) throws Exception {
         ArtifactSink sink = (path, executable, bytes) ->
                 taken.add(path + "=" + new String(Channels.newInputStream(bytes).readAllBytes(), UTF_8));
-        ArtifactPatterns patterns = ArtifactPatterns.of(new ArtifactRules(List.of(paths)));
+        ArtifactPatterns patterns = ArtifactPatterns.of(ArtifactRules.of(List.of(paths)));
         new ArtifactCollection(patterns, limits, sink, output).collect(run, workspace);
     }
 
