@@ -13,6 +13,9 @@ import io.sallyport.keys.audit.Origin;
  * @param channel of the session, as the gateway numbers them
  */
 public record Caller(String identity, Proof proof, String surface, Origin origin, long channel) {
+    /** The surface that carries lines of JSON and nothing else. */
+    public static final String SUBSYSTEM = "subsystem";
+
     /** Of the key that signed. */
     public String fingerprint() {
         return proof.fingerprint();

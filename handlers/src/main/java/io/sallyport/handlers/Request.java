@@ -128,6 +128,11 @@ public final class Request {
         return call.body();
     }
 
+    /** Whether the caller takes nothing but JSON, so that a stream of bytes is better told as records. */
+    public boolean takesOnlyJson() {
+        return call.caller().surface().equals(Caller.SUBSYSTEM);
+    }
+
     /** Whether a person sits at a terminal. */
     public boolean terminal() {
         return call.terminal();

@@ -67,18 +67,31 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         if (words.isEmpty()) {
             throw new Param.Malformed("", method + " needs a path, such as " + method + " /builds");
         }
-        String target = words.getFirst();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters(words.subList(1, words.size()), parameters);
+        return of(method, words.getFirst(), parameters);
+    }
+
+    /**
+     * A request whose parts are known already.
+     *
+     * @param target a path, percent-encoded, with or without a query
+     * @param parameters besides those of the query
+     * @throws Param.Malformed when the target is none, or a parameter is in both
+     */
+    public static RequestLine of(Method method, String target, Map<String, String> parameters) throws Param.Malformed {
         if (!target.startsWith("/")) {
             throw new Param.Malformed("", "a path begins with '/': did you mean '/" + target + "'?");
         }
         int question = target.indexOf('?');
-        String path = question < 0 ? target : target.substring(0, question);
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, String> all = new LinkedHashMap<>();
         if (question >= 0) {
-            query(target.substring(question + 1), parameters);
+            query(target.substring(question + 1), all);
         }
-        parameters(words.subList(1, words.size()), parameters);
-        return new RequestLine(method, decode(path), parameters);
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            put(parameter.getKey(), parameter.getValue(), all);
+        }
+        return new RequestLine(method, decode(question < 0 ? target : target.substring(0, question)), all);
     }
 
     static void parameters(List<String> words, Map<String, String> into) throws Param.Malformed {

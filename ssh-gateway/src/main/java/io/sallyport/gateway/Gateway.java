@@ -26,6 +26,7 @@ import io.sallyport.gateway.exec.ExecFactory;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.gateway.sftp.SftpFactory;
+import io.sallyport.gateway.subsystem.LineFactory;
 import io.sallyport.gateway.transport.GatewayServer;
 import io.sallyport.gateway.transport.HostKeys;
 import io.sallyport.gateway.transport.OpenConnections;
@@ -114,6 +115,11 @@ final class Gateway implements AutoCloseable {
                     audit,
                     new Router.Bounds(new Pools(config.limits().requests()), hits));
             ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
+            LineFactory lines = new LineFactory(
+                    router,
+                    config.limits().jsonLine(),
+                    config.limits().inFlight(),
+                    config.limits().heartbeat());
             SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
             this.server = opened(new GatewayServer(
                     config,
@@ -121,7 +127,7 @@ final class Gateway implements AutoCloseable {
                     keys,
                     audit,
                     new GatewayServer.Watchers(connections, hits),
-                    new GatewayServer.Surfaces(exec, exec, List.of(sftp)),
+                    new GatewayServer.Surfaces(exec, exec, List.of(sftp, lines)),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {
             close();

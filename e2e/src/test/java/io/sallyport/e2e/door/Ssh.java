@@ -85,6 +85,11 @@ record Ssh(Path key, Path knownHosts, IntSupplier port, List<String> options) {
         return Program.of(words.toArray(String[]::new));
     }
 
+    /** The command line that asks for a subsystem. */
+    Program subsystem(String name) {
+        return with("-s").program(name);
+    }
+
     /** {@code scp} or {@code sftp} with the same settings; the remote side is {@code 127.0.0.1:PATH}. */
     Program copying(String program, String... words) {
         List<String> all = new ArrayList<>(List.of(program, "-P", Integer.toString(port.getAsInt())));

@@ -57,7 +57,7 @@ final class ReadLog implements Handler {
         }
         LogSelection selection = new LogSelection(job, streams(request));
         long offset = request.get(OFFSET).orElse(0L);
-        String format = request.get(FORMAT).orElse(request.terminal() ? "text" : "raw");
+        String format = request.get(FORMAT).orElse(usualFormat(request));
         if (format.equals("ndjson")) {
             return new Response.Records(
                     () -> new LogRecordStream(engine.logRecords(build, selection, offset, follow)),
@@ -69,6 +69,13 @@ final class ReadLog implements Handler {
                 offset,
                 false,
                 () -> exit(build, follow));
+    }
+
+    private static String usualFormat(Request request) {
+        if (request.takesOnlyJson()) {
+            return "ndjson";
+        }
+        return request.terminal() ? "text" : "raw";
     }
 
     /** Asked when the log has ended, so a build that has not is one whose gateway goes down. */

@@ -65,6 +65,8 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
      * @param idle without any channel data, after which a connection is closed
      * @param heartbeat between signs of life that the gateway asks for
      * @param requestLine bytes of a request
+     * @param jsonLine bytes of a line of the subsystem, in either direction
+     * @param inFlight requests of one channel of the subsystem that have not ended
      * @param environment variables of a channel
      * @param sftpHandles open in one SFTP session
      * @param followers of logs, all together
@@ -86,6 +88,8 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
             Duration idle,
             Duration heartbeat,
             int requestLine,
+            int jsonLine,
+            int inFlight,
             int environment,
             int sftpHandles,
             int followers,

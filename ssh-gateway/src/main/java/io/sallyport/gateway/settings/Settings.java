@@ -78,6 +78,10 @@ final class Settings {
     private static final Setting<Duration> HEARTBEAT =
             time("limits.heartbeat", "30s", "between signs of life asked of the peer");
     private static final Setting<Long> REQUEST_LINE = bytes("limits.requestLine", "64KiB", "length of a request");
+    private static final Setting<Long> JSON_LINE =
+            bytes("limits.jsonLine", "1MiB", "a line of the sallyport subsystem, in either direction");
+    private static final Setting<Integer> IN_FLIGHT =
+            count("limits.inFlight", 64, 1, "requests of one channel of the sallyport subsystem at a time");
     private static final Setting<Integer> ENVIRONMENT =
             count("limits.environment", 4, 0, "environment variables (LANG, LC_*) of a channel");
     private static final Setting<Integer> SFTP_HANDLES =
@@ -154,6 +158,8 @@ final class Settings {
             IDLE,
             HEARTBEAT,
             REQUEST_LINE,
+            JSON_LINE,
+            IN_FLIGHT,
             ENVIRONMENT,
             SFTP_HANDLES,
             FOLLOWERS,
@@ -212,6 +218,8 @@ final class Settings {
                 file.get(IDLE),
                 file.get(HEARTBEAT),
                 Math.toIntExact(file.get(REQUEST_LINE)),
+                Math.toIntExact(Math.min(file.get(JSON_LINE), Integer.MAX_VALUE / 4)),
+                file.get(IN_FLIGHT),
                 file.get(ENVIRONMENT),
                 file.get(SFTP_HANDLES),
                 file.get(FOLLOWERS),
