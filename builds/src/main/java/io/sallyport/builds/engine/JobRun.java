@@ -4,6 +4,7 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,7 +83,13 @@ final class JobRun {
 
     private Verdict execute(ScheduledExecutorService timer, int attempt) throws InterruptedException {
         JobOrder order = new JobOrder(
-                build.id(), build.project(), attempt, build.source(), spec, PredefinedVariables.of(build, spec));
+                build.id(),
+                build.project(),
+                attempt,
+                build.source(),
+                spec,
+                PredefinedVariables.of(build, spec),
+                Map.of());
         try (Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             ScheduledFuture<?> timeout = timer.schedule(
@@ -89,8 +97,12 @@ final class JobRun {
                     spec.work().timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
-                run.start(output);
-                return conclude(run, run.await());
+                run.start(Commands.of(spec.work().script()), output);
+                Exit exit = run.await();
+                timeout.cancel(false);
+                new AfterScript(spec.work().afterScript(), AfterScript.LONGEST, stop.grace(), output)
+                        .run(run, exit, stop, timer);
+                return conclude(run, exit);
             } finally {
                 timeout.cancel(false);
                 stop.detach();
@@ -112,13 +124,13 @@ final class JobRun {
     }
 
     private Verdict collect(Run run) throws IOException, InterruptedException {
-        if (spec.artifacts().paths().isEmpty()) {
+        if (spec.artifacts().isEmpty()) {
             return Verdict.code(0);
         }
         ArtifactIntake intake = new ArtifactIntake(
                 parts.blobs(), spec.name(), artifactBytes, () -> stop.raised().isPresent());
         try {
-            run.collect(intake);
+            run.collect(spec.artifacts(), intake);
         } catch (ArtifactIntake.TooLarge e) {
             return Verdict.of(BuildState.FAILED, "its artifacts are larger than " + e.limit() + " bytes");
         } catch (ArtifactIntake.Stopped e) {
@@ -127,8 +139,11 @@ final class JobRun {
         List<Artifact> taken = intake.taken();
         parts.builds().putArtifacts(build.id(), spec.name(), taken);
         if (taken.isEmpty()) {
-            output.system("WARNING: no file matches artifacts.paths: "
-                    + String.join(", ", spec.artifacts().paths()));
+            output.system("WARNING: there are no artifacts"
+                    + (spec.artifacts().paths().isEmpty()
+                            ? ""
+                            : ": no file matches artifacts.paths: "
+                                    + String.join(", ", spec.artifacts().paths())));
         } else {
             output.system(
                     taken.size() + (taken.size() == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The wish that a running build should end before its time. May be raised from any thread; the first one counts. */
+/**
+ * The wish that a running build should end before its time. May be raised from any thread. The first one counts as the
+ * reason; each ends what runs at that moment, so a second one also ends what follows a first.
+ */
 final class StopSignal {
     private final Duration grace;
     private @Nullable Stop raised;
@@ -30,9 +33,9 @@ final class StopSignal {
     synchronized void raise(Stop stop) {
         if (raised == null) {
             raised = stop;
-            if (current != null) {
-                current.stop(grace);
-            }
+        }
+        if (current != null) {
+            current.stop(grace);
         }
     }
 
@@ -46,6 +49,10 @@ final class StopSignal {
 
     synchronized void detach() {
         current = null;
+    }
+
+    Duration grace() {
+        return grace;
     }
 
     synchronized Optional<Stop> raised() {

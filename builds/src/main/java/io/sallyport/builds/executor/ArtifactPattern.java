@@ -5,23 +5,24 @@ import java.util.List;
 
 /**
  * One artifact path as an automaton over names: bit {@code i} of a state says that {@code i} of its names are matched;
- * the last bit, that the whole is, and then everything below is too.
+ * the last bit, that the whole is.
  *
  * @param written by the user
  * @param names between the slashes
+ * @param below whether everything below what is matched is matched too
  */
-record ArtifactPattern(String written, List<String> names) {
+record ArtifactPattern(String written, List<String> names, boolean below) {
     private static final int DEEPEST = 60;
     private static final String ACROSS = "**";
 
-    static ArtifactPattern of(String written) {
+    static ArtifactPattern of(String written, boolean below) {
         List<String> names = new ArrayList<>();
         for (String name : written.split("/")) {
             if (!name.isEmpty() && !name.equals(".")) {
                 names.add(name);
             }
         }
-        return new ArtifactPattern(written, List.copyOf(names));
+        return new ArtifactPattern(written, List.copyOf(names), below);
     }
 
     long start() {
@@ -41,7 +42,7 @@ record ArtifactPattern(String written, List<String> names) {
                 next |= 1L << (i + 1);
             }
         }
-        return skipAcross(matched(state) ? next | (1L << names.size()) : next);
+        return skipAcross(below && matched(state) ? next | (1L << names.size()) : next);
     }
 
     boolean matched(long state) {

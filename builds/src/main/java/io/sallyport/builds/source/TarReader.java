@@ -94,7 +94,7 @@ final class TarReader implements RawArchive {
                 name,
                 kind,
                 size,
-                (header.mode() & 0111) != 0,
+                (int) header.mode() & 0777,
                 extensions.modified(header),
                 link ? Names.name(extensions.target(header)) : "");
     }

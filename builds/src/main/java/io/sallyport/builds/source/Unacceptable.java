@@ -13,12 +13,19 @@ final class Unacceptable extends IOException {
     private final transient Refusal refusal;
 
     Unacceptable(Refusal refusal) {
-        super(refusal.toString());
+        super(words(refusal));
         this.refusal = refusal;
     }
 
     Refusal refusal() {
         return refusal;
+    }
+
+    /** For those who have no use for a refusal. */
+    private static String words(Refusal refusal) {
+        return refusal instanceof Refusal.HostileEntry entry
+                ? entry.path() + ": " + entry.reason()
+                : refusal instanceof Refusal.DamagedArchive archive ? archive.reason() : refusal.toString();
     }
 
     static Unacceptable damaged(String reason) {

@@ -63,7 +63,7 @@ final class ZipReader implements RawArchive {
                 record.name(),
                 kind,
                 link ? 0 : record.size(),
-                record.executable(),
+                record.permissions(),
                 record.modified(),
                 link ? target(record) : "");
     }

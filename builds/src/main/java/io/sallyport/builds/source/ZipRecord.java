@@ -96,8 +96,8 @@ record ZipRecord(
         };
     }
 
-    boolean executable() {
-        return (mode() & 0111) != 0;
+    int permissions() {
+        return mode() & 0777;
     }
 
     private int mode() {

@@ -9,12 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -27,73 +23,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What {@link Executor} promises, for every one alike. Jobs here need nothing but a POSIX shell and its utilities. */
 @Timeout(120)
-public abstract class ExecutorContractTest {
+public abstract class ExecutorContractTest extends WorkspaceContractTest {
     private static final Duration GRACE = Duration.ofMillis(300);
     /** What shells put into an environment by themselves. */
     private static final Set<String> SHELLS_OWN = Set.of("PWD", "OLDPWD", "SHLVL", "_");
-
-    protected final Orders orders = new Orders();
-    protected Executor executor;
-
-    /** Opens the executor under test; it has a limit of processes that a test's job does not reach. */
-    protected abstract Executor open(WorkspaceFiller filler) throws Exception;
-
-    /** How many processes of the machine or engine have this text among their arguments. */
-    protected abstract long processesWith(String argument) throws Exception;
-
-    /** What is left of runs, by name: folders, containers. */
-    protected abstract List<String> remains() throws Exception;
-
-    /** What {@link #orders}' source is in a workspace. */
-    protected static void fill(Path folder) throws IOException {
-        Files.writeString(folder.resolve("hello.txt"), "hello\n");
-        Files.createDirectory(folder.resolve("sub"));
-        Files.writeString(folder.resolve("sub/deep.txt"), "deep\n");
-    }
-
-    @BeforeEach
-    void openExecutor() throws Exception {
-        executor = open((source, folder) -> fill(folder));
-    }
-
-    @AfterEach
-    void closeExecutor() throws Exception {
-        executor.close();
-        assertEquals(List.of(), remains());
-    }
-
-    /** One run to its end: how it ended, what it printed, and its artifacts. */
-    public record Result(Exit exit, RecordedOutput output, Map<String, String> artifacts, Set<String> executables) {}
-
-    protected final Result run(JobOrder order) throws Exception {
-        RecordedOutput output = new RecordedOutput();
-        Map<String, String> artifacts = new TreeMap<>();
-        Set<String> executables = new java.util.TreeSet<>();
-        try (Run run = executor.prepare(order)) {
-            run.start(output);
-            Exit exit = run.await();
-            run.collect((path, executable, bytes) -> {
-                ByteArrayOutputStream copy = new ByteArrayOutputStream();
-                Channels.newInputStream(bytes).transferTo(copy);
-                assertEquals(null, artifacts.put(path, copy.toString(UTF_8)), "twice: " + path);
-                if (executable) {
-                    executables.add(path);
-                }
-            });
-            return new Result(exit, output, artifacts, executables);
-        }
-    }
-
-    protected final Result run(String... script) throws Exception {
-        return run(orders.of(script));
-    }
 
     @Test
     void bothStreamsAreExact() throws Exception {
@@ -309,7 +247,8 @@ public abstract class ExecutorContractTest {
     void bigOutputArrivesWhole() throws Exception {
         long size = 256L << 20;
         Counted counted = new Counted();
-        try (Run run = executor.prepare(orders.of("head -c " + size + " /dev/zero | tr '\\000' x", "printf y"))) {
+        try (OrderedRun run =
+                OrderedRun.of(executor, orders.of("head -c " + size + " /dev/zero | tr '\\000' x", "printf y"))) {
             run.start(counted);
             assertEquals(new Exit.Code(0), run.await());
         }
@@ -352,7 +291,7 @@ public abstract class ExecutorContractTest {
             @Override
             public void system(String line) {}
         };
-        try (Run run = executor.prepare(orders.of("echo x; sleep 4731"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("echo x; sleep 4731"))) {
             run.start(full);
             Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
             assertTrue(lost.reason().contains("disk full"), lost.reason());
@@ -363,9 +302,11 @@ public abstract class ExecutorContractTest {
     @Test
     void stopLeavesNoProcessNotEvenADoubleForkedOneThatIgnoresIt() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of(
-                "(trap '' TERM HUP INT; (trap '' TERM; sleep 4711) & sleep 4711) & (setsid sh -c 'trap \"\" TERM; sleep 4711' &)",
-                "echo ready; trap '' TERM; sleep 4711; sleep 4711"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.of(
+                        "(trap '' TERM HUP INT; (trap '' TERM; sleep 4711) & sleep 4711) & (setsid sh -c 'trap \"\" TERM; sleep 4711' &)",
+                        "echo ready; trap '' TERM; sleep 4711; sleep 4711"))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(GRACE);
@@ -379,9 +320,11 @@ public abstract class ExecutorContractTest {
     @Test
     void stopAsksPolitelyFirst() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of(
-                "trap 'echo cleaned up' EXIT",
-                "sh -c 'trap \"echo child ends; exit\" TERM; echo ready; while :; do sleep 0.05; done'"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.of(
+                        "trap 'echo cleaned up' EXIT",
+                        "sh -c 'trap \"echo child ends; exit\" TERM; echo ready; while :; do sleep 0.05; done'"))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(Duration.ofSeconds(60));
@@ -393,7 +336,7 @@ public abstract class ExecutorContractTest {
     @Test
     void stopBeforeStartMakesTheStartEndAtOnce() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of("echo never"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("echo never"))) {
             run.stop(GRACE);
             run.start(output);
             assertEquals(new Exit.Stopped(), run.await());
@@ -404,7 +347,7 @@ public abstract class ExecutorContractTest {
     @Test
     void stopAtAnyMomentStops() throws Exception {
         for (int i = 0; i < 15; i++) {
-            try (Run run = executor.prepare(orders.of("sleep 4712", "sleep 4712"))) {
+            try (OrderedRun run = OrderedRun.of(executor, orders.of("sleep 4712", "sleep 4712"))) {
                 long micros = 500L * i;
                 Thread stopper = Thread.startVirtualThread(() -> {
                     java.util.concurrent.locks.LockSupport.parkNanos(micros * 1000);
@@ -420,7 +363,7 @@ public abstract class ExecutorContractTest {
 
     @Test
     void stopAfterTheEndChangesNothing() throws Exception {
-        try (Run run = executor.prepare(orders.of("exit 4"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("exit 4"))) {
             run.start(new RecordedOutput());
             assertEquals(new Exit.Code(4), run.await());
             run.stop(GRACE);
@@ -440,7 +383,8 @@ public abstract class ExecutorContractTest {
     @Test
     void awaitCanBeInterruptedAndAskedAgain() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of("echo ready; while ! test -e go; do sleep 0.05; done; exit 5"))) {
+        try (OrderedRun run =
+                OrderedRun.of(executor, orders.of("echo ready; while ! test -e go; do sleep 0.05; done; exit 5"))) {
             run.start(output);
             output.waitForOut("ready");
             Thread.currentThread().interrupt();
@@ -494,7 +438,7 @@ public abstract class ExecutorContractTest {
 
     @Test
     void aSinkThatFailsEndsTheCollection() throws Exception {
-        try (Run run = executor.prepare(orders.withArtifacts(List.of("*.txt"), "true"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.withArtifacts(List.of("*.txt"), "true"))) {
             run.start(new RecordedOutput());
             run.await();
             IOException full = assertThrows(
@@ -508,10 +452,12 @@ public abstract class ExecutorContractTest {
 
     @Test
     void closeRemovesWhateverTheJobMade() throws Exception {
-        try (Run run = executor.prepare(orders.of(
-                "mkdir -p a/b; echo x > a/b/c; chmod 000 a/b/c a/b; chmod 555 a",
-                "D=$(printf 'd/%.0s' $(seq 1500)); mkdir -p one/$D two/$D; mv one two/$D",
-                "ln -s / $HOME/link; mkdir -m 000 $TMPDIR/closed"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.of(
+                        "mkdir -p a/b; echo x > a/b/c; chmod 000 a/b/c a/b; chmod 555 a",
+                        "D=$(printf 'd/%.0s' $(seq 1500)); mkdir -p one/$D two/$D; mv one two/$D",
+                        "ln -s / $HOME/link; mkdir -m 000 $TMPDIR/closed"))) {
             run.start(new RecordedOutput());
             assertEquals(new Exit.Code(0), run.await());
             assertFalse(remains().isEmpty());
@@ -522,7 +468,7 @@ public abstract class ExecutorContractTest {
     @Test
     void closeEndsWhatStillRuns() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        Run run = executor.prepare(orders.of("trap '' TERM; echo ready; sleep 4741"));
+        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4741"));
         run.start(output);
         output.waitForOut("ready");
         run.close();
@@ -535,7 +481,7 @@ public abstract class ExecutorContractTest {
     @Test
     void closeDoesNotWaitForAGraceUnderWay() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of("trap '' TERM; echo ready; sleep 4743; sleep 4743"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4743; sleep 4743"))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(Duration.ofDays(1));
@@ -546,7 +492,7 @@ public abstract class ExecutorContractTest {
     @Test
     void theExecutorsCloseEndsAllRuns() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        Run run = executor.prepare(orders.of("trap '' TERM; echo ready; sleep 4751"));
+        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4751"));
         run.start(output);
         output.waitForOut("ready");
         executor.close();
@@ -575,8 +521,13 @@ public abstract class ExecutorContractTest {
     }
 
     @Test
-    void aNulCharacterIsRefused() {
-        assertThrows(IOException.class, () -> executor.prepare(orders.of("echo \0")));
+    void aNulCharacterIsRefused() throws Exception {
+        try (Run run = executor.prepare(orders.of())) {
+            RecordedOutput output = new RecordedOutput();
+            assertThrows(IOException.class, () -> run.start(Commands.of(List.of("echo \0")), output));
+            Commands odd = new Commands(List.of("true"), Map.of("A", "\0"));
+            assertThrows(IOException.class, () -> run.start(odd, output));
+        }
         assertThrows(IOException.class, () -> executor.prepare(orders.withEnvironment(Map.of("A", "\0"), "true")));
     }
 

@@ -31,10 +31,25 @@ public final class Orders {
         return of(environment, List.of(), script);
     }
 
+    /** A job that runs commands and keeps files by rules. */
+    public JobOrder keeping(ArtifactRules rules, String... script) {
+        return of(Map.of(), Map.of(), rules, script);
+    }
+
+    /** A job that runs commands and has files of variables. */
+    public JobOrder withFiles(Map<String, byte[]> files, String... script) {
+        return of(Map.of(), files, ArtifactRules.NONE, script);
+    }
+
     private JobOrder of(Map<String, String> environment, List<String> artifacts, String... script) {
+        return of(environment, Map.of(), ArtifactRules.of(artifacts), script);
+    }
+
+    private JobOrder of(
+            Map<String, String> environment, Map<String, byte[]> files, ArtifactRules rules, String... script) {
         Source source = new Source(SourceKind.TAR, new Blob(new Digest("0".repeat(64)), 0), 0, 0, 0);
         JobSpec job = JobSpec.of("build", "build", Work.of(List.of(script), Duration.ofMinutes(1)))
-                .keeping(ArtifactRules.of(artifacts));
-        return new JobOrder(last.incrementAndGet(), "web", 1, source, job, environment);
+                .keeping(rules);
+        return new JobOrder(last.incrementAndGet(), "web", 1, source, job, environment, files);
     }
 }

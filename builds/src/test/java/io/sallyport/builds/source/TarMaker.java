@@ -11,56 +11,62 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Makes tars for tests, welcome ones and others. */
-final class TarMaker {
-    static final long TIME = 1_700_000_000L;
+public final class TarMaker {
+    public static final long TIME = 1_700_000_000L;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream out = new TarArchiveOutputStream(bytes, 512, "UTF-8");
 
-    TarMaker() {
+    public TarMaker() {
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         out.setAddPaxHeadersForNonAsciiNames(true);
     }
 
-    TarMaker gnu() {
+    public TarMaker gnu() {
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
         out.setAddPaxHeadersForNonAsciiNames(false);
         return this;
     }
 
-    TarMaker file(String name, String text) {
+    public TarMaker file(String name, String text) {
         return file(name, 0644, text.getBytes(UTF_8));
     }
 
-    TarMaker file(String name, int mode, byte[] content) {
+    public TarMaker file(String name, int mode, byte[] content) {
         TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL);
         entry.setMode(mode);
         return add(entry, content);
     }
 
-    TarMaker folder(String name) {
+    public TarMaker folder(String name) {
         return add(entry(name, TarConstants.LF_DIR));
     }
 
-    TarMaker link(String name, String target) {
+    public TarMaker folder(String name, int mode) {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_DIR);
+        entry.setMode(mode);
+        return add(entry);
+    }
+
+    public TarMaker link(String name, String target) {
         TarArchiveEntry entry = entry(name, TarConstants.LF_SYMLINK);
         entry.setLinkName(target);
         return add(entry);
     }
 
-    TarMaker hardLink(String name, String target) {
+    public TarMaker hardLink(String name, String target) {
         TarArchiveEntry entry = entry(name, TarConstants.LF_LINK);
         entry.setLinkName(target);
         return add(entry);
     }
 
-    TarMaker special(String name, byte type) {
+    public TarMaker special(String name, byte type) {
         return add(entry(name, type));
     }
 
     /** A header that says something of the next entry, or of all that follow. */
-    TarMaker extension(char type, String key, String value) {
+    public TarMaker extension(char type, String key, String value) {
         String record = " " + key + "=" + value + "\n";
         int length = record.getBytes(UTF_8).length + 1;
         while (length < record.getBytes(UTF_8).length + Integer.toString(length).length()) {
@@ -69,7 +75,7 @@ final class TarMaker {
         return raw(type, (length + record).getBytes(UTF_8));
     }
 
-    TarMaker raw(char type, byte[] body) {
+    public TarMaker raw(char type, byte[] body) {
         return add(entry("extension", (byte) type), body);
     }
 
@@ -91,7 +97,7 @@ final class TarMaker {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         try {
             out.finish();
             return bytes.toByteArray();

@@ -31,12 +31,14 @@ import java.util.Set;
 final class ArtifactCollection {
     private static final int DEEPEST = 100;
     private static final int NOTICES = 20;
+    private static final String GIT = ".git";
     /** What bytes that are no character are read as. */
     private static final char NO_CHARACTER = '\uFFFD';
 
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final ArtifactPatterns patterns;
+    private final SourceFiles source;
     private final ProcessLimits limits;
     private final ArtifactSink sink;
     private final JobOutput output;
@@ -45,15 +47,18 @@ final class ArtifactCollection {
     private int entries;
     private int notices;
 
-    ArtifactCollection(ArtifactPatterns patterns, ProcessLimits limits, ArtifactSink sink, JobOutput output) {
+    ArtifactCollection(
+            ArtifactPatterns patterns, SourceFiles source, ProcessLimits limits, ArtifactSink sink, JobOutput output) {
         this.patterns = patterns;
+        this.source = source;
         this.limits = limits;
         this.sink = sink;
         this.output = output;
     }
 
-    /** A folder on the way, open. */
-    private record Place(SecureDirectoryStream<Path> folder, String path, Position position, int depth) {
+    /** A folder on the way, open; {@code untracked} where what the source did not have is wanted for that. */
+    private record Place(
+            SecureDirectoryStream<Path> folder, String path, Position position, int depth, boolean untracked) {
         String path(Path name) {
             return path.isEmpty() ? name.toString() : path + "/" + name;
         }
@@ -68,7 +73,7 @@ final class ArtifactCollection {
         try (DirectoryStream<Path> above = Files.newDirectoryStream(runFolder);
                 SecureDirectoryStream<Path> top =
                         secure(above).newDirectoryStream(workspace.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
-            walk(new Place(top, "", patterns.start(), 0));
+            walk(new Place(top, "", patterns.start(), 0, patterns.untracked()));
         }
         for (String written : patterns.written()) {
             if (!used.contains(written)) {
@@ -90,7 +95,7 @@ final class ArtifactCollection {
                 throw new InterruptedException();
             }
             Position position = patterns.step(place.position, name.toString());
-            if (!position.none()) {
+            if (!position.none() || place.untracked) {
                 visit(place, name, position);
             }
         }
@@ -113,7 +118,7 @@ final class ArtifactCollection {
     }
 
     private void visit(Place place, Path name, Position position) throws IOException, InterruptedException {
-        boolean named = patterns.matches(position);
+        boolean named = patterns.matches(position) || isNew(place, name, position);
         if (name.toString().indexOf(NO_CHARACTER) >= 0) {
             skip(place, name, named, "has a name that is not UTF-8");
             return;
@@ -137,6 +142,14 @@ final class ArtifactCollection {
         }
     }
 
+    /** Whether it is wanted for not being in the source; what git keeps for itself is never meant. */
+    private boolean isNew(Place place, Path name, Position position) {
+        return place.untracked
+                && !name.toString().equals(GIT)
+                && !patterns.excludes(position)
+                && !source.has(place.path(name));
+    }
+
     private void enter(Place place, Path name, Position position, boolean named)
             throws IOException, InterruptedException {
         if (place.depth == DEEPEST) {
@@ -151,7 +164,12 @@ final class ArtifactCollection {
             return;
         }
         try (folder) {
-            walk(new Place(folder, place.path(name), position, place.depth + 1));
+            walk(new Place(
+                    folder,
+                    place.path(name),
+                    position,
+                    place.depth + 1,
+                    place.untracked && !name.toString().equals(GIT)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.Isolation;
+import io.sallyport.builds.executor.JobOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Bubblewrap implements Confinement {
     private static final Path HOME = Path.of("/home/build");
     private static final Path TMP = Path.of("/tmp");
     private static final Path TALK = Path.of("/run/sallyport");
+    private static final Path FILES = Path.of("/run/secrets");
     private static final String USER = "1000";
 
     private final ProcessSettings settings;
@@ -62,7 +64,8 @@ final class Bubblewrap implements Confinement {
                 HOME,
                 TMP,
                 TALK.resolve(folder.ask().getFileName()),
-                TALK.resolve(folder.answer().getFileName()));
+                TALK.resolve(folder.answer().getFileName()),
+                FILES);
     }
 
     @Override
@@ -72,6 +75,9 @@ final class Bubblewrap implements Confinement {
 
     @Override
     public ProcessBuilder confine(RunFolder folder) throws IOException {
+        if (!program.limitsMemoryFiles()) {
+            folder.renewFiles();
+        }
         List<String> command = new ArrayList<>();
         // In a session of its own, a Ctrl-C in the gateway's terminal does not end builds.
         setsid.ifPresent(found -> command.add(found.toString()));
@@ -111,8 +117,19 @@ final class Bubblewrap implements Confinement {
         bind(command, "--bind", folder.home(), HOME);
         bind(command, "--bind", folder.workspace(), WORKSPACE);
         bind(command, "--ro-bind", folder.talk(), TALK); // pipes can be written to all the same
+        filesOfVariables(command, folder);
         settings.readOnlyPaths().forEach(path -> bind(command, "--ro-bind", path, path));
         command.addAll(List.of("--symlink", TMP.toString(), "/var/tmp", "--remount-ro", "/"));
+    }
+
+    /** In memory where that can be bounded: twice of what may be there, as each file takes whole pages. */
+    private void filesOfVariables(List<String> command, RunFolder folder) {
+        if (program.limitsMemoryFiles()) {
+            String size = Integer.toString(2 * JobOrder.FILE_BYTES);
+            command.addAll(List.of("--perms", "0700", "--size", size, "--tmpfs", FILES.toString()));
+        } else {
+            bind(command, "--bind", folder.files(), FILES);
+        }
     }
 
     private static void bind(List<String> command, String how, Path source, Path place) {

@@ -15,7 +15,8 @@ sealed interface Confinement permits Bubblewrap, Unconfined {
     int processes();
 
     /**
-     * Hands a filled folder over to the job's user, before anything of the job runs.
+     * Makes a folder ready for a shell, when nothing of the job runs; before the first one it is handed over to the
+     * job's user.
      *
      * @return what runs {@code /bin/sh} in it: a command and its working directory
      */

@@ -35,8 +35,12 @@ record DriverScript(Path ask, Path answer) {
         return "command echo 1<>" + quote(ask) + "\n";
     }
 
-    /** The rest. It is one compound command: a shell that reads only a part of it runs nothing. */
-    String text(List<String> commands, Map<String, String> environment, int processes) {
+    /**
+     * The rest. It is one compound command: a shell that reads only a part of it runs nothing.
+     *
+     * @param files contents by the places that they are written to, which nobody else can read
+     */
+    String text(List<String> commands, Map<String, String> environment, Map<Path, byte[]> files, int processes) {
         StringBuilder text = new StringBuilder("{\nexec </dev/null\n");
         // When memory runs out, the kernel is to end a job and not the gateway (proc_pid_oom_score_adj(5)).
         text.append("{ command echo 500 >/proc/self/oom_score_adj; } 2>/dev/null\n");
@@ -46,6 +50,7 @@ record DriverScript(Path ask, Path answer) {
             text.append("{ ulimit -p ").append(processes).append(" || ulimit -u ");
             text.append(processes).append("; } 2>/dev/null\n");
         }
+        files.forEach((place, content) -> text.append(file(place, content)));
         environment.forEach((name, value) -> text.append(export(name, value)));
         text.append("set -e\n");
         String between = "{ command echo 1<>" + quote(ask) + "; command read -r _ <" + quote(answer)
@@ -64,16 +69,30 @@ record DriverScript(Path ask, Path answer) {
     /** The names that a shell cannot have as variables; they are left out. */
     static Set<String> impossible(Map<String, String> environment) {
         Set<String> names = new TreeSet<>(environment.keySet());
-        names.removeIf(name -> NAME.matcher(name).matches());
+        names.removeIf(DriverScript::isName);
         return names;
     }
 
+    /** Whether a shell can have a variable of that name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private static String export(String name, String value) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             return "";
         }
         String line = "export " + name + "=" + quote(value);
         return CONSTANT_IN_BASH.contains(name) ? "[ -n \"${BASH_VERSION-}\" ] || " + line + "\n" : line + "\n";
+    }
+
+    /** By what is built into every shell: 0400, and never in an argument list. */
+    private static String file(Path place, byte[] content) {
+        StringBuilder line = new StringBuilder("(umask 0377; printf '");
+        for (byte each : content) {
+            line.append('\\').append(Integer.toOctalString((each & 0xff) | 0x200), 1, 4);
+        }
+        return line.append("' >").append(quote(place)).append(") || exit 1\n").toString();
     }
 
     private static String quote(Object word) {

@@ -1,5 +1,7 @@
 package io.sallyport.builds.executor.process;
 
+import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.JobOrder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,17 +14,20 @@ import java.util.TreeMap;
  * @param tmp its own
  * @param ask its shell's pipe to the gateway
  * @param answer the gateway's pipe to its shell
+ * @param files the folder for files of variables, its own and empty at each start
  */
-record Places(Path workspace, Path home, Path tmp, Path ask, Path answer) {
+record Places(Path workspace, Path home, Path tmp, Path ask, Path answer, Path files) {
     private static final String PROGRAMS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** A job's environment: defaults, what its order says, and where it is, which only the executor knows. */
-    Map<String, String> environment(Map<String, String> ordered) {
+    /** The environment of a job's commands: defaults, what the order and they say, and where it is, which only the executor knows. */
+    Map<String, String> environment(JobOrder order, Commands commands) {
         Map<String, String> all = new TreeMap<>();
         all.put("PATH", PROGRAMS);
         all.put("HOME", home.toString());
         all.put("TMPDIR", tmp.toString());
-        all.putAll(ordered);
+        all.putAll(order.environment());
+        all.putAll(commands.environment());
+        order.files().keySet().forEach(name -> all.put(name, files.resolve(name).toString()));
         all.remove(RunMark.VARIABLE);
         all.put("CI_PROJECT_DIR", workspace.toString());
         all.put("SALLYPORT_WORKSPACE", workspace.toString());

@@ -114,20 +114,22 @@ public final class ProcessExecutor implements Executor {
         if (closed) {
             throw new IllegalStateException("the executor is closed");
         }
-        Script.check(order);
+        order.check();
         byte[] chance = new byte[NAME_BYTES];
         house.random().nextBytes(chance);
         String name =
                 order.build() + "-" + order.attempt() + "-" + HexFormat.of().formatHex(chance);
         RunFolder folder = new RunFolder(workspaces, name);
+        SourceFiles source;
         try {
             folder.make();
             filler.fill(order.source(), folder.workspace());
+            source = order.keepsUntracked() ? SourceFiles.in(folder.workspace()) : SourceFiles.none();
         } catch (IOException | InterruptedException | RuntimeException e) {
             folder.remove();
             throw e;
         }
-        ProcessRun run = new ProcessRun(house, order, folder, RunMark.of(workspaces, name));
+        ProcessRun run = new ProcessRun(house, order, folder, RunMark.of(workspaces, name), source);
         runs.add(run);
         return run;
     }

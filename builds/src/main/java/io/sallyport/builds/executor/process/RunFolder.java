@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one run: {@code workspace}, {@code home} and {@code tmp} are the job's; {@code ask} and {@code answer}
+ * The folder of one run: {@code workspace}, {@code home}, {@code tmp} and {@code files} are the job's; {@code ask} and {@code answer}
  * in {@code talk} are the pipes between its shell and the gateway, {@code out} and {@code err} those of its output.
  */
 record RunFolder(Path path) {
@@ -32,11 +32,23 @@ record RunFolder(Path path) {
         // Others may pass through, not look: a sandbox's user has to reach its own folders, which only it may enter.
         Files.createDirectory(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-        for (Path each : List.of(workspace(), home(), tmp(), talk())) {
-            Files.createDirectory(each);
-            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+        for (Path each : List.of(workspace(), home(), tmp(), files(), talk())) {
+            makeOwn(each);
         }
         HostCommand.run("mkfifo", "-m", "600", ask(), answer(), out(), err());
+    }
+
+    private static void makeOwn(Path folder) throws IOException {
+        Files.createDirectory(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Empties the folder for files of variables, whatever earlier commands have made of it. */
+    void renewFiles() throws IOException {
+        Object owner = Files.getAttribute(files(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        FolderRemoval.remove(files());
+        makeOwn(files());
+        Files.setAttribute(files(), "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes it and all in it; failures are logged. Does nothing when it is not there. */
@@ -57,6 +69,11 @@ record RunFolder(Path path) {
         }
     }
 
+    /** The number of the user that the job's parts of it belong to, by one that no job can change. */
+    int owner() throws IOException {
+        return (int) Files.getAttribute(out(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Gives the job's parts of it to another user and group, links themselves too, before anything of the job runs. */
     void giveTo(int user) throws IOException {
         FileVisitor<Path> giver = new SimpleFileVisitor<>() {
@@ -72,7 +89,7 @@ record RunFolder(Path path) {
                 return visitFile(folder, attributes);
             }
         };
-        for (Path each : List.of(workspace(), home(), tmp(), talk(), out(), err())) {
+        for (Path each : List.of(workspace(), home(), tmp(), files(), talk(), out(), err())) {
             Files.walkFileTree(each, giver);
         }
     }
@@ -87,6 +104,10 @@ record RunFolder(Path path) {
 
     Path tmp() {
         return path.resolve("tmp");
+    }
+
+    Path files() {
+        return path.resolve("files");
     }
 
     Path talk() {

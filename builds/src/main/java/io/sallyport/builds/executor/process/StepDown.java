@@ -43,10 +43,13 @@ final class StepDown {
         return Optional.of(new StepDown(setpriv));
     }
 
-    /** Gives a run's folder to a new user and says how to become it. */
+    /** Gives a run's folder to a new user, unless it has one, and says how to become that. */
     List<String> command(BubblewrapProgram bwrap, RunFolder folder, List<Path> alsoNeeded) throws IOException {
-        int number = FIRST_USER + Math.floorMod(used.getAndIncrement(), USERS);
-        folder.giveTo(number);
+        int number = folder.owner();
+        if (number < FIRST_USER) {
+            number = FIRST_USER + Math.floorMod(used.getAndIncrement(), USERS);
+            folder.giveTo(number);
+        }
         // The outer one's end is not told to the inner one, which is another user's: only a namespace takes it along.
         List<String> command = new ArrayList<>(List.of(bwrap.path().toString(), "--die-with-parent", "--unshare-pid"));
         command.addAll(List.of("--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));

@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.Isolation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ record Unconfined(String reason, Optional<Path> setsid) implements Confinement {
 
     @Override
     public Places places(RunFolder folder) {
-        return new Places(folder.workspace(), folder.home(), folder.tmp(), folder.ask(), folder.answer());
+        return new Places(
+                folder.workspace(), folder.home(), folder.tmp(), folder.ask(), folder.answer(), folder.files());
     }
 
     @Override
@@ -33,7 +35,8 @@ record Unconfined(String reason, Optional<Path> setsid) implements Confinement {
     }
 
     @Override
-    public ProcessBuilder confine(RunFolder folder) {
+    public ProcessBuilder confine(RunFolder folder) throws IOException {
+        folder.renewFiles();
         List<String> command = new ArrayList<>();
         setsid.ifPresent(program -> command.add(program.toString()));
         command.add("/bin/sh");

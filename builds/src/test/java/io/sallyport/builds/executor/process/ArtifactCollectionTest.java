@@ -48,7 +48,7 @@ class ArtifactCollectionTest {
         ArtifactSink sink = (path, executable, bytes) ->
                 taken.add(path + "=" + new String(Channels.newInputStream(bytes).readAllBytes(), UTF_8));
         ArtifactPatterns patterns = ArtifactPatterns.of(ArtifactRules.of(List.of(paths)));
-        new ArtifactCollection(patterns, limits, sink, output).collect(run, workspace);
+        new ArtifactCollection(patterns, SourceFiles.none(), limits, sink, output).collect(run, workspace);
     }
 
     private static ProcessLimits limits(int files, int entries) {

@@ -3,8 +3,8 @@ package io.sallyport.builds.executor.process;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.OrderedRun;
 import io.sallyport.builds.executor.Orders;
-import io.sallyport.builds.executor.Run;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,13 +29,13 @@ final class ChildGateway {
         PrintStream out = System.out;
         try (ProcessExecutor executor =
                 ProcessExecutor.open(ProcessSettings.in(workspaces).with(mode), (source, folder) -> {})) {
-            List<Run> runs = new ArrayList<>();
+            List<OrderedRun> runs = new ArrayList<>();
             for (String script : List.of(arguments).subList(2, arguments.length)) {
-                Run run = executor.prepare(orders.of(script));
+                OrderedRun run = OrderedRun.of(executor, orders.of(script));
                 runs.add(run);
                 run.start(new Printed(out));
             }
-            for (Run run : runs) {
+            for (OrderedRun run : runs) {
                 out.println(run.await());
                 run.close();
             }

@@ -1,12 +1,15 @@
 package io.sallyport.builds.executor.process;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,11 @@ class DriverScriptTest {
     private record Result(int code, String out, String err) {}
 
     private Result run(String shell, Map<String, String> environment, String... commands) throws Exception {
+        return run(shell, environment, Map.of(), commands);
+    }
+
+    private Result run(String shell, Map<String, String> environment, Map<Path, byte[]> files, String... commands)
+            throws Exception {
         List<String> words = List.of(shell.split(" "));
         assumeTrue(HostCommand.find(words.getFirst()).isPresent(), shell + " is here");
         DriverScript script = new DriverScript(ask, answer);
@@ -47,7 +55,7 @@ class DriverScriptTest {
         builder.environment().put("PATH", System.getenv("PATH"));
         Process process = builder.start();
         try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
-            input.write(script.knock() + script.text(List.of(commands), environment, 0));
+            input.write(script.knock() + script.text(List.of(commands), environment, files, 0));
         } catch (IOException e) {
             // it ended before it read all
         }
@@ -92,5 +100,29 @@ class DriverScriptTest {
     void theLastCommandsCodeCountsWhereFailingIsAllowed(String shell) throws Exception {
         assertEquals(3, run(shell, Map.of(), "set +e", "false", "(exit 3)").code);
         assertEquals(0, run(shell, Map.of(), "set +e", "(exit 3)", "true").code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash --posix", "bash", "busybox sh", "mksh", "yash"})
+    void filesHaveEachByteAndNobodyElseReadsThem(String shell) throws Exception {
+        byte[] content = new byte[70_000];
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i % 257);
+        }
+        Path file = folder.resolve("a 'file'");
+        Result result = run(shell, Map.of("LC_ALL", "C.UTF-8"), Map.of(file, content), "echo on");
+
+        assertEquals("on\n", result.out, result.err);
+        assertArrayEquals(content, Files.readAllBytes(file));
+        assertEquals("r--------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash --posix", "bash", "busybox sh", "mksh", "yash"})
+    void nothingRunsWithoutItsFiles(String shell) throws Exception {
+        Result result = run(shell, Map.of(), Map.of(folder.resolve("no/folder"), new byte[1]), "echo never");
+
+        assertNotEquals(0, result.code);
+        assertEquals("", result.out);
     }
 }

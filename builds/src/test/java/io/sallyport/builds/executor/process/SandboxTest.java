@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.OrderedRun;
 import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.RecordedOutput;
-import io.sallyport.builds.executor.Run;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -68,7 +68,7 @@ class SandboxTest {
 
     private Result run(ProcessExecutor where, String... script) throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = where.prepare(orders.of(script))) {
+        try (OrderedRun run = OrderedRun.of(where, orders.of(script))) {
             run.start(output);
             return new Result(run.await(), output.out(), output.err());
         }
@@ -131,7 +131,7 @@ class SandboxTest {
     @Test
     void neitherStateNorHomesNorOtherWorkspacesCanBeFound() throws Exception {
         String home = System.getProperty("user.home");
-        try (Run other = executor.prepare(orders.of("true"))) {
+        try (OrderedRun other = OrderedRun.of(executor, orders.of("true"))) {
             other.start(new RecordedOutput());
             Result found = run(
                     "find / -xdev -name 'canary-of-*' 2>/dev/null || true",
@@ -278,8 +278,8 @@ class SandboxTest {
         RecordedOutput output = new RecordedOutput();
         Map<String, String> hostile =
                 Map.of("LD_PRELOAD", "/build/hostile.so", "LD_DEBUG", "all", "GLIBC_TUNABLES", "x");
-        try (Run run =
-                executor.prepare(orders.withEnvironment(hostile, ":", "read -r LINE < canary-of-workspace || :"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor, orders.withEnvironment(hostile, ":", "read -r LINE < canary-of-workspace || :"))) {
             run.start(output);
             assertEquals(new Exit.Code(0), run.await());
         }
@@ -289,8 +289,10 @@ class SandboxTest {
     @Test
     void variablesAndCommandsStandInNoArgumentList() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.withEnvironment(
-                Map.of("TOKEN", "glpat-4791"), ": also-4791; echo ready; while :; do sleep 0.05; done"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.withEnvironment(
+                        Map.of("TOKEN", "glpat-4791"), ": also-4791; echo ready; while :; do sleep 0.05; done"))) {
             run.start(output);
             output.waitForOut("ready");
             assertEquals(0, Processes.mentioning("glpat-4791") + Processes.mentioning("also-4791"));
@@ -309,10 +311,12 @@ class SandboxTest {
     @Test
     void announcementsCannotBeForged() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of(
-                "for i in 1 2 3 4 5 6 7 8; do echo '$ forged' >> /run/sallyport/ask; done",
-                "echo two",
-                "echo three"))) {
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.of(
+                        "for i in 1 2 3 4 5 6 7 8; do echo '$ forged' >> /run/sallyport/ask; done",
+                        "echo two",
+                        "echo three"))) {
             run.start(output);
             assertEquals(new Exit.Code(0), run.await());
         }
@@ -341,7 +345,7 @@ class SandboxTest {
 
     private Exit stopped(String script) throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (Run run = executor.prepare(orders.of(script, "echo more"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of(script, "echo more"))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(Duration.ZERO);

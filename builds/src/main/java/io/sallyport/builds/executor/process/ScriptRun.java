@@ -1,0 +1,152 @@
+package io.sallyport.builds.executor.process;
+
+import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.JobOrder;
+import io.sallyport.builds.executor.JobOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One shell of a run with its commands. A thread of its own leads it from its start to its end. */
+final class ScriptRun {
+    private final ProcessRun.House house;
+    private final JobOrder order;
+    private final Commands commands;
+    private final RunFolder folder;
+    private final RunMark mark;
+    private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+    private final CompletableFuture<Exit> ended = new CompletableFuture<>();
+    private @Nullable Shell shell; // this and what follows: guarded by this
+    private boolean stopped;
+    private @Nullable IOException failure;
+
+    ScriptRun(ProcessRun.House house, JobOrder order, Commands commands, RunFolder folder, RunMark mark) {
+        this.house = house;
+        this.order = order;
+        this.commands = commands;
+        this.folder = folder;
+        this.mark = mark;
+    }
+
+    /** Instead of a start: it has been stopped before. */
+    void neverStart() {
+        ended.complete(new Exit.Stopped());
+    }
+
+    /** Returns when the shell is there. */
+    void start(JobOutput output) throws IOException {
+        Thread.ofPlatform().name("run-" + order.runName()).daemon().start(() -> lead(output));
+        try {
+            started.join();
+        } catch (CompletionException e) {
+            throw problem(e);
+        }
+    }
+
+    private static IOException problem(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new IOException(cause.getMessage(), cause);
+    }
+
+    private void lead(JobOutput output) {
+        try (Pipes pipes = Pipes.open(folder, house.random(), output, this::fail);
+                Shell now = Shell.start(house.launcher(), house.confinement(), folder, mark, pipes)) {
+            boolean go = adopt(now);
+            pipes.startPumps();
+            started.complete(true);
+            if (go) {
+                Script script = new Script(order, commands, house.confinement(), folder, output);
+                script.perform(now, pipes);
+            } else {
+                now.give("");
+            }
+            int code = now.await();
+            pipes.finish();
+            ended.complete(exit(code));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            started.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        } finally { // an error has ended this thread; whoever waits must not wait for ever
+            IllegalStateException died = new IllegalStateException("the run's thread has died");
+            started.completeExceptionally(died);
+            ended.completeExceptionally(died);
+        }
+    }
+
+    /** Whether the shell may go on: from now on, a stop finds it. */
+    private synchronized boolean adopt(Shell now) {
+        shell = now;
+        return !stopped && failure == null;
+    }
+
+    /** The output takes no more: what the job does cannot be seen, so it is ended. */
+    private void fail(IOException e) {
+        Shell now;
+        synchronized (this) {
+            failure = failure == null ? e : failure;
+            now = shell;
+        }
+        if (now != null) {
+            now.kill();
+        }
+    }
+
+    private synchronized Exit exit(int code) {
+        shell = null;
+        if (failure != null) {
+            return new Exit.Lost("the output could not be stored: " + failure.getMessage());
+        }
+        return stopped ? new Exit.Stopped() : new Exit.Code(code);
+    }
+
+    Exit await() throws IOException, InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw problem(e);
+        }
+    }
+
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    void stop(Duration grace) {
+        Shell now;
+        synchronized (this) {
+            if (stopped || ended.isDone()) {
+                return;
+            }
+            stopped = true;
+            now = shell;
+        }
+        if (now != null) {
+            Thread.ofVirtual().name("stop-" + order.runName()).start(() -> stop(now, grace));
+        }
+    }
+
+    private static void stop(Shell now, Duration grace) {
+        try {
+            now.stop(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does; the executor's end kills
+        }
+    }
+
+    /** Kills what runs and waits until it is gone. */
+    void end() {
+        Shell now;
+        synchronized (this) {
+            stopped = true;
+            now = shell;
+        }
+        if (now != null) {
+            now.kill();
+        }
+        ended.handle((exit, problem) -> true).join();
+    }
+}
