@@ -211,7 +211,7 @@ final class Gate {
                 who.credential().ceiling().map(Credential.Ceiling::refs).orElse(List.of());
         boolean submits = access.target() == RouteAccess.Target.SUBMISSION;
         return switch (who.identity().kind()) {
-            case PERSON, SERVICE -> MissingRole.of(who.identity(), access, resource);
+            case PERSON, SERVICE -> MissingRole.of(who, access, resource);
             case DEPLOY_KEY ->
                 "a deploy key does only what its verbs and its maker allow, see whoami"
                         + (submits && !refs.isEmpty() ? "; give a ref that one of these covers: " + refs : "");

@@ -1,7 +1,7 @@
 package io.sallyport.handlers;
 
 import io.sallyport.keys.Grant;
-import io.sallyport.keys.Identity;
+import io.sallyport.keys.Principal;
 import io.sallyport.keys.Resource;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
 final class MissingRole {
     private MissingRole() {}
 
-    static String of(Identity who, RouteAccess access, Resource resource) {
+    static String of(Principal who, RouteAccess access, Resource resource) {
         Optional<String> project = resource.inProject();
         List<String> held = project.map(name -> roles(who, name)).orElse(List.of());
         return held.isEmpty()
@@ -18,8 +18,8 @@ final class MissingRole {
                 : "you are " + String.join(", ", held) + " of " + project.orElse("") + "; this needs " + access.label();
     }
 
-    private static List<String> roles(Identity who, String project) {
-        return who.grants().stream()
+    private static List<String> roles(Principal who, String project) {
+        return who.grants()
                 .filter(grant -> grant.effect() == Grant.Effect.ALLOW
                         && !grant.role().ofHouse()
                         && grant.projects().matches(project))

@@ -1,6 +1,7 @@
 package io.sallyport.handlers;
 
 import io.sallyport.keys.Identity;
+import io.sallyport.keys.Principal;
 import java.util.Optional;
 
 /**
@@ -58,12 +59,12 @@ public final class Pools {
         RESERVE
     }
 
-    /** Takes a place for the identity; empty when all that it may have are taken. */
-    public synchronized Optional<Place> take(Identity identity) {
-        boolean person = identity.kind() == Identity.Kind.PERSON;
+    /** Takes a place for somebody; empty when all that they may have are taken. */
+    public synchronized Optional<Place> take(Principal who) {
+        boolean person = who.identity().kind() == Identity.Kind.PERSON;
         Optional<Place> place =
                 person ? take(Pool.PEOPLE, people, sizes.people()) : take(Pool.BOTS, bots, sizes.bots());
-        return place.isEmpty() && identity.isAdministrator() ? take(Pool.RESERVE, reserve, sizes.reserve()) : place;
+        return place.isEmpty() && who.isAdministrator() ? take(Pool.RESERVE, reserve, sizes.reserve()) : place;
     }
 
     private Optional<Place> take(Pool pool, int taken, int size) {

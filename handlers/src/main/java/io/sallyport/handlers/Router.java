@@ -107,7 +107,7 @@ public final class Router {
         trail.decided(route.access().verb(), passage.decision());
         return switch (passage) {
             case Gate.Open open ->
-                running.begin(bounds.running(), open.principal().identity())
+                running.begin(bounds.running(), open.principal())
                         ? route.handler().handle(new Request(call, variables, open.principal(), open.found()))
                         : new Response.Failed(TOO_MANY);
             case Gate.Shut shut -> new Response.Failed(shut.problem());

@@ -3,19 +3,22 @@ package io.sallyport.handlers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.keys.Credential;
 import io.sallyport.keys.Grant;
 import io.sallyport.keys.Identity;
+import io.sallyport.keys.Principal;
 import io.sallyport.keys.ProjectGlob;
 import io.sallyport.keys.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who finds a place, and how refusals are counted. */
 class PoolsTest {
     private final Pools pools = new Pools(new Pools.Sizes(2, 1, 1));
-    private final Identity person = identity(Identity.Kind.PERSON, List.of());
-    private final Identity bot = identity(Identity.Kind.SERVICE, List.of());
+    private final Principal person = identity(Identity.Kind.PERSON, List.of());
+    private final Principal bot = identity(Identity.Kind.SERVICE, List.of());
     private long now;
 
     @Test
@@ -29,7 +32,7 @@ class PoolsTest {
 
     @Test
     void anAdministratorHasTheReserveWhenAllElseIsTaken() {
-        Identity admin = identity(Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)));
+        Principal admin = identity(Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)));
         pools.take(person);
         Pools.Place place = pools.take(admin).orElseThrow();
         assertTrue(pools.take(person).isEmpty(), "an administrator takes a usual place first");
@@ -55,7 +58,8 @@ class PoolsTest {
         assertEquals(Map.of("limits.connections", 3L, "too-large", 1L), hits.counts());
     }
 
-    private static Identity identity(Identity.Kind kind, List<Grant> grants) {
-        return new Identity("somebody", kind, grants, false);
+    private static Principal identity(Identity.Kind kind, List<Grant> grants) {
+        return new Principal(
+                new Identity("somebody", kind, grants, false), List.of(), new Credential("SHA256:x", Optional.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.keys;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The one access decision. Pure: the same question has the same answer, whatever the surface. */
@@ -8,7 +9,8 @@ public final class Access {
 
     /**
      * May {@code who} do {@code verb} to {@code what}? In this order: locked → deny; an explicit deny → deny; outside
-     * the credential's ceiling → deny; granted → allow; else deny. A verb that has a weaker one for what is one's own
+     * the credential's ceiling → deny; granted → allow; else deny. Denied and granted is what the identity's own grants
+     * say, or those of its groups. A verb that has a weaker one for what is one's own
      * ({@link Verb#onOwn}) is allowed there when either is. The weaker verb alone is never allowed on what is another's.
      */
     public static Decision decide(Principal who, Verb verb, Resource what) {
@@ -26,10 +28,9 @@ public final class Access {
     }
 
     private static Decision asked(Principal who, Verb verb, Resource what) {
-        Identity identity = who.identity();
-        Optional<Grant> denial = covering(identity, Grant.Effect.DENY, verb, what);
+        Optional<String> denial = rule(who, Grant.Effect.DENY, verb, what);
         if (denial.isPresent()) {
-            return new Decision.Deny(denial.get().toString());
+            return new Decision.Deny(denial.get());
         }
         Optional<Credential.Ceiling> ceiling = who.credential().ceiling();
         if (ceiling.isPresent() && !ceiling.get().covers(verb, what)) {
@@ -38,13 +39,28 @@ public final class Access {
         if (verb == Verb.USE_GATEWAY || verb == Verb.MANAGE_OWN_KEYS) {
             return new Decision.Allow("any key");
         }
-        return covering(identity, Grant.Effect.ALLOW, verb, what)
-                .<Decision>map(grant -> new Decision.Allow(grant.toString()))
+        return rule(who, Grant.Effect.ALLOW, verb, what)
+                .<Decision>map(Decision.Allow::new)
                 .orElseGet(() -> new Decision.Deny("no grant"));
     }
 
-    private static Optional<Grant> covering(Identity identity, Grant.Effect effect, Verb verb, Resource what) {
-        return identity.grants().stream()
+    /** The first grant that speaks of it: one's own, else one of a group, which is named then. */
+    private static Optional<String> rule(Principal who, Grant.Effect effect, Verb verb, Resource what) {
+        Optional<Grant> own = covering(who.identity().grants(), effect, verb, what);
+        if (own.isPresent()) {
+            return own.map(Grant::toString);
+        }
+        for (Group group : who.groups()) {
+            Optional<Grant> shared = covering(group.grants(), effect, verb, what);
+            if (shared.isPresent()) {
+                return Optional.of("group " + group.name() + ": " + shared.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Grant> covering(List<Grant> grants, Grant.Effect effect, Verb verb, Resource what) {
+        return grants.stream()
                 .filter(grant -> grant.effect() == effect && grant.covers(verb, what))
                 .findFirst();
     }

@@ -12,6 +12,9 @@ import java.util.Set;
  * @param ceiling what the credential may be used for at most; empty for no ceiling below the identity's grants
  */
 public record Credential(String fingerprint, Optional<CertificateRecord> certificate, Optional<Ceiling> ceiling) {
+    /** Stands for any credential, to ask what an identity may. */
+    static final Credential UNBOUNDED = new Credential("", Optional.empty());
+
     /** A key that lets in by itself. */
     public Credential(String fingerprint, Optional<Ceiling> ceiling) {
         this(fingerprint, Optional.empty(), ceiling);

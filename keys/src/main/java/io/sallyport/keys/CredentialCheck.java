@@ -127,15 +127,14 @@ public final class CredentialCheck {
 
     private Standing standing(String name, KeyBlob key, CertificateRecord certificate) {
         // A deploy key is a key, and nothing else: a certificate would do without the bounds of one.
-        Optional<Identity> identity = Identity.isName(name) ? identities.identity(name) : Optional.empty();
-        if (identity.isEmpty()) {
+        Optional<Principal> principal = identities.principal(
+                name, new Credential(key.fingerprint().toString(), Optional.of(certificate), Optional.empty()));
+        if (principal.isEmpty()) {
             return new Standing.Unknown("there is no identity of this name");
         }
         return fault(name, key, certificate)
                 .<Standing>map(Standing.Unknown::new)
-                .orElseGet(() -> new Standing.Known(new Principal(
-                        identity.get(),
-                        new Credential(key.fingerprint().toString(), Optional.of(certificate), Optional.empty()))));
+                .orElseGet(() -> new Standing.Known(principal.get()));
     }
 
     private Optional<String> fault(String name, KeyBlob key, CertificateRecord certificate) {

@@ -36,10 +36,12 @@ public record DeployKey(PublicKeyRecord key, String project, String name, Option
         return text.startsWith(PREFIX) && colon > PREFIX.length() && Identity.isName(text.substring(colon + 1));
     }
 
-    /** What it may do, given what its creator may. */
-    Principal principal(Identity of) {
+    /** What it may do, given what its creator may, groups included. */
+    Principal principal(Principal creator) {
+        Identity of = creator.identity();
         return new Principal(
                 new Identity(identity(), Identity.Kind.DEPLOY_KEY, of.grants(), of.locked()),
+                creator.groups(),
                 new Credential(fingerprint(), Optional.of(scope.ceiling(project))));
     }
 

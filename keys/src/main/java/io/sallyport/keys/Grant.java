@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param projects where; {@link ProjectGlob#EVERY} for a role of the house (admin, auditor)
  */
 public record Grant(Effect effect, Role role, ProjectGlob projects) {
+    /** Grants that one identity, or one group, can be given. */
+    public static final int MOST = 1000;
+
     /**
      * Makes a grant.
      *

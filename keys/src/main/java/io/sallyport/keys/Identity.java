@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param name unique, fixed for ever; see {@link #isName}, and for a deploy key {@link DeployKey#identity}
  * @param kind of identity
- * @param grants what it may do, in the order given
+ * @param grants what it may do by itself, in the order given; its groups may give and take more
  * @param locked nothing at all is allowed to it, whatever its grants
  * @param verifyRequired lets in only security keys that have verified their user, by PIN or finger
  */
 public record Identity(String name, Kind kind, List<Grant> grants, boolean locked, boolean verifyRequired) {
+    /** The name of who is let in for a short time by the owner of the state directory; no other can have it for long. */
+    public static final String BREAK_GLASS = "break-glass";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     /**
@@ -40,14 +43,6 @@ public record Identity(String name, Kind kind, List<Grant> grants, boolean locke
      */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
-    }
-
-    /** Whether it can let others in: not locked, and granted the role {@code admin} without a denial of it. */
-    public boolean isAdministrator() {
-        return !locked
-                && grants.stream().anyMatch(grant -> grant.effect() == Grant.Effect.ALLOW && grant.role() == Role.ADMIN)
-                && grants.stream()
-                        .noneMatch(grant -> grant.effect() == Grant.Effect.DENY && grant.role() == Role.ADMIN);
     }
 
     /** Kinds of identities. */

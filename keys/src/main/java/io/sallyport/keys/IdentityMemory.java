@@ -1,5 +1,7 @@
 package io.sallyport.keys;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class IdentityMemory {
     private final ConcurrentNavigableMap<String, Member> members = new ConcurrentSkipListMap<>();
     private final Map<Fingerprint, HeldKey> keys = new ConcurrentHashMap<>();
+    private volatile GroupBook groups = GroupBook.EMPTY;
+
+    static IdentityMemory load(Connection connection) throws SQLException {
+        IdentityMemory memory = new IdentityMemory();
+        IdentityTables.identities(connection).forEach(memory::put);
+        IdentityTables.keys(connection).forEach(memory::add);
+        memory.groups = GroupTables.all(connection);
+        return memory;
+    }
 
     Optional<Identity> identity(String name) {
         return Optional.ofNullable(members.get(name)).map(Member::identity);
@@ -35,6 +46,59 @@ final class IdentityMemory {
         return member == null ? List.of() : member.keys;
     }
 
+    GroupBook groups() {
+        return groups;
+    }
+
+    void groups(GroupBook other) {
+        groups = other;
+    }
+
+    Optional<Principal> principal(String identity, Credential credential) {
+        return identity(identity).map(found -> new Principal(found, groups.of(identity), credential));
+    }
+
+    /** Whether the identity, changed like this, would be the last administrator gone. */
+    boolean losesAdministrators(Identity changed) {
+        return isAdministrator(changed.name())
+                && !isAdministrator(changed, groups)
+                && isLastAdministrator(changed.name());
+    }
+
+    /** Whether the identity is the only administrator. */
+    boolean isLastAdministrator(String name) {
+        return isAdministrator(name)
+                && identities().stream()
+                        .noneMatch(other -> !other.name().equals(name) && isAdministrator(other, groups));
+    }
+
+    /** Whether there are administrators, and with other groups there would be none. */
+    boolean losesAdministrators(GroupBook after) {
+        return identities().stream().anyMatch(identity -> isAdministrator(identity, groups))
+                && identities().stream().noneMatch(identity -> isAdministrator(identity, after));
+    }
+
+    private boolean isAdministrator(String name) {
+        return identity(name)
+                .filter(identity -> isAdministrator(identity, groups))
+                .isPresent();
+    }
+
+    private boolean isAdministrator(Identity identity, GroupBook in) {
+        String name = identity.name();
+        return Administrators.isOne(identity, in.of(name), keys(name).stream().map(HeldKey::blob));
+    }
+
+    Policy policy() {
+        return new Policy(
+                members.values().stream()
+                        .map(member -> new Policy.Entry(
+                                member.identity,
+                                member.keys.stream().map(PolicyKey::of).toList()))
+                        .toList(),
+                groups.all());
+    }
+
     void put(Identity identity) {
         members.put(identity.name(), new Member(identity, keys(identity.name())));
     }
@@ -42,6 +106,7 @@ final class IdentityMemory {
     void remove(String name) {
         keys(name).forEach(key -> keys.remove(key.fingerprint()));
         members.remove(name);
+        groups = groups.withoutMember(name);
     }
 
     void add(HeldKey key) {

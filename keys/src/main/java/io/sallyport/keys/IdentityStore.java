@@ -15,6 +15,15 @@ public interface IdentityStore extends AutoCloseable {
     /** All persons and services in the order of their names. */
     List<Identity> identities();
 
+    /** Those of them who are administrators now, by their own grants or by those of a group. */
+    List<Identity> administrators();
+
+    /** A person or service, with its groups and a credential, as somebody who asks at this moment. */
+    Optional<Principal> principal(String name, Credential credential);
+
+    /** The groups that identities are in. */
+    Groups groups();
+
     /** The key of that fingerprint: a person's, a service's, or a deploy key, expired or not. */
     Optional<PublicKeyRecord> key(String fingerprint);
 
@@ -31,11 +40,14 @@ public interface IdentityStore extends AutoCloseable {
     /** The keys of an identity, oldest first; none for an unknown one. */
     List<PublicKeyRecord> keys(String identity);
 
-    /** Makes the identity, or replaces one of the same name; its keys stay. */
-    void put(Identity identity);
+    /** Makes the identity, or replaces one of the same name; its keys and groups stay. */
+    Changed put(Identity identity);
 
-    /** Removes the identity and its keys; deploy keys that it has made do not let in any more. False when there was none. */
-    boolean remove(String name);
+    /**
+     * Removes the identity and its keys, and takes it out of its groups; deploy keys that it has made do not let in any
+     * more.
+     */
+    Changed remove(String name);
 
     /** Adds a key to an identity that exists. */
     KeyAdded addKey(String identity, String authorizedKeyLine);
@@ -43,11 +55,36 @@ public interface IdentityStore extends AutoCloseable {
     /** Removes a key, also a deploy key. False when there was none. */
     boolean removeKey(String fingerprint);
 
+    /** All of it at this moment. */
+    Policy policy();
+
+    /**
+     * Puts another policy in force: on disk in one transaction, then for every look-up at once.
+     *
+     * @param expected what {@link #policy} has answered, and what the caller has looked at
+     */
+    Replaced replace(Policy expected, Policy wanted);
+
     /** Calls back, on the thread that made the change, with each fingerprint that does not let in any more. */
     void onRemoved(Consumer<String> listener);
 
     @Override
     void close();
+
+    /** What became of a policy that was to be in force. */
+    sealed interface Replaced {
+        /** It is in force. */
+        record InForce() implements Replaced {}
+
+        /** Somebody has changed something since; nothing changed by this. */
+        record ChangedMeanwhile() implements Replaced {}
+
+        /** A key of it is the deploy key of a project; nothing changed. */
+        record Taken(PolicyKey key, String by) implements Replaced {}
+
+        /** No administrator would be left who can log in with a key; nothing changed. */
+        record NoAdministrator() implements Replaced {}
+    }
 
     /** What became of a key that was to be added. */
     sealed interface KeyAdded {

@@ -26,7 +26,8 @@ final class IdentityTables {
               type TEXT NOT NULL, base64 TEXT NOT NULL, comment TEXT NOT NULL, added INTEGER NOT NULL) STRICT""", "CREATE INDEX keys_by_identity ON keys (identity)"),
             DeployKeyTables.MADE,
             CertificateTables.MIGRATION,
-            List.of("ALTER TABLE identities ADD COLUMN verify_required INTEGER NOT NULL DEFAULT 0"));
+            List.of("ALTER TABLE identities ADD COLUMN verify_required INTEGER NOT NULL DEFAULT 0"),
+            GroupTables.MADE);
 
     private IdentityTables() {}
 
@@ -71,8 +72,8 @@ final class IdentityTables {
                 key.addedMillis());
     }
 
-    static void removeKey(Connection connection, Fingerprint fingerprint) throws SQLException {
-        Sql.update(connection, "DELETE FROM keys WHERE fingerprint = ?", fingerprint.toString());
+    static void removeKey(Connection connection, String fingerprint) throws SQLException {
+        Sql.update(connection, "DELETE FROM keys WHERE fingerprint = ?", fingerprint);
     }
 
     /** All identities, in no order. */
@@ -91,7 +92,8 @@ final class IdentityTables {
         });
     }
 
-    private static Grant grant(ResultSet row) throws SQLException {
+    /** Of the columns 2 to 4. */
+    static Grant grant(ResultSet row) throws SQLException {
         return new Grant(
                 Grant.Effect.parse(row.getString(2)).orElseThrow(),
                 Role.parse(row.getString(3)).orElseThrow(),

@@ -84,8 +84,7 @@ public final class Revocations {
     }
 
     private boolean leavesNoAdministrator(Krl krl) {
-        return identities.identities().stream()
-                .filter(Identity::isAdministrator)
+        return identities.administrators().stream()
                 .flatMap(identity -> identities.keys(identity.name()).stream())
                 .allMatch(key -> krl.revokes(key.blob()));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,15 +29,20 @@ public final class SqliteIdentityStore implements IdentityStore {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteIdentityStore.class);
 
     private final Database database;
-    private final IdentityMemory memory = new IdentityMemory();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     /** Held over a commit and the change in memory, so that both happen in the same order. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private final SqliteDeployKeys deployKeys;
+    private final SqliteGroups groups;
+
+    /** Changed piece by piece, or replaced as a whole; who needs two things of it takes it once. */
+    private volatile IdentityMemory memory;
 
     private SqliteIdentityStore(Database database, Clock clock) {
         this.database = database;
+        this.memory = database.read(IdentityMemory::load);
+        this.groups = new SqliteGroups(database, changing, () -> memory);
         this.deployKeys = new SqliteDeployKeys(database, changing, clock, new SqliteDeployKeys.Others() {
             @Override
             public boolean hold(Fingerprint fingerprint) {
@@ -65,7 +71,7 @@ public final class SqliteIdentityStore implements IdentityStore {
     public static SqliteIdentityStore over(Database database, Clock clock) {
         try {
             SqliteIdentityStore store = new SqliteIdentityStore(database, clock);
-            database.read(change(store::load));
+            database.read(change(store.deployKeys::load));
             return store;
         } catch (RuntimeException e) {
             database.close();
@@ -78,12 +84,6 @@ public final class SqliteIdentityStore implements IdentityStore {
         return open(file, Clock.systemUTC());
     }
 
-    private void load(Connection connection) throws SQLException {
-        IdentityTables.identities(connection).forEach(memory::put);
-        IdentityTables.keys(connection).forEach(memory::add);
-        deployKeys.load(connection);
-    }
-
     @Override
     public Optional<Identity> identity(String name) {
         return DeployKey.isIdentity(name) ? deployIdentity(name) : memory.identity(name);
@@ -92,9 +92,35 @@ public final class SqliteIdentityStore implements IdentityStore {
     private Optional<Identity> deployIdentity(String name) {
         return deployKeys.matching(key -> key.identity().equals(name)).stream()
                 .findFirst()
-                .flatMap(key -> key.creator()
-                        .flatMap(memory::identity)
-                        .map(creator -> key.principal(creator).identity()));
+                .flatMap(this::principal)
+                .map(Principal::identity);
+    }
+
+    /** Whoever asks with a deploy key: who made it, bounded. */
+    private Optional<Principal> principal(DeployKey key) {
+        return key.creator()
+                .flatMap(creator -> memory.principal(creator, Credential.UNBOUNDED))
+                .map(key::principal);
+    }
+
+    @Override
+    public Optional<Principal> principal(String name, Credential credential) {
+        return memory.principal(name, credential);
+    }
+
+    @Override
+    public List<Identity> administrators() {
+        IdentityMemory now = memory;
+        return now.identities().stream()
+                .filter(identity -> now.principal(identity.name(), Credential.UNBOUNDED)
+                        .filter(Principal::isAdministrator)
+                        .isPresent())
+                .toList();
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
     }
 
     @Override
@@ -112,10 +138,12 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     @Override
     public Standing standing(String fingerprint, String source) {
-        Optional<Identity> person =
-                Fingerprint.parse(fingerprint).flatMap(memory::key).flatMap(key -> memory.identity(key.identity()));
+        IdentityMemory now = memory;
+        Optional<Principal> person = Fingerprint.parse(fingerprint)
+                .flatMap(now::key)
+                .flatMap(key -> now.principal(key.identity(), new Credential(fingerprint, Optional.empty())));
         if (person.isPresent()) {
-            return new Standing.Known(new Principal(person.get(), new Credential(fingerprint, Optional.empty())));
+            return new Standing.Known(person.get());
         }
         return deployKeys
                 .find(fingerprint)
@@ -130,9 +158,8 @@ public final class SqliteIdentityStore implements IdentityStore {
         if (!key.scope().admits(source)) {
             return new Standing.Unknown("deploy key " + key.identity() + " from elsewhere");
         }
-        return key.creator()
-                .flatMap(memory::identity)
-                .<Standing>map(creator -> new Standing.Known(key.principal(creator)))
+        return principal(key)
+                .<Standing>map(Standing.Known::new)
                 .orElseGet(() -> new Standing.Unknown("deploy key " + key.identity() + " of a removed identity"));
     }
 
@@ -151,9 +178,12 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public void put(Identity identity) {
+    public Changed put(Identity identity) {
         changing.lock();
         try {
+            if (memory.losesAdministrators(identity)) {
+                return Changed.LAST_ADMINISTRATOR;
+            }
             database.write(change(connection -> IdentityTables.put(connection, identity)));
             memory.put(identity);
         } finally {
@@ -163,16 +193,20 @@ public final class SqliteIdentityStore implements IdentityStore {
             tell(held(memory.keys(identity.name())));
             tell(fingerprints(deployKeys.madeBy(identity.name())));
         }
+        return Changed.DONE;
     }
 
     @Override
-    public boolean remove(String name) {
+    public Changed remove(String name) {
         List<HeldKey> gone;
         List<DeployKey> orphans;
         changing.lock();
         try {
             if (memory.identity(name).isEmpty()) {
-                return false;
+                return Changed.ABSENT;
+            }
+            if (memory.isLastAdministrator(name)) {
+                return Changed.LAST_ADMINISTRATOR;
             }
             gone = memory.keys(name);
             database.write(change(connection -> IdentityTables.remove(connection, name)));
@@ -183,7 +217,74 @@ public final class SqliteIdentityStore implements IdentityStore {
         }
         tell(held(gone));
         tell(fingerprints(orphans));
-        return true;
+        return Changed.DONE;
+    }
+
+    @Override
+    public Policy policy() {
+        changing.lock();
+        try {
+            return memory.policy();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public Replaced replace(Policy expected, Policy wanted) {
+        PolicyChanges changes = expected.changesTo(wanted);
+        List<String> gone = new ArrayList<>();
+        changing.lock();
+        try {
+            Optional<Replaced> refusal = refusal(expected, wanted);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            memory = database.write(connection -> {
+                PolicyTables.apply(connection, changes, System.currentTimeMillis());
+                return IdentityMemory.load(connection); // what will be on disk, and nothing else
+            });
+            for (PolicyChanges.Change<Policy.Entry> change : changes.identities()) {
+                gone.addAll(shutOut(change));
+            }
+        } finally {
+            changing.unlock();
+        }
+        tell(gone);
+        return new Replaced.InForce();
+    }
+
+    private Optional<Replaced> refusal(Policy expected, Policy wanted) {
+        if (!memory.policy().equals(expected)) {
+            return Optional.of(new Replaced.ChangedMeanwhile());
+        }
+        if (!wanted.hasAdministrator()) {
+            return Optional.of(new Replaced.NoAdministrator());
+        }
+        for (Policy.Entry entry : wanted.identities()) {
+            for (PolicyKey key : entry.keys()) {
+                Optional<DeployKey> other = deployKeys.find(key.fingerprint());
+                if (other.isPresent()) {
+                    return Optional.of(new Replaced.Taken(key, other.get().identity()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The keys, also deploy keys, that let nobody in any more by this change. Called with the lock, after it. */
+    private List<String> shutOut(PolicyChanges.Change<Policy.Entry> change) {
+        List<String> gone = new ArrayList<>(
+                PolicyChanges.lost(change).stream().map(PolicyKey::fingerprint).toList());
+        if (change.after().isEmpty()) {
+            gone.addAll(
+                    fingerprints(deployKeys.orphan(change.before().orElseThrow().name())));
+        } else if (change.after().get().identity().locked()) {
+            Policy.Entry locked = change.after().get();
+            gone.addAll(locked.keys().stream().map(PolicyKey::fingerprint).toList());
+            gone.addAll(fingerprints(deployKeys.madeBy(locked.name())));
+        }
+        return gone;
     }
 
     @Override
@@ -232,7 +333,7 @@ public final class SqliteIdentityStore implements IdentityStore {
                 return deployKeys.remove(fingerprint);
             }
             HeldKey gone = key.get();
-            database.write(change(connection -> IdentityTables.removeKey(connection, gone.fingerprint())));
+            database.write(change(connection -> IdentityTables.removeKey(connection, fingerprint)));
             memory.remove(gone);
         } finally {
             changing.unlock();

@@ -1,6 +1,7 @@
 package io.sallyport.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.keys.Credential.Ceiling;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every role × verb × resource × own or foreign × ceiling × deny × locked, against the written table. */
+/**
+ * Every role × verb × resource × own or foreign × ceiling × deny × locked, against the written table; whether the grants
+ * are one's own or come from groups.
+ */
 class AccessPolicyTest {
     private static final String ME = "me";
     private static final List<String> GLOBS = List.of("*", "team/web", "team/*", "other");
@@ -59,19 +63,37 @@ class AccessPolicyTest {
         for (List<Grant> grants : grantLists()) {
             for (Optional<Ceiling> ceiling : ceilings(verb)) {
                 for (boolean locked : new boolean[] {false, true}) {
-                    Identity me = new Identity(ME, Identity.Kind.PERSON, grants, locked);
-                    Principal principal = new Principal(me, new Credential("SHA256:x", ceiling));
+                    List<Principal> holders = holders(grants, locked, new Credential("SHA256:x", ceiling));
                     for (Resource what : RESOURCES) {
-                        boolean expected = expected(principal, verb.label(), what);
-                        Decision decision = Access.decide(principal, verb, what);
-                        assertEquals(expected, decision.allowed(), () -> principal + " " + verb + " " + what);
-                        assertTrue(!decision.rule().isEmpty());
-                        asked++;
+                        boolean expected = expected(holders.getFirst(), verb.label(), what);
+                        for (Principal principal : holders) {
+                            Decision decision = Access.decide(principal, verb, what);
+                            assertEquals(expected, decision.allowed(), () -> principal + " " + verb + " " + what);
+                            assertTrue(!decision.rule().isEmpty());
+                            asked++;
+                        }
                     }
                 }
             }
         }
         assertTrue(asked > 10_000, "asked " + asked);
+    }
+
+    /** The same grants as one's own, which the expectation is made of, as those of one group, and spread over several. */
+    static List<Principal> holders(List<Grant> grants, boolean locked, Credential credential) {
+        List<Group> spread = new ArrayList<>();
+        for (int i = 0; i < grants.size(); i++) {
+            spread.add(new Group("group-" + i, List.of(ME), List.of(grants.get(i))));
+        }
+        List<Grant> own = grants.isEmpty() ? List.of() : List.of(grants.getLast());
+        List<Group> others = grants.isEmpty() ? List.of() : spread.subList(0, grants.size() - 1);
+        return List.of(
+                new Principal(new Identity(ME, Identity.Kind.PERSON, grants, locked), List.of(), credential),
+                new Principal(
+                        new Identity(ME, Identity.Kind.PERSON, List.of(), locked),
+                        List.of(new Group("all", List.of(ME), grants)),
+                        credential),
+                new Principal(new Identity(ME, Identity.Kind.PERSON, own, locked), others, credential));
     }
 
     /** The written order, 1 to 6. */
@@ -176,9 +198,49 @@ class AccessPolicyTest {
         assertEquals("not one's own", rule(Verb.CANCEL_OWN_BUILD, false, viewer));
     }
 
+    @Test
+    void theRuleNamesTheGroupWhoseGrantDecided() {
+        Grant viewer = Grant.allow(Role.VIEWER, new ProjectGlob("team/*"));
+        Grant builder = Grant.allow(Role.BUILDER, new ProjectGlob("team/*"));
+        Grant noViewer = Grant.deny(Role.VIEWER, new ProjectGlob("team/web"));
+        Group devs = new Group("devs", List.of(ME), List.of(builder));
+        Group guests = new Group("guests", List.of(ME), List.of(noViewer));
+
+        assertEquals("viewer on team/*", rule(Verb.READ_BUILDS, List.of(devs), viewer));
+        assertEquals("group devs: builder on team/*", rule(Verb.SUBMIT_BUILD, List.of(devs), viewer));
+        assertEquals("group guests: deny viewer on team/web", rule(Verb.READ_BUILDS, List.of(devs, guests), viewer));
+        assertEquals("group devs: builder on team/*", rule(Verb.SUBMIT_BUILD, List.of(devs, guests)));
+        assertEquals("no grant", rule(Verb.SUBMIT_BUILD, List.of(guests), viewer));
+    }
+
+    @Test
+    void anAdministratorIsWhoeverMayManageIdentities() {
+        Group admins = new Group("admins", List.of(ME), List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)));
+        Group never = new Group("never", List.of(ME), List.of(Grant.deny(Role.ADMIN, ProjectGlob.EVERY)));
+
+        assertTrue(me(List.of(admins), false).isAdministrator());
+        assertFalse(me(List.of(admins), true).isAdministrator());
+        assertFalse(me(List.of(admins, never), false).isAdministrator());
+        assertFalse(me(List.of(never), false, Grant.allow(Role.ADMIN, ProjectGlob.EVERY))
+                .isAdministrator());
+        assertFalse(me(List.of(), false, Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY))
+                .isAdministrator());
+    }
+
     private static String rule(Verb verb, boolean locked, Grant... grants) {
+        return rule(verb, me(List.of(), locked, grants));
+    }
+
+    private static String rule(Verb verb, List<Group> groups, Grant... grants) {
+        return rule(verb, me(groups, false, grants));
+    }
+
+    private static String rule(Verb verb, Principal who) {
+        return Access.decide(who, verb, new Resource.Project("team/web")).rule();
+    }
+
+    private static Principal me(List<Group> groups, boolean locked, Grant... grants) {
         Identity me = new Identity(ME, Identity.Kind.PERSON, List.of(grants), locked);
-        Principal principal = new Principal(me, new Credential("SHA256:x", Optional.empty()));
-        return Access.decide(principal, verb, new Resource.Project("team/web")).rule();
+        return new Principal(me, groups, new Credential("SHA256:x", Optional.empty()));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every set of a deploy key's verbs × grants of its maker × verb × resource × ref, against the written tables. */
+/** Every set of a deploy key's verbs × grants of its maker × verb × resource × ref, its own and by a group, against the written tables. */
 class DeployKeyPolicyTest {
     private static final String PROJECT = "team/web";
     private static final String ME = "deploy:team/web:ci";
@@ -51,14 +51,20 @@ class DeployKeyPolicyTest {
                 for (List<Grant> grants : AccessPolicyTest.grantLists()) {
                     for (boolean locked : new boolean[] {false, true}) {
                         Identity maker = new Identity("ann", Identity.Kind.PERSON, grants, locked);
-                        Principal who = key(scope).principal(maker);
+                        Identity member = new Identity("ann", Identity.Kind.PERSON, List.of(), locked);
+                        Group group = new Group("devs", List.of("ann"), grants);
+                        Principal byOwn = key(scope).principal(new Principal(maker, List.of(), Credential.UNBOUNDED));
+                        Principal byGroup =
+                                key(scope).principal(new Principal(member, List.of(group), Credential.UNBOUNDED));
                         for (Resource what : RESOURCES) {
                             boolean expected = expected(scope, maker, verb.label(), what);
-                            assertEquals(
-                                    expected,
-                                    Access.decide(who, verb, what).allowed(),
-                                    () -> who + " " + verb + " " + what);
-                            asked++;
+                            for (Principal who : List.of(byOwn, byGroup)) {
+                                assertEquals(
+                                        expected,
+                                        Access.decide(who, verb, what).allowed(),
+                                        () -> who + " " + verb + " " + what);
+                                asked++;
+                            }
                         }
                     }
                 }

@@ -119,11 +119,11 @@ class SqliteIdentityStoreTest {
 
     @Test
     void removingAnIdentityRemovesItsKeysAndANewOneOfTheNameHasNone() throws Exception {
-        store.put(person("anna", Grant.allow(Role.ADMIN, ProjectGlob.EVERY)));
+        store.put(person("anna", Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY)));
         String line = key("a");
         PublicKeyRecord key = added("anna", line);
-        assertTrue(store.remove("anna"));
-        assertFalse(store.remove("anna"));
+        assertEquals(Changed.DONE, store.remove("anna"));
+        assertEquals(Changed.ABSENT, store.remove("anna"));
         assertEquals(List.of(key.fingerprint()), removed);
         assertEquals(Optional.empty(), store.key(key.fingerprint()));
         store.put(person("anna"));
@@ -153,7 +153,7 @@ class SqliteIdentityStoreTest {
             other.onRemoved(removed::add);
             other.put(person("anna"));
             assertInstanceOf(KeyAdded.Stored.class, other.addKey("anna", key("a")));
-            assertTrue(other.remove("anna"));
+            assertEquals(Changed.DONE, other.remove("anna"));
             assertEquals(1, removed.size());
         }
     }

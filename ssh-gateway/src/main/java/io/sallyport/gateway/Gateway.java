@@ -39,7 +39,6 @@ import io.sallyport.keys.AuthorityStore;
 import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.HostCertificate;
 import io.sallyport.keys.HostKey;
-import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyFileException;
 import io.sallyport.keys.KeyParts;
@@ -244,8 +243,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static void requireAdministrator(IdentityStore identities) throws Refused {
-        boolean there = identities.identities().stream().anyMatch(Identity::isAdministrator);
-        if (!there) {
+        if (identities.administrators().isEmpty()) {
             throw new Refused(
                     "there is no administrator: nobody could let anybody in; make a state directory with init");
         }

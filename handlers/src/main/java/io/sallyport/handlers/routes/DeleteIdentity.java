@@ -16,11 +16,10 @@ final class DeleteIdentity implements Handler {
     @Override
     public Response handle(Request request) {
         String name = request.variable("name");
-        if (LastAdministrator.wouldGo(identities, name)) {
-            return new Response.Failed(LastAdministrator.problem());
-        }
-        return identities.remove(name)
-                ? new Response.Empty()
-                : new Response.Failed(ShowIdentity.missing(identities, name));
+        return switch (identities.remove(name)) {
+            case DONE -> new Response.Empty();
+            case ABSENT -> new Response.Failed(ShowIdentity.missing(identities, name));
+            case LAST_ADMINISTRATOR -> LastAdministrator.stays();
+        };
     }
 }

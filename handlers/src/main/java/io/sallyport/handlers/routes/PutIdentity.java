@@ -1,5 +1,6 @@
 package io.sallyport.handlers.routes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
@@ -13,7 +14,7 @@ import java.io.IOException;
 /** {@code PUT /identities/{name}}: makes an identity, or replaces its grants; its keys stay. */
 final class PutIdentity implements Handler {
     static final BodyForm BODY = BodyForm.json(
-            "kind (person, service), locked, verifyRequired, grants [{role, project, deny}]",
+            "kind (person, service), locked, verifyRequired, " + GrantJson.FORM,
             "{\"grants\":[{\"role\":\"builder\",\"project\":\"web\"}]}",
             "PUT /identities/ann");
 
@@ -33,14 +34,18 @@ final class PutIdentity implements Handler {
         }
         try {
             Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS, BODY));
-            if (LastAdministrator.wouldGo(identities, name) && !LastAdministrator.staysIn(identities, identity)) {
-                return new Response.Failed(LastAdministrator.problem());
-            }
             boolean fresh = identities.identity(name).isEmpty();
-            identities.put(identity);
-            return new Response.Document(fresh ? 201 : 200, IdentityJson.of(identity), ExitStatus.OK);
+            return switch (identities.put(identity)) {
+                case DONE -> new Response.Document(fresh ? 201 : 200, shown(identity), ExitStatus.OK);
+                case LAST_ADMINISTRATOR -> LastAdministrator.stays();
+                case ABSENT -> throw new IllegalStateException("absent after it was put");
+            };
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());
         }
+    }
+
+    private ObjectNode shown(Identity identity) {
+        return IdentityJson.of(identity, identities.groups().of(identity.name()));
     }
 }

@@ -23,7 +23,7 @@ final class ShowCaller implements Handler {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("identity", request.identity());
         switch (caller.kind()) {
             case PERSON, SERVICE ->
-                IdentityJson.of(caller).properties().stream()
+                IdentityJson.of(caller, request.principal().groups()).properties().stream()
                         .filter(member -> !member.getKey().equals("name"))
                         .forEach(member -> json.set(member.getKey(), member.getValue()));
             case DEPLOY_KEY -> {

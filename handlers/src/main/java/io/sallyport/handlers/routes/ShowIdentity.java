@@ -25,7 +25,8 @@ final class ShowIdentity implements Handler {
         return identities
                 .identity(name)
                 .<Response>map(identity -> {
-                    ObjectNode json = IdentityJson.of(identity);
+                    ObjectNode json =
+                            IdentityJson.of(identity, identities.groups().of(name));
                     ArrayNode keys = json.putArray("keys");
                     identities.keys(name).forEach(key -> keys.add(IdentityJson.of(key)));
                     return Response.Document.of(json);

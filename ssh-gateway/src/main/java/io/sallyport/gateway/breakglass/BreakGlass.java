@@ -1,5 +1,6 @@
 package io.sallyport.gateway.breakglass;
 
+import io.sallyport.keys.Changed;
 import io.sallyport.keys.Grant;
 import io.sallyport.keys.Identity;
 import io.sallyport.keys.IdentityStore;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BreakGlass implements AutoCloseable {
     /** The identity; no other may have its name while the gateway serves. */
-    public static final String IDENTITY = "break-glass";
+    public static final String IDENTITY = Identity.BREAK_GLASS;
 
     /** The longest time that a key can be let in for. */
     public static final Duration LONGEST = Duration.ofHours(1);
@@ -134,7 +135,7 @@ public final class BreakGlass implements AutoCloseable {
 
     private void end() {
         granted = Optional.empty();
-        if (identities.remove(IDENTITY)) {
+        if (identities.remove(IDENTITY) == Changed.DONE) {
             LOG.warn("BREAK-GLASS ended");
             audit.tell(new AuditEvent.Noted("break-glass-ended", new TreeMap<>()));
         }

@@ -32,10 +32,7 @@ final class Members {
 
     private static List<Finding> look(IdentityStore identities) {
         List<Finding> findings = new ArrayList<>();
-        List<Identity> administrators = identities.identities().stream()
-                .filter(Identity::isAdministrator)
-                .toList();
-        long withKey = administrators.stream()
+        long withKey = identities.administrators().stream()
                 .filter(who -> !identities.keys(who.name()).isEmpty())
                 .count();
         if (withKey == 0) {

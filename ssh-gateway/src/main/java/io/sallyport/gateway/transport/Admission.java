@@ -3,6 +3,7 @@ package io.sallyport.gateway.transport;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Identity;
+import io.sallyport.keys.Principal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -60,13 +61,14 @@ final class Admission {
     /**
      * Moves a session from those that wait to those inside; the answer is the limit that does not let it, or empty.
      */
-    synchronized String enter(Session session, Identity identity) {
+    synchronized String enter(Session session, Principal who) {
         leaveWaiting(session);
+        Identity identity = who.identity();
         Set<Session> mine = inside.getOrDefault(identity.name(), Set.of());
         if (mine.size() >= limits.perIdentity()) {
             return "limits.connectionsPerIdentity";
         }
-        Optional<Pools.Place> place = pools.take(identity);
+        Optional<Pools.Place> place = pools.take(who);
         if (place.isEmpty()) {
             return identity.kind() == Identity.Kind.PERSON ? "limits.connections" : "limits.connectionsOfBots";
         }

@@ -30,8 +30,7 @@ final class AdmissionListener implements SessionListener {
         Standing standing =
                 credentials.standing(peer.identity(), peer.proof(), Address.host(session.getRemoteAddress()));
         String limit = switch (standing) {
-            case Standing.Known known ->
-                admission.enter(session, known.principal().identity());
+            case Standing.Known known -> admission.enter(session, known.principal());
             case Standing.Unknown unknown -> ""; // it is ended below
         };
         if (!limit.isEmpty()) {

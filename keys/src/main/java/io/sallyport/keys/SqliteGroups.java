@@ -1,0 +1,96 @@
+package io.sallyport.keys;
+
+import io.sallyport.database.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Groups beside the identities: in their file, under their lock, in their memory. */
+final class SqliteGroups implements Groups {
+    private final Database database;
+    private final ReentrantLock changing;
+    private final Supplier<IdentityMemory> memory;
+
+    SqliteGroups(Database database, ReentrantLock changing, Supplier<IdentityMemory> memory) {
+        this.database = database;
+        this.changing = changing;
+        this.memory = memory;
+    }
+
+    @Override
+    public Optional<Group> find(String name) {
+        return memory.get().groups().find(name);
+    }
+
+    @Override
+    public List<Group> all() {
+        return memory.get().groups().all();
+    }
+
+    @Override
+    public List<Group> of(String identity) {
+        return memory.get().groups().of(identity);
+    }
+
+    @Override
+    public Put put(Group group) {
+        changing.lock();
+        try {
+            IdentityMemory now = memory.get();
+            boolean fresh = now.groups().find(group.name()).isEmpty();
+            GroupBook after = now.groups().with(group);
+            Optional<Put> refusal = refusal(group, now, after);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            database.write(connection -> {
+                GroupTables.put(connection, group);
+                return group;
+            });
+            now.groups(after);
+            return new Put.Stored(fresh);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static Optional<Put> refusal(Group group, IdentityMemory now, GroupBook after) {
+        List<String> strangers = group.members().stream()
+                .filter(member -> now.identity(member).isEmpty())
+                .toList();
+        if (!strangers.isEmpty()) {
+            return Optional.of(new Put.NoIdentities(strangers));
+        }
+        if (after.all().size() > MOST) {
+            return Optional.of(new Put.TooMany("groups", MOST));
+        }
+        if (after.memberships() > MOST_MEMBERSHIPS) {
+            return Optional.of(new Put.TooMany("members of all groups together", MOST_MEMBERSHIPS));
+        }
+        return now.losesAdministrators(after) ? Optional.of(new Put.LastAdministrator()) : Optional.empty();
+    }
+
+    @Override
+    public Changed remove(String name) {
+        changing.lock();
+        try {
+            IdentityMemory now = memory.get();
+            if (now.groups().find(name).isEmpty()) {
+                return Changed.ABSENT;
+            }
+            GroupBook after = now.groups().without(name);
+            if (now.losesAdministrators(after)) {
+                return Changed.LAST_ADMINISTRATOR;
+            }
+            database.write(connection -> {
+                GroupTables.remove(connection, name);
+                return name;
+            });
+            now.groups(after);
+            return Changed.DONE;
+        } finally {
+            changing.unlock();
+        }
+    }
+}
