@@ -15,6 +15,9 @@ public interface DeployKeys {
     /** The deploy keys of a project in the order of their names. */
     List<DeployKey> ofProject(String project);
 
+    /** Those that an identity has made, in no order. */
+    List<DeployKey> madeBy(String creator);
+
     /** Makes a deploy key; when the key is one of the project already, gives it the name, creator and scope wanted. */
     Put put(DeployKey.Wanted wanted, String authorizedKeyLine);
 

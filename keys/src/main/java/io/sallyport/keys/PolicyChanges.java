@@ -54,7 +54,7 @@ public record PolicyChanges(List<Change<Policy.Entry>> identities, List<Change<G
     }
 
     /** Keys with another comment, as they are afterwards. */
-    static List<PolicyKey> renamed(Change<Policy.Entry> change) {
+    public static List<PolicyKey> renamed(Change<Policy.Entry> change) {
         return keys(change.after()).stream()
                 .filter(key -> change.before()
                         .flatMap(entry -> entry.key(key.fingerprint()))

@@ -154,7 +154,8 @@ final class SqliteDeployKeys implements DeployKeys, AutoCloseable {
         return orphans;
     }
 
-    List<DeployKey> madeBy(String creator) {
+    @Override
+    public List<DeployKey> madeBy(String creator) {
         return matching(key -> key.creator().filter(creator::equals).isPresent());
     }
 

@@ -23,6 +23,7 @@ import io.sallyport.database.Database;
 import io.sallyport.gateway.breakglass.BreakGlass;
 import io.sallyport.gateway.breakglass.BreakGlassFile;
 import io.sallyport.gateway.exec.ExecFactory;
+import io.sallyport.gateway.policy.PolicyWatch;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.gateway.sftp.SftpFactory;
@@ -78,6 +79,7 @@ final class Gateway implements AutoCloseable {
             audit.tell(new AuditEvent.Started(Version.text()));
             opened(BreakGlass.watch(new BreakGlassFile(state.root()), keys.identities(), audit, clock));
             requireAdministrator(keys.identities());
+            opened(PolicyWatch.watch(state.root(), keys.identities(), audit));
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
             BlobStore blobs = FileBlobStore.open(state.root());

@@ -17,13 +17,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route, asked as every role, against {@code roles.txt}. */
+/** Every route, asked as every role, that somebody has themselves and that a group gives them, against {@code roles.txt}. */
 class RolesIT {
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
     private static final List<String> ROLES = List.of("viewer", "builder", "maintainer", "auditor", "admin");
     private static final Map<String, Ssh> PEOPLE = new HashMap<>();
+    private static final Map<String, Ssh> MEMBERS = new HashMap<>();
     private static long build;
     private static String victim;
 
@@ -44,6 +45,12 @@ class RolesIT {
         for (String role : ROLES) {
             boolean ofHouse = role.equals("auditor") || role.equals("admin");
             PEOPLE.put(role, gateway.user(role, ofHouse ? role : role + ":web"));
+            String member = "member-" + role;
+            MEMBERS.put(role, gateway.user(member));
+            String grant = "{\"role\":\"" + role + (ofHouse ? "\"}" : "\",\"project\":\"web\"}");
+            gateway.admin()
+                    .run("PUT /groups/" + role + "s", "{\"members\":[\"" + member + "\"],\"grants\":[" + grant + "]}")
+                    .ok();
         }
         victim = gateway.user("victim")
                 .run("keys")
@@ -70,12 +77,17 @@ class RolesIT {
     @MethodSource("lines")
     void eachRoleGetsWhatThePolicySays(Line line) throws Exception {
         String request = line.request().replace("BUILD", Long.toString(build)).replace("VICTIM", victim);
+
+        assertEquals(line.exits(), exits(PEOPLE, request), () -> "of " + ROLES + " for " + request);
+        assertEquals(line.exits(), exits(MEMBERS, request), () -> "of members of groups, " + ROLES + " for " + request);
+    }
+
+    private static List<Integer> exits(Map<String, Ssh> callers, String request) throws Exception {
         List<Integer> exits = new ArrayList<>();
         for (String role : ROLES) {
-            exits.add(PEOPLE.get(role).run(request).exit());
+            exits.add(callers.get(role).run(request).exit());
         }
-
-        assertEquals(line.exits(), exits, () -> "of " + ROLES + " for " + request);
+        return exits;
     }
 
     @Test

@@ -98,8 +98,17 @@ public record StateDirectory(Path root) {
      * @return null when another process has it
      */
     public @Nullable FileChannel lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return lock("lock");
+    }
+
+    /**
+     * Takes one thing about the folder for this process, until the channel is closed or the process ends.
+     *
+     * @param file in the folder, made if absent, that stands for the thing
+     * @return null when another process has it
+     */
+    public @Nullable FileChannel lock(String file) throws IOException {
+        FileChannel channel = FileChannel.open(root.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
