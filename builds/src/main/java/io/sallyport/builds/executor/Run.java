@@ -3,7 +3,9 @@ package io.sallyport.builds.executor;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One job on an executor: a workspace, and commands that run in it. See {@link Executor} for order and threads. Where
@@ -62,6 +64,22 @@ public interface Run extends AutoCloseable {
      * @throws IOException when a disk fails, a limit is reached or the sink refuses
      */
     void collect(ArtifactRules rules, ArtifactSink sink) throws IOException, InterruptedException;
+
+    /**
+     * Writes a tar (pax) of files of the workspace, for a later {@link #unpack}, when nothing of the job runs; any
+     * number of times. Links are kept as such, wherever they lead, hard ones as files of their own; permissions and
+     * times, to the second at least, as they are; owners are not. The same files give the same bytes. What is named but
+     * left out (devices, sockets, pipes, what may not be read, names that are not UTF-8 or have control characters), and
+     * paths that name nothing, are said as system lines of the output that {@link #start} was given last.
+     *
+     * @param paths of the same notation as of artifacts; a folder is in the tar with all in it, also an empty one
+     * @param untracked whether all files are meant that were not in the source; only where the order's job has such a
+     *     rule
+     * @param tar remains the caller's, who also bounds its bytes
+     * @return what is in it
+     * @throws IOException when a disk fails, a limit is reached or the stream fails; the tar is of no use then
+     */
+    Packed pack(List<String> paths, boolean untracked, OutputStream tar) throws IOException, InterruptedException;
 
     /** Removes the workspace and everything else of the job. Repeated calls do nothing; failures are logged. */
     @Override

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param paths relative paths; {@code *} and {@code ?} match within a name, {@code **} across folders; a folder means
  *     everything in it
- * @param exclude paths of the same kind that are left out of these
+ * @param exclude paths of the same kind that are left out of these, by the file's own path: a folder alone leaves out
+ *     nothing, {@code folder/**} what is in it
  * @param untracked whether all files are kept that were not in the source
  * @param when after which end of the script
  * @param name of the archive, as written; shown and nothing else

@@ -10,10 +10,12 @@ import io.sallyport.builds.source.Entry.SymbolicLink;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * Entries as the header blocks of a pax tar (IEEE 1003.1 pax), for the tar that is made from a source of another kind.
- * The same entry gives the same bytes always: no owner, whole seconds, extended headers only where needed.
+ * Entries as the header blocks of a pax tar (IEEE 1003.1 pax), for the tar that is made from a source of another kind
+ * or of a workspace's files. The same entry gives the same bytes always: no owner, extended headers only where needed.
+ * Times are whole seconds in a source's.
  */
 final class TarBlocks {
     /** Length of the two blocks of zeros that close a tar. */
@@ -54,8 +56,35 @@ final class TarBlocks {
         };
     }
 
+    /** The same for an entry of a workspace, with fractions of seconds. */
+    static byte[] headers(WorkspaceEntry entry) {
+        return switch (entry) {
+            case WorkspaceEntry.Folder folder ->
+                exactHeaders('5', folder.path() + "/", "", folder.permissions(), 0, folder.modified());
+            case WorkspaceEntry.RegularFile file ->
+                exactHeaders('0', file.path(), "", file.permissions(), file.size(), file.modified());
+            case WorkspaceEntry.SymbolicLink link ->
+                exactHeaders('2', link.path(), link.target(), 0777, 0, link.modified());
+            case WorkspaceEntry.HardLink link -> exactHeaders('1', link.path(), link.target(), 0644, 0, Instant.EPOCH);
+        };
+    }
+
+    private static byte[] exactHeaders(char type, String name, String target, int mode, long size, Instant modified) {
+        Instant possible = Times.of(modified.getEpochSecond(), modified.getNano());
+        byte[] time = possible.getNano() == 0
+                ? new byte[0]
+                : record("mtime", String.format(Locale.ROOT, "%d.%09d", possible.getEpochSecond(), possible.getNano()));
+        return headers(type, name, target, mode, size, possible, time);
+    }
+
     private static byte[] headers(char type, String name, String target, int mode, long size, Instant modified) {
+        return headers(type, name, target, mode, size, modified, new byte[0]);
+    }
+
+    private static byte[] headers(
+            char type, String name, String target, int mode, long size, Instant modified, byte[] more) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
+        records.writeBytes(more);
         if (!fits(name)) {
             records.writeBytes(record("path", name));
         }

@@ -3,7 +3,9 @@ package io.sallyport.builds.executor;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A run that knows what its order asks for.
@@ -49,6 +51,12 @@ public record OrderedRun(Run run, JobOrder order) implements Run {
     @Override
     public void collect(ArtifactRules rules, ArtifactSink sink) throws IOException, InterruptedException {
         run.collect(rules, sink);
+    }
+
+    @Override
+    public Packed pack(List<String> paths, boolean untracked, OutputStream tar)
+            throws IOException, InterruptedException {
+        return run.pack(paths, untracked, tar);
     }
 
     @Override

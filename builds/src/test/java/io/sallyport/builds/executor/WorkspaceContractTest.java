@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,10 @@ import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.KeepWhen;
 import io.sallyport.builds.source.TarMaker;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +124,8 @@ public abstract class WorkspaceContractTest extends ExecutorHarness {
             run.await();
             assertThrows(IllegalStateException.class, () -> run.unpack(tar(new TarMaker())));
             assertThrows(IllegalStateException.class, () -> collected(run, rules(List.of(), List.of(), true)));
+            OutputStream nowhere = OutputStream.nullOutputStream();
+            assertThrows(IllegalStateException.class, () -> run.pack(List.of(), true, nowhere));
         }
     }
 
@@ -396,5 +401,134 @@ public abstract class WorkspaceContractTest extends ExecutorHarness {
 
         assertEquals("on\n", result.output().out());
         assertTrue(result.output().all().contains("a.b"), result.output().all());
+    }
+
+    private static byte[] packed(Run run, List<String> paths, boolean untracked, Packed expected) throws Exception {
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        assertEquals(expected, run.pack(paths, untracked, tar));
+        return tar.toByteArray();
+    }
+
+    @Test
+    void whatIsPackedIsUnpackedTheSame() throws Exception {
+        String list = "find c -exec ls -ld {} + | sed 's/  */ /g' | cut -d' ' -f1,5- | grep -v '^total'";
+        String[] make = {
+            "mkdir -p c/bin c/empty c/ro c/deep/er 'c/with blank'; echo x > c/bin/tool; chmod 750 c/bin/tool",
+            "echo secret > c/key; chmod 400 c/key; ln -s bin/tool c/t; ln -s /usr/bin/env c/env; ln -s nowhere c/gone",
+            "ln c/key c/other; head -c 100000 /dev/zero | tr '\\000' y > c/deep/er/big; echo é > 'c/with blank/é'",
+            "echo old > c/old; touch -t 202001020304.05 c/old c/empty; echo in > c/ro/f; chmod 555 c/ro; : > c/none",
+            "mkfifo c/pipe; echo z > outside"
+        };
+        byte[] tar;
+        RecordedOutput first = new RecordedOutput();
+        RecordedOutput second = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of())) {
+            run.start(commands(make), first);
+            assertEquals(new Exit.Code(0), run.await(), first.all());
+            Packed expected = new Packed(11, 2 + 7 + 7 + 100_000 + 3 + 4 + 3);
+            tar = packed(run, List.of("c/", "c/missing"), false, expected);
+            assertArrayEquals(tar, packed(run, List.of("c"), false, expected));
+            run.start(commands("rm c/pipe", list), first);
+            assertEquals(new Exit.Code(0), run.await(), first.all());
+        }
+        assertTrue(first.all().contains("c/pipe is not a plain file"), first.all());
+        assertTrue(first.all().contains("nothing is there for c/missing"), first.all());
+        try (Run run = executor.prepare(orders.of())) {
+            run.unpack(new ByteArrayInputStream(tar));
+            run.start(
+                    commands(
+                            list,
+                            "test ! -e outside; rm c/ro/f 2>/dev/null || chmod 755 c/ro; rm -r c/ro; mkdir -m 555 c/ro"),
+                    second);
+            assertEquals(new Exit.Code(0), run.await(), second.all());
+        }
+        // A hard link is a file of its own now, which the list does not tell; a pipe's removal has changed its folder.
+        assertEquals(withoutFolderOfPipe(first.out()), withoutFolderOfPipe(second.out()));
+    }
+
+    private static String withoutFolderOfPipe(String list) {
+        return list.lines().filter(line -> !line.endsWith(" c")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void whatWasUnpackedAndNotChangedIsPackedTheSame() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        byte[] tar;
+        Packed expected = new Packed(3, 4);
+        try (Run run = executor.prepare(orders.of())) {
+            run.start(commands("mkdir -p a/b; echo x > a/b/c; ln -s b/c a/l; mkdir a/e; echo y > a/f"), output);
+            assertEquals(new Exit.Code(0), run.await(), output.all());
+            tar = packed(run, List.of("a"), false, expected);
+        }
+        try (Run run = executor.prepare(orders.of())) {
+            run.unpack(new ByteArrayInputStream(tar));
+            run.start(commands("cat a/l"), output);
+            assertEquals(new Exit.Code(0), run.await(), output.all());
+            assertArrayEquals(tar, packed(run, List.of("a"), false, expected));
+        }
+    }
+
+    @Test
+    void untrackedFilesCanBePacked() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.keeping(rules(List.of(), List.of(), true)))) {
+            run.start(commands("echo changed > hello.txt; mkdir new; echo 1 > new/f; echo 2 > sub/g"), output);
+            assertEquals(new Exit.Code(0), run.await(), output.all());
+            packed(run, List.of(), true, new Packed(2, 4));
+            packed(run, List.of("hello.txt"), true, new Packed(3, 12));
+            packed(run, List.of(), false, new Packed(0, 0));
+        }
+    }
+
+    @Test
+    void namesThatCouldNotBeUnpackedAreLeftOutAndSaid() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of())) {
+            run.start(
+                    commands(
+                            "mkdir c; echo x > c/plain; echo x > 'c/back\\slash'; echo x > \"c/$(printf 'new\\nline')\"",
+                            "echo x > c/$(printf 'a\\377'); ln -s \"$(printf 'a\\377')\" c/l"),
+                    output);
+            assertEquals(new Exit.Code(0), run.await(), output.all());
+            byte[] tar = packed(run, List.of("c"), false, new Packed(1, 2));
+            try (Run next = executor.prepare(orders.of())) {
+                next.unpack(new ByteArrayInputStream(tar));
+            }
+        }
+        assertEquals(
+                4,
+                output.system().stream()
+                        .filter(line -> line.endsWith("it is not kept"))
+                        .count(),
+                output.all());
+    }
+
+    @Test
+    void aStreamThatTakesNoMoreEndsThePacking() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        try (Run run = executor.prepare(orders.of())) {
+            run.start(
+                    commands("mkdir c; : > c/f; dd if=/dev/zero of=c/hole bs=1 count=1 seek=100000000000 2>&1"),
+                    output);
+            assertEquals(new Exit.Code(0), run.await(), output.all());
+            OutputStream small = new OutputStream() {
+                private long left = 10_000_000;
+
+                @Override
+                public void write(int b) {
+                    throw new AssertionError("byte by byte");
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    left -= length;
+                    if (left < 0) {
+                        throw new IOException("too large");
+                    }
+                }
+            };
+            IOException failure = assertThrows(IOException.class, () -> run.pack(List.of("c"), false, small));
+            assertEquals("too large", failure.getMessage());
+        }
     }
 }

@@ -6,12 +6,16 @@ import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Packed;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.plan.ArtifactRules;
+import io.sallyport.builds.source.WorkspaceTarWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -112,18 +116,37 @@ final class ProcessRun implements Run {
     @Override
     public void collect(ArtifactRules rules, ArtifactSink sink) throws IOException, InterruptedException {
         ArtifactPatterns patterns = ArtifactPatterns.of(rules);
+        Notices notices = notices("artifacts", patterns);
+        walk(patterns, new ArtifactCollection(patterns, house.limits().artifactFiles(), sink, notices));
+        notices.sayUnused(patterns);
+    }
+
+    @Override
+    public Packed pack(List<String> paths, boolean untracked, OutputStream tar)
+            throws IOException, InterruptedException {
+        ArtifactPatterns patterns = ArtifactPatterns.of(paths, untracked);
+        Notices notices = notices("cache", patterns);
+        WorkspaceTarWriter writer = new WorkspaceTarWriter(tar);
+        WorkspacePack pack = new WorkspacePack(folder.workspace(), patterns, writer, notices);
+        walk(patterns, pack);
+        writer.finish();
+        notices.sayUnused(patterns);
+        return pack.packed();
+    }
+
+    private void walk(ArtifactPatterns patterns, WorkspaceWalk.Visitor visitor)
+            throws IOException, InterruptedException {
+        new WorkspaceWalk(patterns, source, house.limits().artifactEntries(), visitor).over(folder.workspace());
+    }
+
+    private synchronized Notices notices(String subject, ArtifactPatterns patterns) {
+        if (script == null || output == null || !script.hasEnded()) {
+            throw new IllegalStateException("files taken before the end");
+        }
         if (patterns.untracked() && !order.keepsUntracked()) {
             throw new IllegalStateException("the job's own rules keep no untracked files");
         }
-        new ArtifactCollection(patterns, source, house.limits(), sink, notices())
-                .collect(folder.path(), folder.workspace());
-    }
-
-    private synchronized JobOutput notices() {
-        if (script == null || output == null || !script.hasEnded()) {
-            throw new IllegalStateException("collected before the end");
-        }
-        return output;
+        return new Notices(subject, output);
     }
 
     @Override

@@ -76,12 +76,12 @@ final class WorkspaceUnpack {
         switch (entry) {
             case Folder folder -> {
                 makeFolder(folder.path());
-                folders.put(folder.path(), new FolderState(permissions(folder.permissions()), folder.modified()));
+                folders.put(folder.path(), new FolderState(Permissions.of(folder.permissions()), folder.modified()));
             }
             case RegularFile file -> {
                 Path path = cleared(file.path());
                 write(path, body);
-                setPermissions(path, permissions(file.permissions()));
+                setPermissions(path, Permissions.of(file.permissions()));
                 setTime(path, file.modified());
             }
             case SymbolicLink link -> {
@@ -143,7 +143,7 @@ final class WorkspaceUnpack {
                 Files.delete(path);
             }
             Files.createDirectory(path);
-            setPermissions(path, permissions(0755));
+            setPermissions(path, Permissions.of(0755));
             folders.remove(folder);
         } else if (!there.permissions().containsAll(OWNER)) {
             folders.putIfAbsent(folder, new FolderState(there.permissions(), null));
@@ -183,17 +183,6 @@ final class WorkspaceUnpack {
     private static void setTime(Path path, Instant modified) throws IOException {
         Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)
                 .setTimes(FileTime.from(modified), null, null);
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] all = PosixFilePermission.values(); // from the owner's reading to the others' running
-        for (int i = 0; i < all.length; i++) {
-            if ((mode & (0400 >> i)) != 0) {
-                permissions.add(all[i]);
-            }
-        }
-        return permissions;
     }
 
     private Path place(String path) throws IOException {

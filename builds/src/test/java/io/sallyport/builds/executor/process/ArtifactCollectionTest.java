@@ -48,7 +48,10 @@ class ArtifactCollectionTest {
         ArtifactSink sink = (path, executable, bytes) ->
                 taken.add(path + "=" + new String(Channels.newInputStream(bytes).readAllBytes(), UTF_8));
         ArtifactPatterns patterns = ArtifactPatterns.of(ArtifactRules.of(List.of(paths)));
-        new ArtifactCollection(patterns, SourceFiles.none(), limits, sink, output).collect(run, workspace);
+        Notices notices = new Notices("artifacts", output);
+        ArtifactCollection collection = new ArtifactCollection(patterns, limits.artifactFiles(), sink, notices);
+        new WorkspaceWalk(patterns, SourceFiles.none(), limits.artifactEntries(), collection).over(workspace);
+        notices.sayUnused(patterns);
     }
 
     private static ProcessLimits limits(int files, int entries) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.OrderedRun;
 import io.sallyport.builds.executor.Orders;
+import io.sallyport.builds.source.TarMaker;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -15,13 +17,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A process of its own with an executor in it: to be killed, or to run as another user. */
 final class ChildGateway {
+    private static final byte[] FILE = "file of a variable\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TAR = new TarMaker()
+            .folder("unpacked/", 0555)
+            .file("unpacked/ro", 0444, "unpacked\n".getBytes(StandardCharsets.UTF_8))
+            .bytes();
+
     private ChildGateway() {}
 
-    /** Runs each command as a job of its own, all at once, prints what they print, and how each ended. */
+    /**
+     * Runs each command as a job of its own, all at once, prints what they print, and how each ended. Each has a variable
+     * FILE of a file, and unpacked/ro in its workspace.
+     */
     public static void main(String[] arguments) throws Exception {
         Path workspaces = Path.of(arguments[0]);
         Sandbox mode = Sandbox.parse(arguments[1]).orElseThrow();
@@ -31,7 +43,8 @@ final class ChildGateway {
                 ProcessExecutor.open(ProcessSettings.in(workspaces).with(mode), (source, folder) -> {})) {
             List<OrderedRun> runs = new ArrayList<>();
             for (String script : List.of(arguments).subList(2, arguments.length)) {
-                OrderedRun run = OrderedRun.of(executor, orders.of(script));
+                OrderedRun run = OrderedRun.of(executor, orders.withFiles(Map.of("FILE", FILE), script));
+                run.unpack(new ByteArrayInputStream(TAR));
                 runs.add(run);
                 run.start(new Printed(out));
             }

@@ -62,12 +62,23 @@ class OrdinaryUserTest {
     @Test
     void hasASandboxThatHoldsToo() throws Exception {
         Bubblewraps.assumeUsable(folder.resolve("trial"));
-        String said = run("set -e; id -u; echo x > y; echo z > /dev/stdout; ls -A; ! ls /etc/shadow 2>/dev/null; "
-                + "! (: >> /proc/sys/kernel/core_pattern) 2>/dev/null; ! unshare -U true 2>/dev/null; "
-                + "sleep 48201 & mkdir -m 000 closed; exit 3");
+        String said = run(
+                "set -e; id -u; echo x > y; echo z > /dev/stdout; ls -A | grep -v unpacked; ! ls /etc/shadow 2>/dev/null; "
+                        + "! (: >> /proc/sys/kernel/core_pattern) 2>/dev/null; ! unshare -U true 2>/dev/null; "
+                        + "sleep 48201 & mkdir -m 000 closed; exit 3");
 
         assertTrue(said.contains("1000\nz\ny\nCode[code=3]\n"), said);
         assertEquals(0, Processes.with("48201"));
+        assertEquals(List.of(), runsLeft());
+    }
+
+    @Test
+    void filesThatAJobIsGivenAreItsOwn() throws Exception {
+        Bubblewraps.assumeUsable(folder.resolve("trial"));
+        String said =
+                run("set -e; cat $FILE unpacked/ro; ls -l $FILE | cut -c1-10; chmod 700 unpacked; rm unpacked/ro");
+
+        assertTrue(said.contains("file of a variable\nunpacked\n-r--------\nCode[code=0]\n"), said);
         assertEquals(List.of(), runsLeft());
     }
 

@@ -13,6 +13,7 @@ import io.sallyport.builds.executor.RecordedOutput;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -258,6 +259,27 @@ class SandboxTest {
                     new Exit.Code(0),
                     run(small, "head -c 2000000 /dev/zero > /dev/shm/x").exit());
         }
+    }
+
+    @Test
+    void filesOfVariablesAreInMemoryAndNotOfTheHost() throws Exception {
+        RecordedOutput output = new RecordedOutput();
+        byte[] secret = "glpat-4792".getBytes(StandardCharsets.UTF_8);
+        try (OrderedRun run = OrderedRun.of(
+                executor,
+                orders.withFiles(
+                        Map.of("TOKEN_FILE", secret),
+                        "echo $TOKEN_FILE; cat $TOKEN_FILE; echo; grep ' /run/secrets ' /proc/mounts | cut -d' ' -f1,3",
+                        "stat -c '%U %a' $TOKEN_FILE /run/secrets; echo ready; while :; do sleep 0.05; done"))) {
+            run.start(output);
+            output.waitForOut("ready");
+            assertEquals(0, Processes.mentioning("glpat-4792"));
+            Process grep = new ProcessBuilder("grep", "-rqs", "glpat-4792", state.toString()).start();
+            assertEquals(1, grep.waitFor(), "found on disk");
+            run.stop(Duration.ZERO);
+            run.await();
+        }
+        assertEquals("/run/secrets/TOKEN_FILE\nglpat-4792\ntmpfs tmpfs\nbuild 400\nbuild 700\nready\n", output.out());
     }
 
     @Test
