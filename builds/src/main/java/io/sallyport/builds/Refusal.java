@@ -1,6 +1,7 @@
 package io.sallyport.builds;
 
 import io.sallyport.builds.spec.SpecError;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,9 @@ public sealed interface Refusal {
 
     /** A disk has failed to keep what it was given; nothing is accepted until the gateway starts anew. */
     record StorageFailed() implements Refusal {}
+
+    /** Of the body, fewer than {@code least} bytes came while they were waited for {@code window} long. */
+    record Stalled(long least, Duration window) implements Refusal {}
 
     /** The connection ended before the body did. */
     record Interrupted() implements Refusal {}

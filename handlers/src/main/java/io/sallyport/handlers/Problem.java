@@ -57,6 +57,21 @@ public record Problem(
         return of(409, "conflict", "Conflict", detail);
     }
 
+    /**
+     * A body that has come too slowly.
+     *
+     * @param least bytes that have to come
+     * @param window of waiting in which they have to
+     */
+    public static Problem stalled(long least, Duration window) {
+        return of(
+                TOO_MANY,
+                "stalled",
+                "The upload stalled",
+                "fewer than " + least + " bytes came in " + window.toSeconds()
+                        + " s of waiting (limits.uploadLeast, limits.uploadWindow); send the body as soon as you connect");
+    }
+
     /** A body that can be read but means nothing valid. */
     public static Problem unprocessable(String type, String detail) {
         return of(422, type, "The body cannot be used", detail);

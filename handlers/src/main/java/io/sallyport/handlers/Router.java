@@ -1,5 +1,6 @@
 package io.sallyport.handlers;
 
+import io.sallyport.builds.StalledException;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.IdentityStore;
@@ -86,6 +87,8 @@ public final class Router {
         } catch (Param.Malformed e) {
             trail.misunderstood("malformed");
             return failed(Problem.badRequest(e.detail()), call.path());
+        } catch (StalledException e) {
+            return failed(Problem.stalled(e.least(), e.window()), call.path());
         } catch (UncheckedIOException | IOException e) {
             return failed(storage(e, call), call.path());
         } catch (RuntimeException e) {

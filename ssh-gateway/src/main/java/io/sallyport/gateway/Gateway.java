@@ -115,13 +115,15 @@ final class Gateway implements AutoCloseable {
                     routes.targets(),
                     audit,
                     new Router.Bounds(new Pools(config.limits().requests()), hits));
-            ExecFactory exec = new ExecFactory(router, config.limits().requestLine());
+            ExecFactory exec = new ExecFactory(
+                    router, config.limits().requestLine(), config.limits().upload());
             LineFactory lines = new LineFactory(
                     router,
                     config.limits().jsonLine(),
                     config.limits().inFlight(),
                     config.limits().heartbeat());
-            SftpFactory sftp = new SftpFactory(router, config.limits().sftpHandles());
+            SftpFactory sftp = new SftpFactory(
+                    router, config.limits().sftpHandles(), config.limits().upload());
             this.server = opened(new GatewayServer(
                     config,
                     hostKeys,

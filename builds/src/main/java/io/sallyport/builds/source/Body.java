@@ -1,6 +1,7 @@
 package io.sallyport.builds.source;
 
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.StalledException;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.StorageFullException;
 import java.io.IOException;
@@ -33,10 +34,12 @@ final class Body implements ByteWindow.Supply {
         return count;
     }
 
-    /** Any failure of the body means that its sender is gone. */
+    /** Any failure of the body but that it is too slow means that its sender is gone. */
     private int read(byte[] window) throws Unacceptable {
         try {
             return body.readNBytes(window, 0, window.length);
+        } catch (StalledException e) {
+            throw new Unacceptable(new Refusal.Stalled(e.least(), e.window()));
         } catch (IOException e) {
             throw new Unacceptable(new Refusal.Interrupted());
         }

@@ -36,8 +36,8 @@ public final class SourceIntake {
 
     /**
      * Receives a source. An accepted one has been read to the end of its body; of a refused one the rest is left
-     * unread. Whatever {@link IOException} the body throws means that its sender is gone, as does an interrupt of the
-     * thread: {@link Refusal.Interrupted}.
+     * unread. Whatever {@link IOException} the body throws, but for {@link io.sallyport.builds.StalledException}, means
+     * that its sender is gone, as does an interrupt of the thread: {@link Refusal.Interrupted}.
      *
      * @param submitter who sends it: nobody may take all places for sources that need much memory
      * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, told by its first bytes; not closed

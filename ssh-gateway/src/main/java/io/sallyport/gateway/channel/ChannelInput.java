@@ -1,9 +1,11 @@
 package io.sallyport.gateway.channel;
 
+import io.sallyport.builds.StalledException;
 import io.sallyport.gateway.transport.GatewayChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.channel.LocalWindow;
@@ -34,6 +36,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private boolean widened;
     private Runnable interrupt = () -> {};
     private boolean interruptible;
+    private Optional<Pace> pace = Optional.empty();
 
     private ChannelInput(ChannelSession channel) {
         this.channel = channel;
@@ -60,6 +63,27 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         }
     }
 
+    /** From now on, reads fail with a {@link StalledException} when the peer is slower. What is there already counts. */
+    public void keepTo(Pace bounds) {
+        lock.lock();
+        try {
+            bounds.came(count);
+            pace = Optional.of(bounds);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on, reads wait as long as the peer likes, as they do at first. */
+    public void keepToNoPace() {
+        lock.lock();
+        try {
+            pace = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes bytes on the I/O thread; there is always room for what the window allows. */
     @Override
     public int data(ChannelSession from, byte[] bytes, int offset, int length) throws IOException {
@@ -79,6 +103,7 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
             System.arraycopy(bytes, offset, ring, tail, first);
             System.arraycopy(bytes, offset + first, ring, 0, length - first);
             count += length;
+            pace.ifPresent(bounds -> bounds.came(length));
             if (taking && !widened && channel instanceof GatewayChannel known) {
                 widened = true;
                 known.widen();
@@ -185,7 +210,10 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private void await(int enough) throws IOException {
         try {
             wanted = enough;
-            while (count < enough && !ended && !cut) {
+            if (pace.isPresent()) {
+                pace.get().awaitWhile(() -> isShortOf(enough), changed);
+            }
+            while (isShortOf(enough)) {
                 changed.await();
             }
         } catch (InterruptedException e) {
@@ -195,6 +223,10 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         if (cut) {
             throw gone();
         }
+    }
+
+    private boolean isShortOf(int enough) {
+        return count < enough && !ended && !cut;
     }
 
     /** Gives back to the window, too, under the lock: it must not be widened meanwhile. */

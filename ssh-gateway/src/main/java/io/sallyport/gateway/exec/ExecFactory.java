@@ -1,6 +1,8 @@
 package io.sallyport.gateway.exec;
 
 import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.channel.Pace;
+import io.sallyport.gateway.settings.Config;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Router;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -12,11 +14,18 @@ import org.apache.sshd.server.shell.ShellFactory;
 public final class ExecFactory implements CommandFactory, ShellFactory {
     private final Router router;
     private final int longestLine;
+    private final Config.Upload upload;
 
-    /** Commands ask the router; a request line may have so many characters. */
-    public ExecFactory(Router router, int longestLine) {
+    /**
+     * Commands ask the router.
+     *
+     * @param longestLine characters of a request line
+     * @param upload how slow a body may be
+     */
+    public ExecFactory(Router router, int longestLine, Config.Upload upload) {
         this.router = router;
         this.longestLine = longestLine;
+        this.upload = upload;
     }
 
     @Override
@@ -30,6 +39,8 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     }
 
     private Command command(ChannelSession channel, String line, int success) {
-        return new ExecCommand(router, line, longestLine, success, ChannelInput.of(channel));
+        ChannelInput body = ChannelInput.of(channel);
+        body.keepTo(new Pace(upload));
+        return new ExecCommand(router, line, longestLine, success, body);
     }
 }

@@ -72,6 +72,7 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
      * @param followers of logs, all together
      * @param logBytes kept of one build's log
      * @param source bounds of a submission
+     * @param upload how slow a body may be
      * @param sourceBits4 leading bits of an IPv4 address that make one source of connections
      * @param sourceBits6 the same of an IPv6 address
      * @param penalties of sources
@@ -95,9 +96,18 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
             int followers,
             long logBytes,
             SourceLimits source,
+            Upload upload,
             int sourceBits4,
             int sourceBits6,
             Penalties penalties) {}
+
+    /**
+     * How slow a body may be.
+     *
+     * @param least bytes that have to come
+     * @param window of waiting in which they have to
+     */
+    public record Upload(long least, Duration window) {}
 
     /**
      * Penalties of sources whose connections end without a login.

@@ -97,6 +97,10 @@ final class Settings {
             count("limits.sourceEntries", 200_000, 1, "files, folders and links of a submitted archive");
     private static final Setting<Integer> DEPTH =
             count("limits.sourceDepth", 64, 1, "folders within folders of a submitted archive");
+    private static final Setting<Long> UPLOAD_LEAST =
+            bytes("limits.uploadLeast", "64KiB", "of a body that is waited for, has to come within the next setting");
+    private static final Setting<Duration> UPLOAD_WINDOW =
+            time("limits.uploadWindow", "5m", "of waiting for a body, in which so much has to come");
 
     private static final Setting<Integer> SOURCE_BITS4 =
             upTo("limits.sourceBits4", 32, 32, "leading bits of an IPv4 address that make one source");
@@ -168,6 +172,8 @@ final class Settings {
             UNPACKED,
             ENTRIES,
             DEPTH,
+            UPLOAD_LEAST,
+            UPLOAD_WINDOW,
             SOURCE_BITS4,
             SOURCE_BITS6,
             PENALTY_LOGIN,
@@ -225,6 +231,7 @@ final class Settings {
                 file.get(FOLLOWERS),
                 file.get(LOG),
                 new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)),
+                new Config.Upload(file.get(UPLOAD_LEAST), file.get(UPLOAD_WINDOW)),
                 file.get(SOURCE_BITS4),
                 file.get(SOURCE_BITS6),
                 penalties(file));

@@ -1,6 +1,8 @@
 package io.sallyport.gateway.sftp;
 
-import java.io.InputStream;
+import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.channel.Pace;
+import io.sallyport.gateway.settings.Config;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +18,13 @@ final class Incoming {
 
     private final Records records;
     private final Handles handles;
+    private final Config.Upload pace;
     private final Instant opened;
 
-    Incoming(Records records, Handles handles, Instant opened) {
+    Incoming(Records records, Handles handles, Config.Upload pace, Instant opened) {
         this.records = records;
         this.handles = handles;
+        this.pace = pace;
         this.opened = opened;
     }
 
@@ -36,7 +40,7 @@ final class Incoming {
      * @param data where the bytes of writes come from
      * @throws Failure when the router refuses before it has read a byte, or the name is none of an archive
      */
-    Upload begin(RemotePath path, InputStream data) throws Failure, InterruptedException {
+    Upload begin(RemotePath path, ChannelInput data) throws Failure, InterruptedException {
         List<String> names = path.below();
         if (names.size() < 2) {
             throw new Failure(Status.PERMISSION_DENIED, "a source is written to /incoming/PROJECT/NAME.tar");
@@ -47,7 +51,7 @@ final class Incoming {
                     "a source's name ends with .tar, .tar.gz, .tgz, .tar.zst, .tar.xz or .zip, and is never changed");
         }
         String project = ProjectNames.join(names.subList(0, names.size() - 1));
-        return Upload.begin(records, project, path, data);
+        return Upload.begin(records, project, path, new UploadBody(data, new Pace(pace)));
     }
 
     /** A file that is being written. */

@@ -1,6 +1,7 @@
 package io.sallyport.gateway.sftp;
 
 import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.settings.Config;
 import io.sallyport.handlers.Router;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -10,15 +11,18 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 public final class SftpFactory implements SubsystemFactory {
     private final Router router;
     private final int handles;
+    private final Config.Upload upload;
 
     /**
      * Shows what the router answers.
      *
      * @param handles that one channel may have open, from 1
+     * @param upload how slow an upload may be
      */
-    public SftpFactory(Router router, int handles) {
+    public SftpFactory(Router router, int handles, Config.Upload upload) {
         this.router = router;
         this.handles = handles;
+        this.upload = upload;
     }
 
     @Override
@@ -28,6 +32,6 @@ public final class SftpFactory implements SubsystemFactory {
 
     @Override
     public Command createSubsystem(ChannelSession channel) {
-        return new SftpCommand(router, handles, ChannelInput.of(channel));
+        return new SftpCommand(router, handles, upload, ChannelInput.of(channel));
     }
 }

@@ -3,7 +3,6 @@ package io.sallyport.gateway.sftp;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,15 +13,13 @@ import java.util.OptionalLong;
  */
 final class Upload implements Handle {
     private final RemotePath path;
-    private final InputStream data;
     private final UploadBody body;
     private final Instant begun = Instant.now();
     private long received;
     private boolean broken;
 
-    private Upload(RemotePath path, InputStream data, UploadBody body) {
+    private Upload(RemotePath path, UploadBody body) {
         this.path = path;
-        this.data = data;
         this.body = body;
     }
 
@@ -30,18 +27,16 @@ final class Upload implements Handle {
      * Begins.
      *
      * @param path of the file
-     * @param data where the bytes of writes come from
      * @throws Failure when the request is refused before it has read a byte
      */
-    static Upload begin(Records records, String project, RemotePath path, InputStream data)
+    static Upload begin(Records records, String project, RemotePath path, UploadBody body)
             throws Failure, InterruptedException {
-        UploadBody body = new UploadBody(data);
         Thread.ofVirtual().name("sftp-upload-" + project).start(() -> submit(records, project, body));
         Optional<Response> early = body.awaitBeginning();
         if (early.isPresent()) {
             throw failure(early.get());
         }
-        return new Upload(path, data, body);
+        return new Upload(path, body);
     }
 
     RemotePath path() {
@@ -58,7 +53,7 @@ final class Upload implements Handle {
             spoil();
         }
         int left = broken ? length : body.offer(length);
-        data.skipNBytes(left);
+        body.pass(left);
         if (broken) {
             throw new Failure(Status.FAILURE, "a source is written from its start to its end, in order");
         }

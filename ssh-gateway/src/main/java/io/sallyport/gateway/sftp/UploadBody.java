@@ -1,5 +1,8 @@
 package io.sallyport.gateway.sftp;
 
+import io.sallyport.builds.StalledException;
+import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.channel.Pace;
 import io.sallyport.handlers.Response;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * slow request slows its client.
  */
 final class UploadBody extends InputStream {
-    private final InputStream data;
+    private final ChannelInput data;
+    private final Pace pace;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int offered;
@@ -22,11 +26,13 @@ final class UploadBody extends InputStream {
     private boolean asked;
     private boolean ended;
     private boolean cut;
+    private Optional<StalledException> lost = Optional.empty();
     private Optional<Response> response = Optional.empty();
 
-    /** A body whose bytes are taken from {@code data} when they are offered. */
-    UploadBody(InputStream data) {
+    /** A body whose bytes are taken from {@code data} when they are offered, which must not be too seldom. */
+    UploadBody(ChannelInput data, Pace pace) {
         this.data = data;
+        this.pace = pace;
     }
 
     @Override
@@ -46,7 +52,15 @@ final class UploadBody extends InputStream {
         }
         // The client has begun to send all of the write, so all of it comes or it is gone.
         int count = Math.min(length, most);
-        take(count, data.readNBytes(into, offset, count) == count);
+        data.keepTo(pace);
+        try {
+            take(count, data.readNBytes(into, offset, count) == count);
+        } catch (StalledException e) {
+            lose(e);
+            throw e;
+        } finally {
+            data.keepToNoPace();
+        }
         return count;
     }
 
@@ -63,8 +77,12 @@ final class UploadBody extends InputStream {
         }
     }
 
-    /** Offers the next bytes of the channel and waits until they are taken; the answer is how many are not. */
-    int offer(int length) throws InterruptedException {
+    /**
+     * Offers the next bytes of the channel and waits until they are taken; the answer is how many are not.
+     *
+     * @throws StalledException when not all of them have come, so that nobody knows where the next packet begins
+     */
+    int offer(int length) throws StalledException, InterruptedException {
         lock.lock();
         try {
             offered = length;
@@ -72,12 +90,20 @@ final class UploadBody extends InputStream {
             while (offered > 0 && !cut && response.isEmpty()) {
                 changed.await();
             }
+            if (lost.isPresent()) {
+                throw lost.get();
+            }
             int left = offered;
             offered = 0;
             return left;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes bytes of the channel that nobody wants. */
+    void pass(int length) throws IOException {
+        data.skipNBytes(length);
     }
 
     /** All has been offered: the body ends as it should. */
@@ -142,9 +168,7 @@ final class UploadBody extends InputStream {
         try {
             asked = true;
             changed.signalAll();
-            while (offered == 0 && !ended && !cut) {
-                changed.await();
-            }
+            pace.awaitWhile(() -> offered == 0 && !ended && !cut, changed);
             if (cut) {
                 throw incomplete();
             }
@@ -152,6 +176,18 @@ final class UploadBody extends InputStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw incomplete();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The bytes of a write have not come. */
+    private void lose(StalledException why) {
+        lock.lock();
+        try {
+            lost = Optional.of(why);
+            cut = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
