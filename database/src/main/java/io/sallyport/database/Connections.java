@@ -16,6 +16,7 @@ final class Connections {
     static Connection writer(Path file) throws SQLException {
         SQLiteConfig config = settings();
         config.setJournalMode(JournalMode.WAL);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0"); // see WriteAheadLog
         return new CachingConnection(file, config);
     }
 

@@ -125,11 +125,22 @@ final class Writer implements AutoCloseable {
         } catch (SQLException e) {
             undo();
             batch.forEach(order -> order.failure = e);
-            if (e instanceof SQLiteException failure && NOT_SYNCED.contains(failure.getResultCode())) {
-                // The kernel may have dropped the pages that it could not write: a later fsync proves nothing.
-                LOG.error("fsync of {} failed: it is read-only until the program starts anew", file, e);
-                distrust = e;
-            }
+            examine(e);
+            return;
+        }
+        try {
+            WriteAheadLog.empty(connection);
+        } catch (SQLException e) {
+            LOG.warn("the write-ahead log of {} cannot be emptied yet", file, e);
+            examine(e);
+        }
+    }
+
+    private void examine(SQLException e) {
+        if (e instanceof SQLiteException failure && NOT_SYNCED.contains(failure.getResultCode())) {
+            // The kernel may have dropped the pages that it could not write: a later fsync proves nothing.
+            LOG.error("fsync of {} failed: it is read-only until the program starts anew", file, e);
+            distrust = e;
         }
     }
 

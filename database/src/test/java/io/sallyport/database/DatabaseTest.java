@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,6 +46,19 @@ class DatabaseTest {
                 }
             }
             assertEquals(500, number(database, "SELECT count(DISTINCT x) FROM t"));
+        }
+    }
+
+    @Test
+    void theWriteAheadLogStaysShort() throws Exception {
+        Path file = folder.resolve("db");
+        try (Database database = Database.open(file, SECOND)) {
+            for (int i = 0; i < 200; i++) {
+                database.write(c -> execute(c, "INSERT INTO t VALUES (1, hex(zeroblob(50000)))"));
+            }
+            assertEquals(200, number(database, "SELECT count(*) FROM t"));
+            long bytes = Files.size(folder.resolve("db-wal"));
+            assertTrue(bytes < 5 << 20, "of 20 MB: " + bytes);
         }
     }
 

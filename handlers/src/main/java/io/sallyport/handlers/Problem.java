@@ -72,6 +72,16 @@ public record Problem(
                         + " s of waiting (limits.uploadLeast, limits.uploadWindow); send the body as soon as you connect");
     }
 
+    /** A disk has failed for good: what reads goes on. */
+    public static Problem readOnly() {
+        return of(
+                503,
+                "read-only",
+                "Nothing is changed now",
+                "a disk has failed to keep what it was given: the gateway is read-only until it is started anew;"
+                        + " tell its operator");
+    }
+
     /** A body that can be read but means nothing valid. */
     public static Problem unprocessable(String type, String detail) {
         return of(422, type, "The body cannot be used", detail);

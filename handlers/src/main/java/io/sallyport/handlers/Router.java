@@ -3,6 +3,7 @@ package io.sallyport.handlers;
 import io.sallyport.builds.StalledException;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.keys.CredentialCheck;
+import io.sallyport.keys.Decision;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
@@ -36,8 +37,9 @@ public final class Router {
      *
      * @param running places for those that run
      * @param hits told of each that is refused for a limit
+     * @param disk nothing is changed once it has failed
      */
-    public record Bounds(Pools running, LimitHits hits) {}
+    public record Bounds(Pools running, LimitHits hits, Disk disk) {}
 
     /** Serves the routes of the table. */
     public Router(
@@ -106,7 +108,7 @@ public final class Router {
         Route route = match.get().route();
         Map<String, String> variables = match.get().variables();
         route.check(call.parameters());
-        Gate.Passage passage = gate.pass(call, route, variables);
+        Gate.Passage passage = unlessReadOnly(gate.pass(call, route, variables), call);
         trail.decided(route.access().verb(), passage.decision());
         return switch (passage) {
             case Gate.Open open ->
@@ -115,6 +117,14 @@ public final class Router {
                         : new Response.Failed(TOO_MANY);
             case Gate.Shut shut -> new Response.Failed(shut.problem());
         };
+    }
+
+    private Gate.Passage unlessReadOnly(Gate.Passage passage, Call call) {
+        return passage instanceof Gate.Open
+                        && call.method().changes()
+                        && bounds.disk().hasFailed()
+                ? new Gate.Shut(Problem.readOnly(), new Decision.Deny("a disk has failed"))
+                : passage;
     }
 
     private static Response instance(Response response, String path) {
@@ -128,8 +138,11 @@ public final class Router {
         return new Response.Failed(problem.at(path));
     }
 
-    private static Problem storage(Exception e, Call call) {
+    private Problem storage(Exception e, Call call) {
         LOG.error("{} {} failed", call.method(), call.path(), e);
+        if (bounds.disk().hasFailed()) {
+            return Problem.readOnly();
+        }
         boolean full = e instanceof StorageFullException
                 || String.valueOf(e.getMessage()).contains("No space left on device");
         return full

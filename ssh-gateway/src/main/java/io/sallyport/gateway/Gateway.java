@@ -74,7 +74,8 @@ final class Gateway implements AutoCloseable {
             Clock clock = Clock.systemUTC();
             HostKeys hostKeys = key(() -> hostKeys(state));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
-            KeyParts keys = keys(state, clock);
+            Database keysDatabase = KeysDatabase.open(state.keysDatabase());
+            KeyParts keys = keys(state, keysDatabase, clock);
             AuditLog audit = opened(AuditLog.open(state.audit(), config.audit(), clock, hostKeys.current()));
             audit.tell(new AuditEvent.Started(Version.text()));
             opened(BreakGlass.watch(new BreakGlassFile(state.root()), keys.identities(), audit, clock));
@@ -114,7 +115,13 @@ final class Gateway implements AutoCloseable {
                     keys.credentials(),
                     routes.targets(),
                     audit,
-                    new Router.Bounds(new Pools(config.limits().requests()), hits));
+                    new Router.Bounds(
+                            new Pools(config.limits().requests()),
+                            hits,
+                            () -> engine.storageFailure().isPresent()
+                                    || database.failure().isPresent()
+                                    || keysDatabase.failure().isPresent()
+                                    || audit.failure().isPresent()));
             ExecFactory exec = new ExecFactory(
                     router, config.limits().requestLine(), config.limits().upload());
             LineFactory lines = new LineFactory(
@@ -187,10 +194,9 @@ final class Gateway implements AutoCloseable {
                 HostCertificate.load(state.hostCertificate(), current));
     }
 
-    private KeyParts keys(StateDirectory state, Clock clock) throws IOException, Refused {
-        SigningKey userCa = key(() -> SigningKey.open(state.userCaKey(), StateDirectory.USER_CA));
-        Database database = KeysDatabase.open(state.keysDatabase());
+    private KeyParts keys(StateDirectory state, Database database, Clock clock) throws IOException, Refused {
         IdentityStore identities = opened(SqliteIdentityStore.over(database, clock));
+        SigningKey userCa = key(() -> SigningKey.open(state.userCaKey(), StateDirectory.USER_CA));
         AuthorityStore authorities = new AuthorityStore(database, clock);
         Revocations revocations = new Revocations(database, identities, authorities);
         OwnAuthority own = new OwnAuthority(userCa, database, identities, authorities, revocations, clock);

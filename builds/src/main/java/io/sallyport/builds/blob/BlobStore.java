@@ -34,4 +34,7 @@ public interface BlobStore {
      * @throws IOException when the file cannot be removed
      */
     void delete(Digest digest) throws IOException;
+
+    /** The first failure to make bytes durable since the store was opened: its disk can no longer be trusted. */
+    Optional<IOException> failure();
 }

@@ -3,6 +3,7 @@ package io.sallyport.builds.blob;
 import io.sallyport.builds.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content store in a folder: {@code blobs/sha256/ab/HEX}, where {@code ab} are the first two digits, and
@@ -23,8 +28,11 @@ import java.util.UUID;
  * be open on a folder, because opening removes what an earlier one left unfinished.
  */
 public final class FileBlobStore implements BlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileBlobStore.class);
+
     private final Path unfinished;
     private final Path finished;
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
     private FileBlobStore(Path blobs) {
         this.unfinished = blobs.resolve("tmp");
@@ -91,14 +99,43 @@ public final class FileBlobStore implements BlobStore {
     void adopt(Path file, Blob blob) throws IOException {
         Path place = place(blob.digest());
         Path folder = finished.resolve(blob.digest().hex().substring(0, 2));
-        Folders.ensure(folder);
+        synced(() -> Folders.ensure(folder));
         // A file of another length is not this content, whatever damaged it: it is replaced.
         if (size(place).equals(Optional.of(blob.bytes()))) {
             Files.delete(file);
         } else {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         }
-        Folders.sync(folder);
+        synced(() -> Folders.sync(folder));
+    }
+
+    @Override
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** What brings bytes to the disk. */
+    @FunctionalInterface
+    interface Syncing {
+        void run() throws IOException;
+    }
+
+    /**
+     * Does something that brings bytes to the disk. When it fails, what has become of them is not known, and the kernel
+     * may forget that it failed.
+     */
+    void synced(Syncing syncing) throws IOException {
+        try {
+            syncing.run();
+        } catch (ClosedChannelException e) {
+            throw e; // by an interrupt
+        } catch (IOException e) {
+            IOException known = StorageFullException.recognise(e, finished);
+            if (!(known instanceof StorageFullException) && failure.compareAndSet(null, known)) {
+                LOG.error("fsync in {} failed: the store is read-only until the program starts anew", finished, e);
+            }
+            throw known;
+        }
     }
 
     private Path place(Digest digest) {

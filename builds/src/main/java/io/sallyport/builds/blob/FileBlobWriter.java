@@ -67,8 +67,10 @@ final class FileBlobWriter implements BlobWriter {
             throw new IllegalStateException("committed or closed already: " + file);
         }
         try {
-            early.await();
-            channel.force(false);
+            store.synced(() -> {
+                early.await();
+                channel.force(false);
+            });
             channel.close();
             Blob blob = new Blob(new Digest(HexFormat.of().formatHex(sha256.digest())), bytes);
             store.adopt(file, blob);

@@ -207,6 +207,11 @@ public final class Engine implements AutoCloseable {
         return removed;
     }
 
+    /** The first failure to bring the bytes of a log, a source or an artifact to the disk: no builds are taken since. */
+    public Optional<IOException> storageFailure() {
+        return parts.logs().failure().or(() -> parts.blobs().failure());
+    }
+
     /** How builds are kept apart here. */
     public Isolation isolation() {
         return parts.executor().isolation();
@@ -240,7 +245,7 @@ public final class Engine implements AutoCloseable {
         if (closing) {
             return Optional.of(new Refusal.Draining("the gateway is going down"));
         }
-        if (parts.logs().failure().isPresent()) {
+        if (storageFailure().isPresent()) {
             return Optional.of(new Refusal.StorageFailed());
         }
         return scheduler.waiting() >= settings.queue()

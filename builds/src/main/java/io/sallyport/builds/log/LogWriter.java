@@ -158,6 +158,10 @@ public final class LogWriter implements AutoCloseable {
     }
 
     private void fail(IOException why) {
+        LOG.error(
+                "fsync of the log of build {} failed: all is read-only until the program starts anew",
+                log.files().build(),
+                why);
         failure = why;
         log.breakOff(why);
         parts.failed(why);

@@ -115,10 +115,10 @@ class IntakeFailureTest {
     }
 
     /** A true store whose writers take nothing. */
-    private record FailingStore(BlobStore store, IOException failure) implements BlobStore {
+    private record FailingStore(BlobStore store, IOException reason) implements BlobStore {
         @Override
         public BlobWriter create() throws IOException {
-            return new FailingWriter(store.create(), failure);
+            return new FailingWriter(store.create(), reason);
         }
 
         @Override
@@ -134,6 +134,11 @@ class IntakeFailureTest {
         @Override
         public void delete(Digest digest) throws IOException {
             store.delete(digest);
+        }
+
+        @Override
+        public Optional<IOException> failure() {
+            return store.failure();
         }
     }
 

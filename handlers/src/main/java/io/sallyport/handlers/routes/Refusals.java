@@ -51,8 +51,7 @@ final class Refusals {
                         .retryAfter(SOON);
             case Refusal.StorageFull full ->
                 Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator");
-            case Refusal.StorageFailed failed ->
-                Problem.of(503, "storage-failed", "Storage failed", "the gateway's disk has failed; tell its operator");
+            case Refusal.StorageFailed failed -> Problem.readOnly();
             case Refusal.Stalled stalled -> Problem.stalled(stalled.least(), stalled.window());
             case Refusal.Interrupted interrupted ->
                 Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");

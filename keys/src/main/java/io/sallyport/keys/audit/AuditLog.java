@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +144,16 @@ public final class AuditLog implements AutoCloseable {
         return Checkpoint.of(end, clock.instant(), key);
     }
 
+    /** The failed fsync since which nothing is committed any more. */
+    public Optional<IOException> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(distrust);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The place after the last record. */
     ChainEnd end() {
         lock.lock();
@@ -270,22 +281,13 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void remove(List<Retention.Removal> removals) {
-        if (!trusted()) {
+        if (failure().isPresent()) {
             return;
         }
         try {
             retention.remove(removals);
         } catch (IOException e) {
             LOG.warn("segments of the audit log could not be removed, and will be later", e);
-        }
-    }
-
-    private boolean trusted() {
-        lock.lock();
-        try {
-            return distrust == null;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -306,7 +308,7 @@ public final class AuditLog implements AutoCloseable {
         try {
             unsynced.force();
         } catch (IOException e) {
-            LOG.error("fsync of the audit log failed: what would change something is refused until a restart", e);
+            LOG.error("fsync of the audit log failed: it is read-only until the program starts anew", e);
             failure = e;
         }
         lock.lock();
