@@ -27,6 +27,13 @@ public final class Router {
                     429, "too-many-requests", "Too many requests", "as many requests as may run at once run already")
             .retryAfter(Duration.ofSeconds(5));
 
+    private static final Problem TOO_MANY_FILES = Problem.of(
+                    503,
+                    "too-many-files",
+                    "Too many open files",
+                    "the gateway has as many files open as its machine allows; try again later, and tell its operator")
+            .retryAfter(Duration.ofSeconds(5));
+
     private final RouteTable table;
     private final Gate gate;
     private final AuditLog audit;
@@ -143,10 +150,12 @@ public final class Router {
         if (bounds.disk().hasFailed()) {
             return Problem.readOnly();
         }
-        boolean full = e instanceof StorageFullException
-                || String.valueOf(e.getMessage()).contains("No space left on device");
-        return full
-                ? Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator")
+        String words = String.valueOf(e.getMessage());
+        if (e instanceof StorageFullException || words.contains("No space left on device")) {
+            return Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator");
+        }
+        return words.contains("Too many open files")
+                ? TOO_MANY_FILES
                 : Problem.of(503, "storage-failed", "Storage failed", "the gateway's storage failed; try again later");
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.builds.blob;
 
+import io.sallyport.builds.DiskSync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -33,7 +34,7 @@ final class EarlySync {
 
     private void force() {
         try {
-            channel.force(false);
+            DiskSync.of(channel, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,8 +2,8 @@ package io.sallyport.builds.blob;
 
 import io.sallyport.builds.Content;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -99,14 +99,14 @@ public final class FileBlobStore implements BlobStore {
     void adopt(Path file, Blob blob) throws IOException {
         Path place = place(blob.digest());
         Path folder = finished.resolve(blob.digest().hex().substring(0, 2));
-        synced(() -> Folders.ensure(folder));
+        Folders.ensure(folder);
         // A file of another length is not this content, whatever damaged it: it is replaced.
         if (size(place).equals(Optional.of(blob.bytes()))) {
             Files.delete(file);
         } else {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         }
-        synced(() -> Folders.sync(folder));
+        Folders.sync(folder);
     }
 
     @Override
@@ -114,28 +114,13 @@ public final class FileBlobStore implements BlobStore {
         return Optional.ofNullable(failure.get());
     }
 
-    /** What brings bytes to the disk. */
-    @FunctionalInterface
-    interface Syncing {
-        void run() throws IOException;
-    }
-
-    /**
-     * Does something that brings bytes to the disk. When it fails, what has become of them is not known, and the kernel
-     * may forget that it failed.
-     */
-    void synced(Syncing syncing) throws IOException {
-        try {
-            syncing.run();
-        } catch (ClosedChannelException e) {
-            throw e; // by an interrupt
-        } catch (IOException e) {
-            IOException known = StorageFullException.recognise(e, finished);
-            if (!(known instanceof StorageFullException) && failure.compareAndSet(null, known)) {
-                LOG.error("fsync in {} failed: the store is read-only until the program starts anew", finished, e);
-            }
-            throw known;
+    /** Takes note of bytes of which nobody knows whether they are on the disk; the answer is what to throw. */
+    IOException failed(SyncFailedException why) {
+        IOException known = StorageFullException.recognise(why, finished);
+        if (!(known instanceof StorageFullException) && failure.compareAndSet(null, why)) {
+            LOG.error("fsync in {} failed: all is read-only until the program starts anew", finished, why);
         }
+        return known;
     }
 
     private Path place(Digest digest) {

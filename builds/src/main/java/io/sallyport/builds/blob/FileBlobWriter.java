@@ -1,6 +1,8 @@
 package io.sallyport.builds.blob;
 
+import io.sallyport.builds.DiskSync;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,15 +69,15 @@ final class FileBlobWriter implements BlobWriter {
             throw new IllegalStateException("committed or closed already: " + file);
         }
         try {
-            store.synced(() -> {
-                early.await();
-                channel.force(false);
-            });
+            early.await();
+            DiskSync.of(channel, false);
             channel.close();
             Blob blob = new Blob(new Digest(HexFormat.of().formatHex(sha256.digest())), bytes);
             store.adopt(file, blob);
             done = true;
             return blob;
+        } catch (SyncFailedException e) {
+            throw store.failed(e);
         } catch (IOException e) {
             throw StorageFullException.recognise(e, file);
         }

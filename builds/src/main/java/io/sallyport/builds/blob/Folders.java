@@ -1,5 +1,6 @@
 package io.sallyport.builds.blob;
 
+import io.sallyport.builds.DiskSync;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ final class Folders {
         try {
             while (true) {
                 try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    channel.force(true);
+                    DiskSync.of(channel, true);
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();

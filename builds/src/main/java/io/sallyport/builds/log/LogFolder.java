@@ -1,5 +1,6 @@
 package io.sallyport.builds.log;
 
+import io.sallyport.builds.DiskSync;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,7 @@ record LogFolder(Path path) {
 
     private boolean synced() throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+            DiskSync.of(channel, true);
             return true;
         } catch (ClosedByInterruptException e) {
             return false;

@@ -2,6 +2,7 @@ package io.sallyport.builds.log;
 
 import io.sallyport.builds.BuildState;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -84,23 +85,28 @@ public final class LogWriter implements AutoCloseable {
         append(job, Stream.SYSTEM, StandardCharsets.UTF_8.encode(SystemLine.visible(line) + "\n"));
     }
 
-    /** Makes durable all that was appended before. It is done every second or so while the log grows. */
+    /**
+     * Makes durable all that was appended before. It is done every second or so while the log grows.
+     *
+     * @throws SyncFailedException when the disk has failed, which is final
+     * @throws IOException when it could not be tried, as with too many open files; it can be later
+     */
     public void sync() throws IOException {
         synchronized (syncing) {
-            boolean newFile;
-            synchronized (lock) {
-                if (closed || ended || failure != null) {
-                    return;
-                }
-                newFile = newFiles();
-            }
             try {
+                boolean newFile;
+                synchronized (lock) {
+                    if (closed || ended || failure != null) {
+                        return;
+                    }
+                    newFile = newFiles();
+                }
                 body.sync();
                 if (newFile) {
                     parts.folder().sync();
                     folderSynced = true;
                 }
-            } catch (IOException e) {
+            } catch (SyncFailedException e) {
                 synchronized (lock) {
                     fail(e);
                 }
@@ -158,13 +164,15 @@ public final class LogWriter implements AutoCloseable {
     }
 
     private void fail(IOException why) {
-        LOG.error(
-                "fsync of the log of build {} failed: all is read-only until the program starts anew",
-                log.files().build(),
-                why);
         failure = why;
         log.breakOff(why);
-        parts.failed(why);
+        if (why instanceof SyncFailedException) {
+            LOG.error(
+                    "fsync of the log of build {} failed: all is read-only until the program starts anew",
+                    log.files().build(),
+                    why);
+            parts.failed(why);
+        }
     }
 
     /** Stops writing. Without {@link #end} the log can be written on by another writer. Repeated calls do nothing. */

@@ -33,6 +33,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     private final List<String> settings;
     private final Path work;
     private String javaOptions = "-XX:TieredStopAtLevel=1";
+    private int openFiles;
     private @Nullable Running serving;
     private int port;
     private int signals;
@@ -52,6 +53,12 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     /** The same with other options of the JVM. */
     GatewayProcess withJavaOptions(String options) {
         javaOptions = options;
+        return this;
+    }
+
+    /** The same where it may have so many files open. */
+    GatewayProcess withOpenFiles(int most) {
+        openFiles = most;
         return this;
     }
 
@@ -213,7 +220,12 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     }
 
     private ProcessBuilder launch() {
-        ProcessBuilder builder = serve(0).builder()
+        Program serve = serve(0);
+        Program limited = openFiles == 0
+                ? serve
+                : Program.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh")
+                        .with(serve.words().toArray(String[]::new));
+        ProcessBuilder builder = limited.builder()
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         work.resolve("gateway.log").toFile()));
         builder.environment().put("SALLYPORT_JAVA_OPTS", javaOptions);

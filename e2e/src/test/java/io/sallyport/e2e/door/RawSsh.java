@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -46,6 +47,7 @@ final class RawSsh implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private String serverGreeting = "";
+    private byte[] session = new byte[0];
     private Optional<Direction> sending = Optional.empty();
     private Optional<Direction> receiving = Optional.empty();
 
@@ -119,6 +121,7 @@ final class RawSsh implements AutoCloseable {
             // nothing else is expected
         }
         send(new Message(NEWKEYS).bytes());
+        session = hash;
         sending = Optional.of(new Direction(derived(secret, hash, 'C'), derived(secret, hash, 'A')));
         receiving = Optional.of(new Direction(derived(secret, hash, 'D'), derived(secret, hash, 'B')));
         return this;
@@ -142,6 +145,30 @@ final class RawSsh implements AutoCloseable {
                 .string(key)
                 .bytes());
         return packet();
+    }
+
+    /** Logs in with an Ed25519 key without a passphrase, as ssh-keygen has made it; the answer, if there is one. */
+    Optional<byte[]> login(String user, Path key) throws IOException, GeneralSecurityException {
+        RawKey signer = RawKey.read(key);
+        Message request = new Message(USERAUTH_REQUEST)
+                .string(user)
+                .string("ssh-connection")
+                .string("publickey")
+                .octet(1)
+                .string(RawKey.TYPE)
+                .string(signer.blob());
+        byte[] data = new Message(0).string(session).tail();
+        byte[] signature = signer.sign(concatenated(data, request.bytes()));
+        send(request.string(new Message(0).string(RawKey.TYPE).string(signature).tail())
+                .bytes());
+        return packet();
+    }
+
+    private static byte[] concatenated(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     /** Sends a packet. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,13 +99,12 @@ class StalledUploadsIT {
     @Test
     void aFileThatIsNotWrittenOnIsGivenUp() throws Exception {
         long before = stalled();
-        try (Running raw = opened("left.tar")) {
+        try (RawSftp sftp = new RawSftp(gateway.admin()).create("/incoming/web/left.tar")) {
             Await.until("the end of its time", () -> stalled() > before);
 
-            raw.in().write(packet(4, ByteBuffer.allocate(12).putInt(9).putInt(4).putInt(1)));
-            raw.in().flush();
+            sftp.closeFile();
 
-            raw.out().await("fewer than 65536 bytes came in 2 s");
+            sftp.answers().await("fewer than 65536 bytes came in 2 s");
         }
         nothingWasSubmitted("left.tar");
     }
@@ -114,45 +112,15 @@ class StalledUploadsIT {
     @Test
     void aWriteWhoseBytesDoNotComeEndsTheChannelAndSaysWhy() throws Exception {
         long before = stalled();
-        try (Running raw = opened("cut.tar")) {
-            byte[] write = packet(
-                    6,
-                    ByteBuffer.allocate(4 + 8 + 8 + 4 + 30_000)
-                            .putInt(2)
-                            .putInt(4)
-                            .putInt(1)
-                            .putLong(0)
-                            .putInt(30_000));
-            raw.in().write(write, 0, 1000);
-            raw.in().flush();
+        try (RawSftp sftp = new RawSftp(gateway.admin()).create("/incoming/web/cut.tar")) {
+            sftp.write(30_000, 1000);
 
-            Outcome ended = raw.end().exits(STALLED);
+            Outcome ended = sftp.end().exits(STALLED);
 
             assertTrue(ended.errors().contains("fewer than 65536 bytes came in 2 s"), ended::errors);
         }
         assertTrue(stalled() > before);
         nothingWasSubmitted("cut.tar");
-    }
-
-    /** A conversation in SFTP (draft-ietf-secsh-filexfer-02) with one file open for writing, whose handle is 1. */
-    private static Running opened(String name) throws Exception {
-        byte[] path = ("/incoming/web/" + name).getBytes(UTF_8);
-        Running raw = gateway.admin().with("-s").start("sftp");
-        raw.in().write(packet(1, ByteBuffer.allocate(4).putInt(3)));
-        raw.in()
-                .write(packet(
-                        3,
-                        ByteBuffer.allocate(16 + path.length)
-                                .putInt(1)
-                                .putInt(path.length)
-                                .put(path)
-                                .putInt(0x1a)
-                                .putInt(0)));
-        raw.in().flush();
-        String handle = new String(
-                packet(102, ByteBuffer.allocate(12).putInt(1).putInt(4).putInt(1)), UTF_8);
-        raw.out().await(handle);
-        return raw;
     }
 
     private static long stalled() throws Exception {
@@ -163,14 +131,6 @@ class StalledUploadsIT {
                 .path("limitsReached")
                 .path("stalled")
                 .asLong();
-    }
-
-    private static byte[] packet(int type, ByteBuffer fields) {
-        return ByteBuffer.allocate(5 + fields.capacity())
-                .putInt(1 + fields.capacity())
-                .put((byte) type)
-                .put(fields.array())
-                .array();
     }
 
     private static void nothingWasSubmitted(String name) throws Exception {

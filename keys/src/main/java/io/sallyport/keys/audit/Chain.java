@@ -3,6 +3,7 @@ package io.sallyport.keys.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.keys.HostKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ final class Chain {
     private final AuditSettings settings;
     private final Clock clock;
     private final HostKey key;
+    private final FileChannel
+            names; // open all the time: that no more files can be opened must not look like a bad disk
     private final List<SegmentFile> finished = new ArrayList<>();
     private SegmentFile current;
     private ChainEnd end;
@@ -42,6 +45,7 @@ final class Chain {
         this.settings = settings;
         this.clock = clock;
         this.end = tail.end();
+        this.names = segments.names();
         this.current = SegmentFile.open(segments, tail.number(), tail.length());
         this.begun = tail.begun().orElseGet(clock::instant);
         this.named = true;
@@ -196,13 +200,14 @@ final class Chain {
                 growing.force();
             }
             if (withNames) {
-                segments.force();
+                names.force(true);
             }
         }
     }
 
     /** Gives the current file up; nothing can be added afterwards. */
     void close() throws IOException {
+        names.close();
         current.close();
     }
 }

@@ -62,8 +62,13 @@ record Segments(Path folder) {
 
     /** Brings the names of files to the disk. */
     void force() throws IOException {
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        try (FileChannel names = names()) {
             names.force(true);
         }
+    }
+
+    /** The folder, to bring the names of files to the disk whenever there are new ones. */
+    FileChannel names() throws IOException {
+        return FileChannel.open(folder, StandardOpenOption.READ);
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.gateway.checkup;
 
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.gateway.settings.Config;
+import io.sallyport.gateway.settings.OpenFiles;
 import io.sallyport.gateway.settings.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,16 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The machine: sandbox, clock, disk, open files. */
 final class Machine {
     private static final Duration TOLERATED = Duration.ofMinutes(1);
-    private static final Pattern OPEN_FILES = Pattern.compile("Max open files +(\\d+)");
-    private static final int FILES_OF_ITS_OWN = 200;
     private static final long PATIENCE_SECONDS = 10;
 
     private final StateDirectory state;
@@ -109,14 +107,14 @@ final class Machine {
 
     /** Of this process, which is what the gateway gets when it is started from the same place. */
     private static Finding openFiles(int connections) throws IOException {
-        Matcher matcher = OPEN_FILES.matcher(Files.readString(Path.of("/proc/self/limits")));
-        if (!matcher.find()) {
+        OptionalLong limit = OpenFiles.limit();
+        if (limit.isEmpty()) {
             return Finding.fine("no limit of open files");
         }
-        long limit = Long.parseLong(matcher.group(1));
-        return limit < (long) connections + FILES_OF_ITS_OWN
-                ? Finding.warning("from here a process may open " + limit + " files, but limits.connections is "
+        long files = limit.getAsLong();
+        return OpenFiles.forConnections(files) < connections
+                ? Finding.warning("from here a process may open " + files + " files, but limits.connections is "
                         + connections + ": raise it (LimitNOFILE= in a unit of systemd, or ulimit -n)")
-                : Finding.fine("a process may open " + limit + " files, enough for " + connections + " connections");
+                : Finding.fine("a process may open " + files + " files, enough for " + connections + " connections");
     }
 }

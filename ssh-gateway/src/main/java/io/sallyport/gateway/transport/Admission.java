@@ -27,15 +27,26 @@ final class Admission {
     private final Map<String, Integer> waiting = new HashMap<>(); // by source; guarded by this
     private final Map<String, Set<Session>> inside = new HashMap<>(); // by identity; guarded by this
     private int waitingTotal;
+    private int insideTotal;
+    private final long most;
 
-    Admission(Config.Limits limits) {
+    /**
+     * Nobody is there yet.
+     *
+     * @param most connections that there may be, logged in or not
+     */
+    Admission(Config.Limits limits, long most) {
         this.limits = limits;
+        this.most = most;
         this.pools = new Pools(limits.connections());
     }
 
     /** Takes a place for a connection that has not logged in; the answer is the limit that leaves none, or empty. */
     synchronized String arrive(String source) {
         int fromSource = waiting.getOrDefault(source, 0);
+        if (waitingTotal + insideTotal >= most) {
+            return "open files";
+        }
         if (waitingTotal >= limits.unauthenticated()) {
             return "limits.unauthenticated";
         }
@@ -74,6 +85,7 @@ final class Admission {
         }
         session.setAttribute(PLACE, place.get());
         inside.computeIfAbsent(identity.name(), key -> new HashSet<>()).add(session);
+        insideTotal++;
         return "";
     }
 
@@ -87,7 +99,7 @@ final class Admission {
         Peer peer = Peer.of(session);
         if (peer != null) {
             inside.computeIfPresent(peer.identity(), (name, mine) -> {
-                mine.remove(session);
+                insideTotal -= mine.remove(session) ? 1 : 0;
                 return mine.isEmpty() ? null : mine;
             });
         }

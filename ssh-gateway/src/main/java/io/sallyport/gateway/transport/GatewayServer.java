@@ -1,6 +1,7 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.gateway.settings.Config;
+import io.sallyport.gateway.settings.OpenFiles;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.audit.AuditLog;
@@ -63,8 +64,9 @@ public final class GatewayServer implements AutoCloseable {
             AuditLog audit,
             Watchers watchers,
             Surfaces surfaces,
-            String version) {
-        this.admission = new Admission(config.limits());
+            String version)
+            throws IOException {
+        this.admission = new Admission(config.limits(), most(config.limits()));
         this.watch = new SessionWatch(admission, keys.credentials());
         Algorithms.restrict(server, hostKeys.certificate().isPresent());
         listen(config.listen());
@@ -108,6 +110,17 @@ public final class GatewayServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("closing the server failed", e);
         }
+    }
+
+    /** Of the files that may be open, connections do not take those that requests and builds need. */
+    private static long most(Config.Limits limits) throws IOException {
+        long files = OpenFiles.limit().orElse(Long.MAX_VALUE);
+        long most = OpenFiles.forConnections(files);
+        if (most < limits.connections().total() + limits.unauthenticated()) {
+            LOG.warn(
+                    "only {} files may be open, so there are at most {} connections; raise it: ulimit -n", files, most);
+        }
+        return most;
     }
 
     private void listen(Config.Listen listen) {
