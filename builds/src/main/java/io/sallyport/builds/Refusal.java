@@ -1,5 +1,6 @@
 package io.sallyport.builds;
 
+import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.spec.SpecError;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,9 @@ public sealed interface Refusal {
      * where one of them is one folder further down.
      */
     record NoSpec(List<String> lookedFor, Optional<String> below) implements Refusal {}
+
+    /** The spec has no job that is part of this build; {@code leftOut} says of each why. */
+    record NoJobs(String file, List<Plan.LeftOut> leftOut, List<Plan.Notice> notices) implements Refusal {}
 
     /** The spec has errors: all of them, in the order of their places. */
     record BadSpec(String file, List<SpecError> errors) implements Refusal {}

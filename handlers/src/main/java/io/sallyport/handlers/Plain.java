@@ -56,7 +56,10 @@ public final class Plain {
         JsonNode errors = problem.extra().path("errors");
         for (int i = 1; i < errors.size(); i++) {
             JsonNode error = errors.get(i);
+            String file = error.path("file").asText();
             text.append(GAP)
+                    .append(clean(file))
+                    .append(file.isEmpty() ? "" : ":")
                     .append(error.path("line").asText())
                     .append(':')
                     .append(error.path("column").asText())

@@ -20,6 +20,7 @@ import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.ProjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -280,8 +281,17 @@ public final class Engine implements AutoCloseable {
     private BuildRun prepare(long id) {
         Build build = parts.builds().build(id).orElseThrow(() -> new IllegalStateException("no build " + id));
         Project project = parts.projects().project(build.project()).orElseThrow();
-        Plan plan = submissions.plan(project, parts.builds().spec(id).orElseThrow());
+        Plan plan = plan(build, project);
         return new BuildRun(parts, settings, timer, build, plan);
+    }
+
+    private Plan plan(Build build, Project project) {
+        try {
+            return submissions.plan(
+                    build, project, parts.builds().spec(build.id()).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Build endWaiting(Build build, String by, Optional<String> reason) throws IOException {

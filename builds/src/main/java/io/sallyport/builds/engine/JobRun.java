@@ -5,12 +5,17 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.Project;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Work;
+import io.sallyport.builds.variable.ExpandedJob;
+import io.sallyport.builds.variable.Expansion;
+import io.sallyport.builds.variable.PredefinedVariables;
+import io.sallyport.builds.variable.WorkspacePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,16 +87,21 @@ final class JobRun {
     }
 
     private Verdict execute(ScheduledExecutorService timer, int attempt) throws InterruptedException {
+        Expansion variables = variables();
+        ExpandedJob expanded = ExpandedJob.of(spec, variables);
         JobOrder order = new JobOrder(
                 build.id(),
                 build.project(),
                 attempt,
                 build.source(),
-                spec,
-                PredefinedVariables.of(build, spec),
+                expanded.job(),
+                variables.values(),
                 Map.of());
         try (Run run = parts.executor().prepare(order)) {
             stop.attach(run);
+            for (String path : expanded.refused()) {
+                output.system("WARNING: path " + path);
+            }
             ScheduledFuture<?> timeout = timer.schedule(
                     () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
                     spec.work().timeout().toMillis(),
@@ -111,6 +121,17 @@ final class JobRun {
             LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
             return Verdict.of(BuildState.ERRORED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Where the workspace is, only the executor knows: references to it are left to it. */
+    private Expansion variables() {
+        Project project = parts.projects()
+                .project(build.project())
+                .orElseThrow(() -> new IllegalStateException("no project " + build.project()));
+        int position = 1 + build.jobs().indexOf(record);
+        Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, position);
+        predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
+        return Expansion.of(predefined, spec.work().variables(), build.request().variables());
     }
 
     private Verdict conclude(Run run, Exit exit) throws IOException, InterruptedException {

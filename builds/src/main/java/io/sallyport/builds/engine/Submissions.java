@@ -14,6 +14,7 @@ import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceIntake;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.builds.source.SpecFile;
+import io.sallyport.builds.source.WalkedFiles;
 import io.sallyport.builds.spec.SpecReader;
 import io.sallyport.builds.spec.SpecResult;
 import io.sallyport.builds.store.BuildStore;
@@ -29,11 +30,13 @@ final class Submissions {
     private final EngineParts parts;
     private final EngineSettings settings;
     private final SourceIntake intake;
+    private final Planner planner;
 
     Submissions(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.intake = new SourceIntake(parts.blobs());
+        this.planner = new Planner(settings);
     }
 
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
@@ -50,10 +53,10 @@ final class Submissions {
     }
 
     /** Records a build of a source that is here already. */
-    Submitted repeat(Build old, Project project, String submittedBy, BuildStore.SpecText spec) {
+    Submitted repeat(Build old, Project project, String submittedBy, BuildStore.SpecText spec) throws IOException {
         Submission submission =
                 new Submission(project, submittedBy, old.request().retrying(old.id()));
-        return switch (read(spec, project)) {
+        return switch (read(old, spec, project)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
             case SpecResult.Accepted accepted -> insert(submission, old.source(), spec, accepted.plan());
@@ -61,8 +64,8 @@ final class Submissions {
     }
 
     /** The plan of a recorded build, read again from its spec. */
-    Plan plan(Project project, BuildStore.SpecText spec) {
-        return switch (read(spec, project)) {
+    Plan plan(Build build, Project project, BuildStore.SpecText spec) throws IOException {
+        return switch (read(build, spec, project)) {
             case SpecResult.Accepted accepted -> accepted.plan();
             case SpecResult.Rejected rejected ->
                 throw new IllegalStateException("a recorded spec is refused: " + rejected.errors());
@@ -76,12 +79,16 @@ final class Submissions {
             return new Submitted.Refused(new Refusal.NoSpec(specNames, pending.misplacedSpec()));
         }
         SpecFile file = found.get();
-        return switch (reader(submission.project()).read(file.name(), file.bytes())) {
+        BuildRequest request = submission.request().withCommit(pending.gitCommit());
+        return switch (planner.plan(submission.project(), request, file.name(), file.bytes(), pending.files())) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(file.name(), rejected.errors()));
+            case SpecResult.Accepted accepted
+            when accepted.plan().jobs().isEmpty() ->
+                new Submitted.Refused(new Refusal.NoJobs(
+                        file.name(), accepted.plan().leftOut(), accepted.plan().notices()));
             case SpecResult.Accepted accepted -> {
                 Source source = pending.commit();
-                BuildRequest request = submission.request().withCommit(pending.gitCommit());
                 yield insert(
                         new Submission(submission.project(), submission.submittedBy(), request),
                         source,
@@ -104,16 +111,13 @@ final class Submissions {
         return new Submitted.Accepted(inserted.build(), inserted.fresh());
     }
 
-    private SpecResult read(BuildStore.SpecText spec, Project project) {
-        return reader(project).read(spec.file(), spec.text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private SpecReader reader(Project project) {
-        long longest = Math.min(
-                settings.longestTimeout().toSeconds(),
-                project.settings().timeoutSeconds().orElse(Long.MAX_VALUE));
-        long usual = Math.min(settings.timeout().toSeconds(), longest);
-        return new SpecReader(java.time.Duration.ofSeconds(usual), java.time.Duration.ofSeconds(longest));
+    private SpecResult read(Build build, BuildStore.SpecText spec, Project project) throws IOException {
+        return planner.plan(
+                project,
+                build.request(),
+                spec.file(),
+                spec.text().getBytes(StandardCharsets.UTF_8),
+                WalkedFiles.of(build.source(), parts.blobs()));
     }
 
     private SourceLimits limits(Project project) {

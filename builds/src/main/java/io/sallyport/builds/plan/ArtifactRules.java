@@ -8,13 +8,13 @@ import java.util.Optional;
  * Which files of the workspace become artifacts.
  *
  * @param paths relative paths; {@code *} and {@code ?} match within a name, {@code **} across folders; a folder means
- *     everything in it
+ *     everything in it; variables not expanded
  * @param exclude paths of the same kind that are left out of these, by the file's own path: a folder alone leaves out
  *     nothing, {@code folder/**} what is in it
  * @param untracked whether all files are kept that were not in the source
  * @param when after which end of the script
  * @param name of the archive, as written; shown and nothing else
- * @param expireIn how long they are kept at least; empty as the project has it
+ * @param expireIn how long they are kept at least; empty as the project has it; {@link #FOR_EVER} at most
  */
 public record ArtifactRules(
         List<String> paths,
@@ -23,6 +23,9 @@ public record ArtifactRules(
         KeepWhen when,
         Optional<String> name,
         Optional<Duration> expireIn) {
+    /** A thousand years: what is never to expire. */
+    public static final Duration FOR_EVER = Duration.ofDays(365_000);
+
     /** Keeps nothing. */
     public static final ArtifactRules NONE = of(List.of());
 

@@ -6,7 +6,7 @@ import java.util.List;
  * Files that are kept from one build to another.
  *
  * @param key under which, variables not expanded; within the project and the trust of the ref
- * @param paths relative paths, as of artifacts
+ * @param paths relative paths, as of artifacts; variables not expanded
  * @param untracked whether all files are kept that were not in the source
  * @param policy whether it is restored, saved or both
  * @param when after which end of the script it is saved

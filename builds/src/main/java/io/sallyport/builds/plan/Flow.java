@@ -77,7 +77,7 @@ public record Flow(
      * How often a job is tried again.
      *
      * @param max from 0 to 2
-     * @param causes of failures after which it is; empty for all
+     * @param causes of failures after which it is; empty for all, when there are no exit codes either
      * @param exitCodes after which it is, besides the causes
      */
     public record Retry(int max, Set<RetryCause> causes, Set<Integer> exitCodes) {

@@ -2,6 +2,7 @@ package io.sallyport.builds.source;
 
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.spec.files.SourceFiles;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,11 +19,32 @@ public sealed interface Received {
         private final BlobWriter writer;
         private final SourceKind kind;
         private final Findings findings;
+        private final Turns turns;
 
-        Pending(BlobWriter writer, SourceKind kind, Findings findings) {
+        Pending(BlobWriter writer, SourceKind kind, Findings findings, Turns turns) {
             this.writer = writer;
             this.kind = kind;
             this.findings = findings;
+            this.turns = turns;
+        }
+
+        /** Waits for a turn to read the source once more. */
+        interface Turns {
+            Decoders.Turn take() throws IOException;
+        }
+
+        /** Its files. */
+        public SourceFiles files() {
+            return new WalkedFiles(() -> {
+                Decoders.Turn turn = turns.take();
+                try {
+                    return SourceWalk.overFile(kind, writer.file(), findings.tarBytes())
+                            .closing(turn);
+                } catch (IOException | RuntimeException e) {
+                    turn.close();
+                    throw e;
+                }
+            });
         }
 
         /** The first of the wanted specs that is a regular file at the root of the source. */

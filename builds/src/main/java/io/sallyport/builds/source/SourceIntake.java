@@ -79,7 +79,7 @@ public final class SourceIntake {
             Findings findings = kind.get() == SourceKind.ZIP
                     ? readZip(body, writer, limits, specNames)
                     : readStream(submitter, kind.get(), body, limits, specNames);
-            return new Pending(writer, kind.get(), findings);
+            return new Pending(writer, kind.get(), findings, () -> decoders.take(kind.get(), submitter));
         } catch (StoreFailure e) {
             throw e.reason();
         } catch (ClosedByInterruptException | InterruptedIOException e) {

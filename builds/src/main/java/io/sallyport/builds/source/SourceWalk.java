@@ -62,20 +62,44 @@ final class SourceWalk implements AutoCloseable {
         return new SourceWalk(new ZipReader(zip), new Budget(limits), null, opened);
     }
 
-    /** Walks over a stored source again, with what it measured when it was received as the limits. */
-    static SourceWalk overStored(Source source, BlobStore blobs) throws IOException {
-        long most = Math.max(source.tarBytes(), source.blob().bytes());
-        SourceLimits limits = new SourceLimits(source.blob().bytes(), most, most, Integer.MAX_VALUE);
+    /** Walks over a source again that is in a file, with what it measured when it was received as the limits. */
+    static SourceWalk overFile(SourceKind kind, Path file, long tarBytes) throws IOException {
         Opened opened = new Opened();
         try {
-            ReadableByteChannel bytes = opened.add(open(source, blobs));
-            return bytes instanceof FileChannel zip && source.kind() == SourceKind.ZIP
-                    ? overZip(zip, limits, opened)
-                    : overStream(source.kind(), window(bytes), limits, opened);
+            FileChannel bytes = opened.add(FileChannel.open(file, StandardOpenOption.READ));
+            return over(kind, bytes, measured(tarBytes, bytes.size()), opened);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /** Walks over a stored source again, with what it measured when it was received as the limits. */
+    static SourceWalk overStored(Source source, BlobStore blobs) throws IOException {
+        Opened opened = new Opened();
+        try {
+            ReadableByteChannel bytes = opened.add(open(source, blobs));
+            return over(
+                    source.kind(),
+                    bytes,
+                    measured(source.tarBytes(), source.blob().bytes()),
+                    opened);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static SourceLimits measured(long tarBytes, long bytes) {
+        long most = Math.max(tarBytes, bytes);
+        return new SourceLimits(bytes, most, most, Integer.MAX_VALUE);
+    }
+
+    private static SourceWalk over(SourceKind kind, ReadableByteChannel bytes, SourceLimits limits, Opened opened)
+            throws IOException {
+        return bytes instanceof FileChannel zip && kind == SourceKind.ZIP
+                ? overZip(zip, limits, opened)
+                : overStream(kind, window(bytes), limits, opened);
     }
 
     private static ReadableByteChannel open(Source source, BlobStore blobs) throws IOException {
@@ -93,6 +117,12 @@ final class SourceWalk implements AutoCloseable {
 
     private static FileNotFoundException missing(Source source) {
         return new FileNotFoundException("the store has no " + source.blob().digest());
+    }
+
+    /** The same walk, which also ends the turn when it is closed. */
+    SourceWalk closing(Decoders.Turn turn) {
+        opened.add(turn);
+        return this;
     }
 
     /** A window over the bytes of a channel. */

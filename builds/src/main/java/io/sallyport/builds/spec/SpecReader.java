@@ -1,9 +1,18 @@
 package io.sallyport.builds.spec;
 
-import io.sallyport.builds.plan.JobSpec;
-import io.sallyport.builds.plan.Plan;
-import java.time.Duration;
+import io.sallyport.builds.spec.files.SourceView;
+import io.sallyport.builds.spec.merge.Growth;
+import io.sallyport.builds.spec.merge.Includes;
+import io.sallyport.builds.spec.rule.FileSearch;
+import io.sallyport.builds.spec.yaml.Halt;
+import io.sallyport.builds.spec.yaml.Report;
+import io.sallyport.builds.spec.yaml.SpecText;
+import io.sallyport.builds.spec.yaml.YamlReader;
+import io.sallyport.builds.variable.Expansion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,45 +22,53 @@ import java.util.Optional;
  */
 public final class SpecReader {
     /** The files that are looked for at the top of a source, the first that is there is the spec. */
-    public static final List<String> FILE_NAMES = List.of(".sallyport.yml", ".sallyport.yaml");
+    public static final List<String> FILE_NAMES = List.of(".sallyport.yml", ".sallyport.yaml", ".gitlab-ci.yml");
 
-    private final Duration usualTimeout;
-    private final Duration longestTimeout;
-
-    /**
-     * A reader with bounds for the timeouts of jobs.
-     *
-     * @param usualTimeout of a job that has none of its own; at most the longest is given
-     * @param longestTimeout that a job may have, at least one second
-     */
-    public SpecReader(Duration usualTimeout, Duration longestTimeout) {
-        if (!usualTimeout.isPositive() || longestTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("timeouts " + usualTimeout + ", " + longestTimeout);
-        }
-        this.usualTimeout = usualTimeout.compareTo(longestTimeout) > 0 ? longestTimeout : usualTimeout;
-        this.longestTimeout = longestTimeout;
-    }
+    private SpecReader() {}
 
     /**
      * Reads a spec.
      *
-     * @param fileName the file's name, which will tell the language; for now there is one, see {@code docs/language.md}
+     * @param fileName the file's name, which tells the language, see {@code docs/language.md}
      * @param text the file's bytes
+     * @param context what it is read for
+     * @throws IOException when files of the source cannot be read
      */
-    public SpecResult read(String fileName, byte[] text) {
-        Errors errors = new Errors();
-        Optional<JobSpec> job = SpecText.decode(text, errors)
-                .flatMap(decoded -> YamlReader.read(decoded, errors))
-                .flatMap(value -> Expected.fields("the spec", value, errors))
-                .map(fields -> new JobReader(usualTimeout, longestTimeout, errors).read(fields));
-        return job.isPresent() && errors.none()
-                ? new SpecResult.Accepted(new Plan(
-                        Optional.empty(),
-                        List.of(job.get().stage()),
-                        List.of(job.get()),
-                        List.of(),
-                        List.of(),
-                        Plan.AutoCancel.CONSERVATIVE))
-                : new SpecResult.Rejected(errors.all());
+    public static SpecResult read(String fileName, byte[] text, PlanContext context) throws IOException {
+        Report report = new Report(fileName);
+        try {
+            Optional<SpecResult.Accepted> accepted = read(fileName, text, context, report);
+            if (accepted.isPresent() && report.clean()) {
+                return accepted.get();
+            }
+        } catch (Halt halt) {
+            report.error(halt.place(), halt.reason());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return new SpecResult.Rejected(report.errors().stream()
+                .map(error -> new SpecError(
+                        error.place().file(),
+                        error.place().line(),
+                        error.place().column(),
+                        error.text()))
+                .toList());
+    }
+
+    private static Optional<SpecResult.Accepted> read(
+            String fileName, byte[] text, PlanContext context, Report report) {
+        Language language = Language.of(fileName);
+        SourceView view = new SourceView(context.files());
+        FileSearch search = new FileSearch(view);
+        Growth growth = new Growth();
+        Expansion variables = Expansion.of(context.predefined(), Map.of(), context.given());
+        Includes includes = new Includes(view, search, variables, language.repeated(), growth, report);
+        return SpecText.decode(fileName, text, report)
+                .flatMap(decoded -> YamlReader.read(fileName, decoded, language.repeated(), report))
+                .flatMap(document -> includes.whole(fileName, document))
+                .map(whole -> {
+                    Spec spec = new SpecParts(whole.top(), whole.open(), context.bounds(), growth, report).read();
+                    return new PlanMaker(spec, context, view, search, report).plan();
+                });
     }
 }

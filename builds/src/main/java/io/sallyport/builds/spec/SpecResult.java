@@ -1,12 +1,25 @@
 package io.sallyport.builds.spec;
 
 import io.sallyport.builds.plan.Plan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What became of the text of a spec. */
 public sealed interface SpecResult {
-    /** It can be run. */
-    record Accepted(Plan plan) implements SpecResult {}
+    /**
+     * It can be run, unless its plan has no job.
+     *
+     * @param plan what is to be done
+     * @param reasons why each job of the plan is part of it, in words
+     */
+    record Accepted(Plan plan, Map<String, String> reasons) implements SpecResult {
+        /** Keeps the map from changing. */
+        public Accepted {
+            reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        }
+    }
 
     /**
      * It has errors.

@@ -59,9 +59,9 @@ class SpecBoundsTest {
                 Arguments.of("quotes", "\"".repeat(MIB - 11), ""),
                 Arguments.of("an open quote", "\"" + "a\n".repeat(MIB / 2 - 10), ""),
                 Arguments.of("commas", "[" + ",".repeat(MIB - 10), ""),
-                Arguments.of("digits", "timeout: " + "1".repeat(MIB - 20), "no length of time"),
-                Arguments.of("sixties", "timeout: 1" + ":0".repeat(MIB / 2 - 20), "no length of time"),
-                Arguments.of("times", "timeout: " + "1s".repeat(MIB / 2 - 20), "no length of time"),
+                Arguments.of("digits", "script: a\ntimeout: " + "1".repeat(MIB - 40), "no length of time"),
+                Arguments.of("sixties", "script: a\ntimeout: 1" + ":0".repeat(MIB / 2 - 40), "no length of time"),
+                Arguments.of("times", "script: a\ntimeout: " + "1s".repeat(MIB / 2 - 40), "no length of time"),
                 Arguments.of("too large", "#".repeat(MIB + 1), "larger than 1048576 bytes"));
     }
 

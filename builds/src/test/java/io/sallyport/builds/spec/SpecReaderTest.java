@@ -1,12 +1,14 @@
 package io.sallyport.builds.spec;
 
 import static io.sallyport.builds.spec.Specs.job;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Work;
+import io.sallyport.builds.spec.files.SourceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,11 +119,15 @@ class SpecReaderTest {
 
     @Test
     void theUsualTimeoutIsNeverLongerThanTheLongest() {
-        SpecReader strict = new SpecReader(Duration.ofHours(1), Duration.ofMinutes(5));
-        SpecResult result = strict.read(".sallyport.yml", "script: make".getBytes());
+        PlanContext.Bounds strict = new PlanContext.Bounds(Duration.ofHours(1), Duration.ofMinutes(5), 1);
+        PlanContext context =
+                new PlanContext(Map.of("CI_COMMIT_BRANCH", "main"), Map.of(), SourceFiles.unknown(), strict);
+        SpecResult result = Specs.read(".sallyport.yml", "script: make".getBytes(UTF_8), context);
         JobSpec job = ((SpecResult.Accepted) result).plan().jobs().getFirst();
         assertEquals(Duration.ofMinutes(5), job.work().timeout());
-        assertThrows(IllegalArgumentException.class, () -> new SpecReader(Duration.ZERO, Duration.ofDays(1)));
-        assertThrows(IllegalArgumentException.class, () -> new SpecReader(Duration.ofHours(1), Duration.ZERO));
+        Duration hour = Duration.ofHours(1);
+        assertThrows(IllegalArgumentException.class, () -> new PlanContext.Bounds(Duration.ZERO, hour, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PlanContext.Bounds(hour, Duration.ZERO, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PlanContext.Bounds(hour, hour, 0));
     }
 }

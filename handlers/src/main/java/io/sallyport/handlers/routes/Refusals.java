@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.spec.SpecError;
 import io.sallyport.builds.spec.SpecReader;
 import io.sallyport.handlers.Problem;
@@ -11,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Refused submissions as problems. */
 final class Refusals {
     /** What a shell takes as it is. */
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    private static final int MOST_REASONS = 5;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -41,6 +45,7 @@ final class Refusals {
                 unprocessable(
                         "hostile-entry", "the archive's entry '" + entry.path() + "' is refused: " + entry.reason());
             case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
+            case Refusal.NoJobs none -> noJobs(none);
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
             case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
             case Refusal.QueueFull full ->
@@ -70,20 +75,39 @@ final class Refusals {
                 : missing;
     }
 
+    private static Problem noJobs(Refusal.NoJobs none) {
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        extra.put("file", none.file());
+        ArrayNode list = extra.putArray("leftOut");
+        for (Plan.LeftOut job : none.leftOut()) {
+            list.addObject().put("job", job.job()).put("stage", job.stage()).put("why", job.why());
+        }
+        String detail = none.leftOut().isEmpty()
+                ? none.file() + " defines no job"
+                : "no job of " + none.file() + " is part of this build: "
+                        + none.leftOut().stream()
+                                .limit(MOST_REASONS)
+                                .map(job -> job.job() + " (" + job.why() + ")")
+                                .collect(Collectors.joining("; "))
+                        + (none.leftOut().size() > MOST_REASONS ? "; …" : "");
+        return new Problem("no-jobs", "The build would have no job", 422, detail, "", Optional.empty(), extra);
+    }
+
     /** A spec with all its errors. */
     static Problem badSpec(String file, List<SpecError> errors) {
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
         extra.put("file", file);
         ArrayNode list = extra.putArray("errors");
         for (SpecError error : errors) {
-            list.addObject()
-                    .put("line", error.line())
-                    .put("column", error.column())
-                    .put("message", error.message());
+            ObjectNode json = list.addObject();
+            if (!error.file().equals(file)) {
+                json.put("file", error.file());
+            }
+            json.put("line", error.line()).put("column", error.column()).put("message", error.message());
         }
         SpecError first = errors.getFirst();
         String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
-        String detail = file + ":" + first.line() + ":" + first.column() + ": " + first.message() + more;
+        String detail = first.file() + ":" + first.line() + ":" + first.column() + ": " + first.message() + more;
         return new Problem("bad-spec", "The build's spec has errors", 422, detail, "", Optional.empty(), extra);
     }
 

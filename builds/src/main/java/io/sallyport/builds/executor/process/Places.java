@@ -2,6 +2,7 @@ package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.JobOrder;
+import io.sallyport.builds.variable.WorkspacePath;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ record Places(Path workspace, Path home, Path tmp, Path ask, Path answer, Path f
         all.putAll(commands.environment());
         order.files().keySet().forEach(name -> all.put(name, files.resolve(name).toString()));
         all.remove(RunMark.VARIABLE);
-        all.put("CI_PROJECT_DIR", workspace.toString());
+        all.replaceAll((name, value) -> WorkspacePath.known(value, workspace.toString()));
+        all.put(WorkspacePath.VARIABLE, workspace.toString());
         all.put("SALLYPORT_WORKSPACE", workspace.toString());
         return all;
     }

@@ -1,0 +1,169 @@
+package io.sallyport.builds.spec;
+
+import io.sallyport.builds.Nearest;
+import io.sallyport.builds.spec.job.Draft;
+import io.sallyport.builds.spec.job.Globals;
+import io.sallyport.builds.spec.job.GlobalsReader;
+import io.sallyport.builds.spec.job.JobBounds;
+import io.sallyport.builds.spec.job.JobReader;
+import io.sallyport.builds.spec.job.Keys;
+import io.sallyport.builds.spec.merge.Entries;
+import io.sallyport.builds.spec.merge.Growth;
+import io.sallyport.builds.spec.merge.References;
+import io.sallyport.builds.spec.yaml.Halt;
+import io.sallyport.builds.spec.yaml.Report;
+import io.sallyport.builds.spec.yaml.Shown;
+import io.sallyport.builds.spec.yaml.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Parts the entries of a spec into what holds for all and the jobs. */
+final class SpecParts {
+    /** The one job of the short form, and its stage. */
+    private static final String BUILD = "build";
+
+    private static final String SCRIPT = "script";
+    private static final String USUAL_STAGE = "test";
+    private static final String HIDDEN = ".";
+    private static final int LONGEST_NAME = 255;
+
+    private final Value.Fields top;
+    private final boolean open;
+    private final PlanContext.Bounds bounds;
+    private final Growth growth;
+    private final Report report;
+    private final Entries entries;
+    private final References references;
+
+    SpecParts(Value.Fields top, boolean open, PlanContext.Bounds bounds, Growth growth, Report report) {
+        this.top = top;
+        this.open = open;
+        this.bounds = bounds;
+        this.growth = growth;
+        this.report = report;
+        this.entries = new Entries(top, open, growth, report);
+        this.references = new References(entries, growth, report);
+    }
+
+    Spec read() {
+        return isShort() ? shortForm() : full();
+    }
+
+    /** A script at the top, where GitLab could have a job of that name at most. */
+    private boolean isShort() {
+        return top.get(SCRIPT).isPresent() && !(top.get(SCRIPT).get() instanceof Value.Fields);
+    }
+
+    private Spec shortForm() {
+        Value.Fields job = Value.Fields.of(
+                top.place(),
+                top.fields().stream()
+                        .filter(field -> !isHidden(field) && !isJobBeside(field))
+                        .toList());
+        Globals globals = new GlobalsReader(Value.Fields.of(top.place(), List.of()), report).read();
+        // It is an entry of its own, so that it can extend hidden ones.
+        List<Value.Field> all = new ArrayList<>(
+                top.fields().stream().filter(SpecParts::isHidden).toList());
+        all.add(new Value.Field(top.place(), BUILD, job));
+        SpecParts inner = new SpecParts(Value.Fields.of(top.place(), all), open, bounds, growth, report);
+        return new Spec(globals, List.of(inner.job(new Value.Field(top.place(), BUILD, job), globals, BUILD)), open);
+    }
+
+    private boolean isJobBeside(Value.Field field) {
+        boolean job = !Keys.isOfJob(field.name())
+                && field.value() instanceof Value.Fields fields
+                && fields.get(SCRIPT).isPresent();
+        if (job) {
+            report.error(
+                    field.place(),
+                    "job " + Shown.word(field.name())
+                            + " stands beside a 'script' at the top: that one needs a name, too, if there are several");
+        }
+        return job;
+    }
+
+    private Spec full() {
+        Value.Fields known = references.resolve(Value.Fields.of(
+                top.place(),
+                top.fields().stream()
+                        .filter(field -> Keys.TOP.contains(field.name()))
+                        .toList()));
+        Globals globals = new GlobalsReader(known, report).read();
+        List<Value.Field> jobs = top.fields().stream().filter(this::isJob).toList();
+        if (jobs.size() > bounds.jobs()) {
+            throw new Halt(jobs.get(bounds.jobs()).place(), "the spec has more than " + bounds.jobs() + " jobs");
+        }
+        if (jobs.isEmpty()) {
+            none();
+        }
+        return new Spec(
+                globals,
+                jobs.stream().map(field -> job(field, globals, USUAL_STAGE)).toList(),
+                open);
+    }
+
+    private void none() {
+        if (open) {
+            report.notice(top.place(), "no job is defined here; the included files are not read");
+        } else if (report.clean()) {
+            report.error(
+                    top.place(), "there is no job: neither a 'script' at the top nor a job with a name of its own");
+        }
+    }
+
+    private boolean isJob(Value.Field field) {
+        if (Keys.TOP.contains(field.name()) || isHidden(field)) {
+            return false;
+        }
+        if (field.value() instanceof Value.Fields) {
+            return true;
+        }
+        report.error(field.place(), () -> strange(field));
+        return false;
+    }
+
+    private static String strange(Value.Field field) {
+        if (Keys.isOfJob(field.name())) {
+            return Shown.word(field.name()) + " is a key of jobs; it stands in one, or in 'default'";
+        }
+        return "unknown key " + Shown.word(field.name())
+                + Nearest.to(field.name(), Keys.TOP)
+                        .map(near -> ", did you mean '" + near + "'?")
+                        .orElse(": a job is a map, found " + field.value().described());
+    }
+
+    private static boolean isHidden(Value.Field field) {
+        return field.name().startsWith(HIDDEN);
+    }
+
+    private Draft job(Value.Field field, Globals globals, String usualStage) {
+        String name = field.name();
+        Report about = report.about(name);
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            about.error(field.place(), "a job's name has 1 to " + LONGEST_NAME + " characters, none of them a control");
+        }
+        Entries.Extended extended = entries.map(name).orElseThrow();
+        Optional<String> lacking = lacking(extended);
+        return new JobReader(
+                        name,
+                        field.place(),
+                        references.resolve(extended.fields()),
+                        globals,
+                        new JobBounds(bounds.timeout(), bounds.longestTimeout(), bounds.jobs()),
+                        about)
+                .read(usualStage, lacking);
+    }
+
+    private Optional<String> lacking(Entries.Extended extended) {
+        if (!open) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                extended.lacking().isEmpty()
+                        ? "its script may be in an included file that is not read"
+                        : "its script may be in "
+                                + Shown.word(extended.lacking().iterator().next())
+                                + ", of an included file that is not read");
+    }
+}

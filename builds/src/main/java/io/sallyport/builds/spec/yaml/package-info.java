@@ -1,0 +1,3 @@
+/** YAML from strangers: text to values with their places, of bounded size. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.builds.spec.yaml;

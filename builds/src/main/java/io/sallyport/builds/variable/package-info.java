@@ -1,0 +1,3 @@
+/** Variables of jobs: the predefined ones, and how references between variables are resolved. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.builds.variable;
