@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -89,7 +90,12 @@ final class Init implements Callable<Integer> {
             };
             out().println("administrator " + name + " with " + key.fingerprint());
         }
-        Files.writeString(state.config(), ConfigFile.template());
+        Files.writeString(
+                state.config(),
+                ConfigFile.template(),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
         out().println("signing key " + SigningKey.open(state.signingKey()).fingerprint());
         SigningKey.open(state.userCaKey(), StateDirectory.USER_CA);
         // Last: a folder with a host key is one that init has finished.

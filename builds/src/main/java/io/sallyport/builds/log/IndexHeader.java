@@ -12,16 +12,21 @@ import java.util.OptionalLong;
 
 /**
  * The first 64 bytes of an index: 8 of format and version; how the build ended (56 bits ms since 1970, 8 bits state), 0
- * until then; from which offset on the log may be in the middle of a merge, plus 1, 0 when it is not; zeros. The end has
- * its place from the beginning, so that even a full disk can take it.
+ * until then; from which offset on the log may be in the middle of a merge, plus 1, 0 when it is not; how many bytes of the
+ * log are surely on the disk; the start of the machine in which it was written; zeros. The end has its place from the
+ * beginning, so that even a full disk can take it.
  *
  * @param end how the build ended
  * @param merging where the log is to be cut when it is opened, because {@link Tail} was being put in place
+ * @param synced bytes of the log that were made durable, at least
+ * @param boot {@link Boot#current} of its last writer
  */
-record IndexHeader(Optional<BuildState> end, OptionalLong merging) {
+record IndexHeader(Optional<BuildState> end, OptionalLong merging, long synced, long boot) {
     static final int BYTES = 64;
     static final int END = 8;
     static final int MERGING = 16;
+    static final int SYNCED = 24;
+    static final int BOOT = 32;
 
     private static final long FORMAT = 0x53414c4c59_4c47_31L; // SALLYLG1
 
@@ -43,7 +48,9 @@ record IndexHeader(Optional<BuildState> end, OptionalLong merging) {
         long merging = bytes.getLong(MERGING);
         return new IndexHeader(
                 state((int) bytes.getLong(END) & 0xff),
-                merging == 0 ? OptionalLong.empty() : OptionalLong.of(merging - 1));
+                merging == 0 ? OptionalLong.empty() : OptionalLong.of(merging - 1),
+                bytes.getLong(SYNCED),
+                bytes.getLong(BOOT));
     }
 
     /** The header of a new log. */
@@ -61,7 +68,8 @@ record IndexHeader(Optional<BuildState> end, OptionalLong merging) {
         return bytes(from.isEmpty() ? 0 : from.getAsLong() + 1);
     }
 
-    private static byte[] bytes(long value) {
+    /** A number at its place. */
+    static byte[] bytes(long value) {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 

@@ -35,6 +35,7 @@ final class LogAppender implements Closeable {
             throw e;
         }
         try {
+            index.overwrite(IndexHeader.BOOT, IndexHeader.bytes(Boot.current()));
             resume(extent);
         } catch (IOException e) {
             close();
@@ -128,6 +129,11 @@ final class LogAppender implements Closeable {
     void sync() throws IOException {
         index.sync();
         data.sync();
+    }
+
+    /** Notes that so many bytes are on the disk, for whoever opens the log after a power cut. */
+    void synced(long bytes) throws IOException {
+        index.overwrite(IndexHeader.SYNCED, IndexHeader.bytes(bytes));
     }
 
     /** Marks the end durably, after all that was appended. Takes no space on the disk. */

@@ -175,6 +175,11 @@ final class LogBody {
         appender.sync();
     }
 
+    /** Notes that so many bytes are on the disk. */
+    void synced(long bytes) throws IOException {
+        appender.synced(bytes);
+    }
+
     /** Frees the files. */
     void close() {
         try {

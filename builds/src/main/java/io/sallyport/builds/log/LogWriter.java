@@ -95,16 +95,23 @@ public final class LogWriter implements AutoCloseable {
         synchronized (syncing) {
             try {
                 boolean newFile;
+                long reached;
                 synchronized (lock) {
                     if (closed || ended || failure != null) {
                         return;
                     }
                     newFile = newFiles();
+                    reached = body.extent().bytes();
                 }
                 body.sync();
                 if (newFile) {
                     parts.folder().sync();
                     folderSynced = true;
+                }
+                synchronized (lock) {
+                    if (!closed && !ended) {
+                        body.synced(reached);
+                    }
                 }
             } catch (SyncFailedException e) {
                 synchronized (lock) {

@@ -12,9 +12,12 @@ import java.util.OptionalLong;
  * Puts the files of a log in order that may have been left at any instruction, before it is read or written. Every byte
  * that a reader can have been given stays: a mark is written before the bytes it describes and a reader sees both only
  * after the second, so what is on disk without having been shown is at most more of it. Marks beyond the bytes go; a
- * merge that did not reach its end is undone, none of it has been shown.
+ * merge that did not reach its end is undone, none of it has been shown. After a power cut a file can be longer than what
+ * of it has reached the disk; the zeros at its end go.
  */
 final class Repair {
+    private static final int PIECE = 64 << 10;
+
     private final LogFiles files;
 
     private Repair(LogFiles files) {
@@ -54,6 +57,9 @@ final class Repair {
             if (merging.isPresent()) {
                 data.truncate(merging.getAsLong());
             }
+            if (header.map(IndexHeader::boot).orElse(0L) != Boot.current()) {
+                dropZeros(data, header.map(IndexHeader::synced).orElse(0L));
+            }
             long marks = dropBeyond(index, data.size());
             if (marks == 0 && data.size() > 0) {
                 claim(index);
@@ -64,6 +70,24 @@ final class Repair {
             }
             return new Extent(data.size(), marks, Optional.empty());
         }
+    }
+
+    /** Cuts off the zeros at the end, but for those that were surely on the disk. */
+    private static void dropZeros(AppendFile data, long synced) throws IOException {
+        long end = data.size();
+        while (end > synced) {
+            byte[] piece = new byte[(int) Math.min(PIECE, end - synced)];
+            data.read(end - piece.length, piece);
+            int last = piece.length - 1;
+            while (last >= 0 && piece[last] == 0) {
+                last--;
+            }
+            end -= piece.length - 1 - last;
+            if (last >= 0) {
+                break;
+            }
+        }
+        data.truncate(end);
     }
 
     /** Cuts the index before its first mark that lies beyond the bytes; gives how many are left. */

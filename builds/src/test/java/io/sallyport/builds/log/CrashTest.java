@@ -45,6 +45,44 @@ class CrashTest {
     }
 
     @Test
+    void afterAPowerCutZerosInPlaceOfBytesAreCutOffAndNothingThatIsOnTheDisk() throws IOException {
+        Script script = write(25);
+        byte[] data = Files.readAllBytes(file("log"));
+        byte[] index = Files.readAllBytes(file("idx"));
+        for (int length = 1; length <= data.length; length += 7) {
+            if (data[length - 1] == 0) {
+                continue; // the script itself has printed zeros
+            }
+            byte[] zeroed = Arrays.copyOf(Arrays.copyOf(data, length), data.length + 5000);
+            restore("log", zeroed);
+            restore(
+                    "idx",
+                    ByteBuffer.wrap(index.clone())
+                            .putLong(IndexHeader.BOOT, 1)
+                            .putLong(IndexHeader.SYNCED, 0)
+                            .array());
+            assertGoesOn(script, length, length);
+
+            long synced = length + 100;
+            restore("log", zeroed);
+            restore(
+                    "idx",
+                    ByteBuffer.wrap(index.clone())
+                            .putLong(IndexHeader.BOOT, 1)
+                            .putLong(IndexHeader.SYNCED, synced)
+                            .array());
+            assertEquals(synced, Repair.of(new LogFiles(folder, 1)).bytes());
+
+            restore("log", zeroed);
+            restore("idx", index);
+            assertEquals(
+                    zeroed.length,
+                    Repair.of(new LogFiles(folder, 1)).bytes(),
+                    "killed, in the same life of the machine");
+        }
+    }
+
+    @Test
     void lostMarksTakeNoBytesWithThem() throws IOException {
         Script script = write(22);
         byte[] data = Files.readAllBytes(file("log"));

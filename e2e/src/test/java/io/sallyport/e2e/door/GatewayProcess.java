@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     private final List<String> settings;
     private final Path work;
     private String javaOptions = "-XX:TieredStopAtLevel=1";
-    private int openFiles;
+    private List<String> prefix = List.of();
     private @Nullable Running serving;
     private int port;
     private int signals;
@@ -58,7 +59,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
 
     /** The same where it may have so many files open. */
     GatewayProcess withOpenFiles(int most) {
-        openFiles = most;
+        prefix = List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh");
         return this;
     }
 
@@ -134,13 +135,39 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     GatewayProcess start() throws IOException, InterruptedException {
         Running started = new Running(launch());
         serving = started;
-        Matcher line = LISTENING.matcher(started.out().awaitLines(1));
+        Matcher line = LISTENING.matcher(readyLine(started));
         assertEquals(
                 true,
                 line.matches(),
                 () -> "the one line on standard output: " + started.out().text());
         port = Integer.parseInt(line.group(1));
         return this;
+    }
+
+    /** The same as if the machine itself had been started anew; only root can pretend that. */
+    GatewayProcess startAfterReboot() throws IOException, InterruptedException {
+        Path boot = Files.writeString(work.resolve("boot_id"), UUID.randomUUID() + "\n");
+        prefix = List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount --bind " + boot + " /proc/sys/kernel/random/boot_id && exec \"$@\"",
+                "sh");
+        return start();
+    }
+
+    private String readyLine(Running started) throws IOException, InterruptedException {
+        try {
+            return started.out().awaitLines(1);
+        } catch (AssertionError e) {
+            throw new AssertionError("it does not start: " + endOfLog(), e);
+        }
+    }
+
+    private String endOfLog() throws IOException {
+        String log = log();
+        return log.substring(Math.max(0, log.length() - SHOWN_OF_LOG));
     }
 
     /** SIGTERM; returns when it has ended. */
@@ -220,12 +247,10 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     }
 
     private ProcessBuilder launch() {
-        Program serve = serve(0);
-        Program limited = openFiles == 0
-                ? serve
-                : Program.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh")
-                        .with(serve.words().toArray(String[]::new));
-        ProcessBuilder builder = limited.builder()
+        List<String> words = new ArrayList<>(prefix);
+        words.addAll(serve(0).words());
+        ProcessBuilder builder = Program.of(words.toArray(String[]::new))
+                .builder()
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         work.resolve("gateway.log").toFile()));
         builder.environment().put("SALLYPORT_JAVA_OPTS", javaOptions);
@@ -241,9 +266,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
         if (context.getExecutionException().isPresent()) {
-            String log = log();
-            System.err.println("--- the gateway's log at the end of " + context.getDisplayName() + ":\n"
-                    + log.substring(Math.max(0, log.length() - SHOWN_OF_LOG)));
+            System.err.println("--- the gateway's log at the end of " + context.getDisplayName() + ":\n" + endOfLog());
         }
     }
 
