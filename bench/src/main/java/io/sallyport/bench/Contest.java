@@ -10,14 +10,18 @@ import java.util.List;
 
 /** Both sides, running, and what they are measured with. */
 final class Contest implements AutoCloseable {
+    private final Path repository;
     private final Workplace place;
+    private final LoginKey key;
     private final Effort effort;
     private final Sshd sshd;
     private final Gateway gateway;
     private final Server plain;
     private final Server house;
 
-    private Contest(Workplace place, Effort effort, Sshd sshd, Gateway gateway, LoginKey key) {
+    private Contest(Path repository, Workplace place, Effort effort, Sshd sshd, Gateway gateway, LoginKey key) {
+        this.repository = repository;
+        this.key = key;
         this.place = place;
         this.effort = effort;
         this.sshd = sshd;
@@ -30,9 +34,10 @@ final class Contest implements AutoCloseable {
     static Contest start(Path repository, Workplace place, Effort effort) throws IOException, InterruptedException {
         Sshd sshd = Sshd.start(place);
         try {
-            Gateway gateway = Gateway.start(repository, place);
+            Gateway gateway = Gateway.make(repository, place, "home");
             try {
-                Contest contest = new Contest(place, effort, sshd, gateway, LoginKey.read(place.file("user_key")));
+                Contest contest =
+                        new Contest(repository, place, effort, sshd, gateway, LoginKey.read(place.file("user_key")));
                 contest.introduce();
                 return contest;
             } catch (IOException | GeneralSecurityException e) {
@@ -43,6 +48,16 @@ final class Contest implements AutoCloseable {
             sshd.close();
             throw e;
         }
+    }
+
+    /** The folder of the repository. */
+    Path repository() {
+        return repository;
+    }
+
+    /** The administrator's. */
+    LoginKey key() {
+        return key;
     }
 
     Workplace place() {

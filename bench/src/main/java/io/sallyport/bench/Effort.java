@@ -11,11 +11,20 @@ package io.sallyport.bench;
  * @param idle connections held open at the gateway
  * @param idleAtSshd the same at sshd, where each is a process
  * @param jobs started
+ * @param identities that a gateway knows when log-in among many is measured, each with ten keys
  */
 record Effort(
-        int warmUp, int connections, int requests, int transfers, long bytes, int idle, int idleAtSshd, int jobs) {
-    static final Effort FULL = new Effort(1000, 50, 2000, 5, 1L << 30, 1000, 150, 50);
-    static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10);
+        int warmUp,
+        int connections,
+        int requests,
+        int transfers,
+        long bytes,
+        int idle,
+        int idleAtSshd,
+        int jobs,
+        int identities) {
+    static final Effort FULL = new Effort(1000, 50, 2000, 5, 1L << 30, 1000, 150, 50, 10_000);
+    static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10, 500);
 
     double mebibytes() {
         return bytes / (double) (1 << 20);

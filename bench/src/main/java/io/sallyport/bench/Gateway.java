@@ -41,9 +41,10 @@ final class Gateway implements AutoCloseable {
         this.home = home;
     }
 
-    static Gateway start(Path repository, Workplace place) throws IOException, InterruptedException {
+    /** Makes a state directory of that name and serves from it. */
+    static Gateway make(Path repository, Workplace place, String name) throws IOException, InterruptedException {
         String launcher = repository.resolve("sallyport").toString();
-        Path home = place.file("home");
+        Path home = place.file(name);
         Programs.output(List.of(
                 launcher,
                 "init",
@@ -54,14 +55,22 @@ final class Gateway implements AutoCloseable {
                 "--name",
                 "bench"));
         Files.writeString(home.resolve("sallyport.yml"), SETTINGS, StandardOpenOption.APPEND);
+        return serve(repository, place, name);
+    }
+
+    /** Serves from a state directory that is there; returns when it listens. */
+    static Gateway serve(Path repository, Workplace place, String name) throws IOException, InterruptedException {
+        String launcher = repository.resolve("sallyport").toString();
+        Path home = place.file(name);
+        Path log = place.file(name + ".log");
         Process process = new ProcessBuilder(
                         launcher, "serve", "--home", home.toString(), "--bind", "127.0.0.1", "--port", "0")
-                .redirectError(place.file("gateway.log").toFile())
+                .redirectError(log.toFile())
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
-            throw new IOException("the gateway does not start: " + Files.readString(place.file("gateway.log")));
+            throw new IOException("the gateway does not start: " + Files.readString(log));
         }
         return new Gateway(process, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)), home);
     }

@@ -44,7 +44,7 @@ final class IdleConnections implements Measure {
     }
 
     private static Memory ofGateway(long pid) throws IOException, InterruptedException {
-        long heap = heap(pid);
+        long heap = Heap.inUse(pid);
         return new Memory(heap, proportional(List.of(pid)));
     }
 
@@ -65,18 +65,6 @@ final class IdleConnections implements Measure {
                 connection.close();
             }
         }
-    }
-
-    /** Bytes of all objects that are alive, counted after a full collection. */
-    private static long heap(long pid) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        String histogram = Programs.output(List.of(jcmd.toString(), String.valueOf(pid), "GC.class_histogram"));
-        String total = histogram
-                .lines()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(total.strip().split(" +")[2]);
     }
 
     private static long proportional(List<Long> processes) throws IOException {

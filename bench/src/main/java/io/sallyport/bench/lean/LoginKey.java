@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
@@ -54,6 +56,24 @@ public final class LoginKey {
         PrivateKey signing = KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
         return new LoginKey(blob, signing);
+    }
+
+    /** Makes a new key. */
+    public static LoginKey make() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            byte[] encoded = pair.getPublic().getEncoded(); // which ends with the point (RFC 8410, section 4)
+            byte[] point = Arrays.copyOfRange(encoded, encoded.length - SEED, encoded.length);
+            byte[] blob = new Message().string(TYPE).string(point).bytes();
+            return new LoginKey(blob, pair.getPrivate());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has Ed25519", e);
+        }
+    }
+
+    /** The public key as a line of a {@code .pub} file, without a comment. */
+    public String line() {
+        return TYPE + " " + Base64.getEncoder().encodeToString(publicBlob);
     }
 
     byte[] publicBlob() {
