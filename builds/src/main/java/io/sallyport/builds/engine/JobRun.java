@@ -4,8 +4,8 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
-import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.Project;
+import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
@@ -90,13 +90,7 @@ final class JobRun {
         Expansion variables = variables();
         ExpandedJob expanded = ExpandedJob.of(spec, variables);
         JobOrder order = new JobOrder(
-                build.id(),
-                build.project(),
-                attempt,
-                build.source(),
-                expanded.job(),
-                variables.values(),
-                Map.of());
+                build.id(), build.project(), attempt, build.source(), expanded.job(), variables.values(), Map.of());
         try (Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             for (String path : expanded.refused()) {
