@@ -20,7 +20,7 @@ public interface Groups {
     /** All of them in the order of their names. */
     List<Group> all();
 
-    /** Those that an identity is in, in the order of their names. */
+    /** Those that an identity is in, in the order of their names; for a deploy key those of who made it. */
     List<Group> of(String identity);
 
     /** Makes the group, or replaces one of the same name, members and grants. */

@@ -4,6 +4,7 @@ import io.sallyport.database.Database;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Groups beside the identities: in their file, under their lock, in their memory. */
@@ -11,11 +12,18 @@ final class SqliteGroups implements Groups {
     private final Database database;
     private final ReentrantLock changing;
     private final Supplier<IdentityMemory> memory;
+    private final Function<String, Optional<String>> makers;
 
-    SqliteGroups(Database database, ReentrantLock changing, Supplier<IdentityMemory> memory) {
+    /** With these, the maker of a deploy key is found by the key's identity. */
+    SqliteGroups(
+            Database database,
+            ReentrantLock changing,
+            Supplier<IdentityMemory> memory,
+            Function<String, Optional<String>> makers) {
         this.database = database;
         this.changing = changing;
         this.memory = memory;
+        this.makers = makers;
     }
 
     @Override
@@ -30,7 +38,10 @@ final class SqliteGroups implements Groups {
 
     @Override
     public List<Group> of(String identity) {
-        return memory.get().groups().of(identity);
+        GroupBook now = memory.get().groups();
+        return DeployKey.isIdentity(identity)
+                ? makers.apply(identity).map(now::of).orElse(List.of())
+                : now.of(identity);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,7 +41,11 @@ public final class SqliteIdentityStore implements IdentityStore {
     private SqliteIdentityStore(Database database, Clock clock) {
         this.database = database;
         this.memory = database.read(IdentityMemory::load);
-        this.groups = new SqliteGroups(database, changing, () -> memory);
+        this.groups = new SqliteGroups(
+                database,
+                changing,
+                () -> memory,
+                identity -> deployKey(identity).flatMap(DeployKey::creator));
         this.deployKeys = new SqliteDeployKeys(database, changing, clock, new SqliteDeployKeys.Others() {
             @Override
             public boolean hold(Fingerprint fingerprint) {
@@ -86,14 +89,14 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     @Override
     public Optional<Identity> identity(String name) {
-        return DeployKey.isIdentity(name) ? deployIdentity(name) : memory.identity(name);
+        return DeployKey.isIdentity(name)
+                ? deployKey(name).flatMap(this::principal).map(Principal::identity)
+                : memory.identity(name);
     }
 
-    private Optional<Identity> deployIdentity(String name) {
-        return deployKeys.matching(key -> key.identity().equals(name)).stream()
-                .findFirst()
-                .flatMap(this::principal)
-                .map(Principal::identity);
+    private Optional<DeployKey> deployKey(String identity) {
+        return deployKeys.matching(key -> key.identity().equals(identity)).stream()
+                .findFirst();
     }
 
     /** Whoever asks with a deploy key: who made it, bounded. */
@@ -232,59 +235,21 @@ public final class SqliteIdentityStore implements IdentityStore {
 
     @Override
     public Replaced replace(Policy expected, Policy wanted) {
-        PolicyChanges changes = expected.changesTo(wanted);
-        List<String> gone = new ArrayList<>();
+        PolicyReplacement replacement = new PolicyReplacement(expected, wanted);
+        List<String> gone;
         changing.lock();
         try {
-            Optional<Replaced> refusal = refusal(expected, wanted);
+            Optional<Replaced> refusal = replacement.refusal(memory.policy(), deployKeys);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            memory = database.write(connection -> {
-                PolicyTables.apply(connection, changes, System.currentTimeMillis());
-                return IdentityMemory.load(connection); // what will be on disk, and nothing else
-            });
-            for (PolicyChanges.Change<Policy.Entry> change : changes.identities()) {
-                gone.addAll(shutOut(change));
-            }
+            memory = replacement.write(database);
+            gone = replacement.shutOut(deployKeys);
         } finally {
             changing.unlock();
         }
         tell(gone);
         return new Replaced.InForce();
-    }
-
-    private Optional<Replaced> refusal(Policy expected, Policy wanted) {
-        if (!memory.policy().equals(expected)) {
-            return Optional.of(new Replaced.ChangedMeanwhile());
-        }
-        if (!wanted.hasAdministrator()) {
-            return Optional.of(new Replaced.NoAdministrator());
-        }
-        for (Policy.Entry entry : wanted.identities()) {
-            for (PolicyKey key : entry.keys()) {
-                Optional<DeployKey> other = deployKeys.find(key.fingerprint());
-                if (other.isPresent()) {
-                    return Optional.of(new Replaced.Taken(key, other.get().identity()));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The keys, also deploy keys, that let nobody in any more by this change. Called with the lock, after it. */
-    private List<String> shutOut(PolicyChanges.Change<Policy.Entry> change) {
-        List<String> gone = new ArrayList<>(
-                PolicyChanges.lost(change).stream().map(PolicyKey::fingerprint).toList());
-        if (change.after().isEmpty()) {
-            gone.addAll(
-                    fingerprints(deployKeys.orphan(change.before().orElseThrow().name())));
-        } else if (change.after().get().identity().locked()) {
-            Policy.Entry locked = change.after().get();
-            gone.addAll(locked.keys().stream().map(PolicyKey::fingerprint).toList());
-            gone.addAll(fingerprints(deployKeys.madeBy(locked.name())));
-        }
-        return gone;
     }
 
     @Override

@@ -95,6 +95,7 @@ class GroupsTest {
                 .key()
                 .fingerprint();
         assertTrue(may(deploy, Verb.SUBMIT_BUILD));
+        assertEquals(store.groups().of("ann"), store.groups().of("deploy:web:ci"));
 
         put("maintainers", List.of(), Grant.allow(Role.MAINTAINER, new ProjectGlob("web")));
 

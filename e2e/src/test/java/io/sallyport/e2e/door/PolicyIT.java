@@ -31,7 +31,6 @@ class PolicyIT {
 
     @AfterEach
     void end() throws Exception {
-        gateway.process().kill();
         gateway.close();
     }
 

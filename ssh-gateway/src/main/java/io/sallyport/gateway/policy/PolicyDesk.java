@@ -110,7 +110,7 @@ public final class PolicyDesk {
             switch (identities.replace(now, wanted.keeping(Identity.BREAK_GLASS, now))) {
                 case Replaced.InForce done -> {
                     trail.ends();
-                    return Optional.of(PolicyAnswer.done(words.text(changes)));
+                    return Optional.of(PolicyAnswer.done(words.text(changes) + "this is in force now\n"));
                 }
                 case Replaced.ChangedMeanwhile meanwhile -> failure = "changed meanwhile";
                 case Replaced.Taken taken ->

@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Has orders done: by the gateway that serves from a state directory, else on the spot. */
 public final class PolicyErrand {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final StateDirectory state;

@@ -10,6 +10,8 @@ import io.sallyport.keys.PolicyKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /** What is different between two policies, in plain words. */
@@ -119,13 +121,17 @@ final class PolicyWords {
 
     private static Section group(Change<Group> change) {
         List<String> details = new ArrayList<>();
-        List<String> before = change.before().map(Group::members).orElse(List.of());
-        List<String> after = change.after().map(Group::members).orElse(List.of());
+        Set<String> before = members(change.before());
+        Set<String> after = members(change.after());
         before.stream().filter(member -> !after.contains(member)).forEach(gone -> details.add("- member " + gone));
         after.stream().filter(member -> !before.contains(member)).forEach(more -> details.add("+ member " + more));
         grants(details, change.before().map(Group::grants), change.after().map(Group::grants));
         Group either = change.before().or(change::after).orElseThrow();
         return new Section("group " + either.name(), verdict(change), details);
+    }
+
+    private static Set<String> members(Optional<Group> group) {
+        return group.map(known -> new TreeSet<>(known.members())).orElseGet(TreeSet::new);
     }
 
     private static String verdict(Change<?> change) {

@@ -114,7 +114,7 @@ class PolicyDeskTest {
         PolicyAnswer done = bring(text, true);
 
         assertEquals(0, done.status(), done::text);
-        assertEquals(planned.text().replace("dry run: nothing was changed\n", ""), done.text());
+        assertEquals(planned.text().replace("dry run: nothing was changed", "this is in force now"), done.text());
         assertTrue(store.identity("bob").orElseThrow().locked());
         assertEquals(List.of(), store.keys("bob"));
         List<String> records = records();
