@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file system of its own, ext4 in a file, whose power can be cut. Needs root. */
+@SuppressWarnings("try") // whoever is interrupted while it is unmounted wants to know
 final class LoopDisk implements AutoCloseable {
     /** EXT4_IOC_SHUTDOWN without flushing the journal: from here on nothing reaches the disk. */
     private static final String CUT = """
