@@ -64,9 +64,10 @@ final class Instances {
     }
 
     private static Map<String, Variable> node(int index, int total) {
-        return Map.of(
-                "CI_NODE_INDEX", new Variable(Integer.toString(index), false),
-                "CI_NODE_TOTAL", new Variable(Integer.toString(total), false));
+        Map<String, Variable> node = new LinkedHashMap<>();
+        node.put("CI_NODE_INDEX", new Variable(Integer.toString(index), false));
+        node.put("CI_NODE_TOTAL", new Variable(Integer.toString(total), false));
+        return node;
     }
 
     private Instance one(Draft draft, String name, Map<String, String> matrix, Map<String, Variable> ofInstance) {

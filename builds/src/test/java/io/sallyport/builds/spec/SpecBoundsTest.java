@@ -62,7 +62,81 @@ class SpecBoundsTest {
                 Arguments.of("digits", "script: a\ntimeout: " + "1".repeat(MIB - 40), "no length of time"),
                 Arguments.of("sixties", "script: a\ntimeout: 1" + ":0".repeat(MIB / 2 - 40), "no length of time"),
                 Arguments.of("times", "script: a\ntimeout: " + "1s".repeat(MIB / 2 - 40), "no length of time"),
+                Arguments.of("a matrix of ten thousand", matrix(10_000), "makes more than 1000 jobs"),
+                Arguments.of("a matrix of very many", "a: {script: a, parallel: {matrix: [" + letters(26) + "]}}", "1000"),
+                Arguments.of("many numbered jobs", "a: {script: a, parallel: 1000}\nb: {script: b, parallel: 2}", "1000"),
+                Arguments.of("many jobs", many("j%d: {script: a}\n", 1001), "more than 1000 jobs"),
+                Arguments.of("a chain of extends", many(".j%d: {extends: .j%d}\n", 1000) + "j: {extends: .j0}", "extends"),
+                Arguments.of("a fan of extends", fan(), "more than 500000 values"),
+                Arguments.of("doubling references", doubling(), "values once 'extends' and '!reference' are resolved"),
+                Arguments.of("doubling variables", doublingVariables(), "longer than"),
+                Arguments.of("a chain of variables", chainOfVariables(), "through more than 50 variables"),
+                Arguments.of("a template used often", usedOften(), "more than 16777216 characters"),
+                Arguments.of("a chain of needs", chainOfNeeds(), "wait for each other"),
+                Arguments.of("needs of all by all", needsOfAll(), "name more than 100000 jobs"),
+                Arguments.of("a huge pattern", rule("$A =~ /" + "a".repeat(5000) + "/"), "longer than 4096"),
+                Arguments.of("a slow pattern", rule("'" + "a".repeat(5000) + "' =~ /" + "(?:a?){90}".repeat(30) + "b/"), "too long"),
+                Arguments.of("a deep pattern", rule("$A =~ /" + "(".repeat(2000) + "/"), "nested more than 100"),
+                Arguments.of("a deep condition", rule("(".repeat(3000) + "$A"), "nested more than 50"),
+                Arguments.of("many nots", rule("!".repeat(3000) + "$A"), "nested more than 50"),
+                Arguments.of("a long condition", rule("$A || ".repeat(3000) + "$A"), "longer than 10000"),
+                Arguments.of("ten mebibytes", "a: {script: a}\n".repeat(10 * MIB / 15), "larger than 1048576 bytes"),
                 Arguments.of("too large", "#".repeat(MIB + 1), "larger than 1048576 bytes"));
+    }
+
+    private static String rule(String condition) {
+        return "a:\n  script: a\n  rules:\n    - if: \"" + condition + "\"\n    - when: always\n";
+    }
+
+    private static String many(String form, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(String.format(form, i, i + 1));
+        }
+        return text.toString();
+    }
+
+    private static String matrix(int count) {
+        return "a:\n  script: a\n  parallel:\n    matrix:\n      - X: [" + "x, ".repeat(count / 100)
+                + "]\n        Y: [" + "y, ".repeat(100) + "]\n";
+    }
+
+    private static String letters(int count) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = 0; i < count; i++) {
+            text.append((char) ('A' + i)).append(": [1, 2, 3], ");
+        }
+        return text + "}";
+    }
+
+    private static String fan() {
+        return ".base:\n  script: a\n  variables:\n" + many("    V%d: v\n", 20_000)
+                + many("j%d: {extends: .base, variables: {X: y}}\n", 900);
+    }
+
+    private static String doubling() {
+        return ".r0: {script: [a, b]}\n" + many(".r%2$d: {script: [!reference [.r%1$d, script], !reference [.r%1$d, script]]}\n", 9)
+                + many("j%d: {script: [!reference [.r9, script]]}\n", 999);
+    }
+
+    private static String doublingVariables() {
+        return "variables:\n  V0: 0123456789\n" + many("  V%2$d: $V%1$d$V%1$d\n", 40) + "a: {script: a}\n";
+    }
+
+    private static String chainOfVariables() {
+        return "variables:\n" + many("  V%1$d: $V%2$d\n", 5000) + "a: {script: a}\n";
+    }
+
+    private static String usedOften() {
+        return ".base: {script: [" + ("x".repeat(1000) + ", ").repeat(40) + "]}\n" + many("j%d: {extends: .base}\n", 1000);
+    }
+
+    private static String chainOfNeeds() {
+        return many("j%d: {script: a, needs: [j%d]}\n", 999) + "j999: {script: a, needs: [j0]}\n";
+    }
+
+    private static String needsOfAll() {
+        return "a: {script: a, parallel: 400}\nb: {script: b, parallel: 400, needs: [a]}\n";
     }
 
     private static String laughs() {

@@ -6,7 +6,7 @@ import io.sallyport.builds.spec.yaml.Place;
 /** How much a spec may become by what stands for more than itself: includes, {@code extends} and {@code !reference}. */
 public final class Growth {
     /** The most values that putting the parts together may touch. */
-    public static final int MOST = 2_000_000;
+    public static final int MOST = 500_000;
 
     private long values;
 
