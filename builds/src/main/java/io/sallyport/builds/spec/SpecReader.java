@@ -4,6 +4,8 @@ import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.merge.Growth;
 import io.sallyport.builds.spec.merge.Includes;
 import io.sallyport.builds.spec.rule.FileSearch;
+import io.sallyport.builds.spec.yaml.Document;
+import io.sallyport.builds.spec.yaml.Expected;
 import io.sallyport.builds.spec.yaml.Halt;
 import io.sallyport.builds.spec.yaml.Report;
 import io.sallyport.builds.spec.yaml.SpecText;
@@ -22,9 +24,24 @@ import java.util.Optional;
  */
 public final class SpecReader {
     /** The files that are looked for at the top of a source, the first that is there is the spec. */
-    public static final List<String> FILE_NAMES = List.of(".sallyport.yml", ".sallyport.yaml", ".gitlab-ci.yml");
+    public static final List<String> FILE_NAMES =
+            List.of(".sallyport.yml", ".sallyport.yaml", ".gitlab-ci.yml", ".forge.yml");
 
-    private SpecReader() {}
+    private final String fileName;
+    private final PlanContext context;
+    private final Report report;
+    private final Language language;
+    private final SourceView view;
+    private final FileSearch search;
+
+    private SpecReader(String fileName, PlanContext context) {
+        this.fileName = fileName;
+        this.context = context;
+        this.report = new Report(fileName);
+        this.language = Language.of(fileName);
+        this.view = new SourceView(context.files());
+        this.search = new FileSearch(view);
+    }
 
     /**
      * Reads a spec.
@@ -35,9 +52,12 @@ public final class SpecReader {
      * @throws IOException when files of the source cannot be read
      */
     public static SpecResult read(String fileName, byte[] text, PlanContext context) throws IOException {
-        Report report = new Report(fileName);
+        return new SpecReader(fileName, context).read(text);
+    }
+
+    private SpecResult read(byte[] text) throws IOException {
         try {
-            Optional<SpecResult.Accepted> accepted = read(fileName, text, context, report);
+            Optional<SpecResult.Accepted> accepted = plan(text);
             if (accepted.isPresent() && report.clean()) {
                 return accepted.get();
             }
@@ -48,27 +68,31 @@ public final class SpecReader {
         }
         return new SpecResult.Rejected(report.errors().stream()
                 .map(error -> new SpecError(
-                        error.place().file(),
-                        error.place().line(),
-                        error.place().column(),
-                        error.text()))
+                        error.place().file(), error.place().line(), error.place().column(), error.text()))
                 .toList());
     }
 
-    private static Optional<SpecResult.Accepted> read(
-            String fileName, byte[] text, PlanContext context, Report report) {
-        Language language = Language.of(fileName);
-        SourceView view = new SourceView(context.files());
-        FileSearch search = new FileSearch(view);
-        Growth growth = new Growth();
-        Expansion variables = Expansion.of(context.predefined(), Map.of(), context.given());
-        Includes includes = new Includes(view, search, variables, language.repeated(), growth, report);
+    private Optional<SpecResult.Accepted> plan(byte[] text) {
         return SpecText.decode(fileName, text, report)
                 .flatMap(decoded -> YamlReader.read(fileName, decoded, language.repeated(), report))
-                .flatMap(document -> includes.whole(fileName, document))
-                .map(whole -> {
-                    Spec spec = new SpecParts(whole.top(), whole.open(), context.bounds(), growth, report).read();
-                    return new PlanMaker(spec, context, view, search, report).plan();
-                });
+                .flatMap(this::spec)
+                .map(spec -> new PlanMaker(spec, context, view, search, report).plan());
+    }
+
+    private Optional<Spec> spec(Document document) {
+        return switch (language) {
+            case SALLYPORT, GITLAB -> whole(document);
+            case FORGE ->
+                Expected.fields("the spec", document.body(), report)
+                        .map(top -> new ForgeReader(top, context.bounds(), report).read());
+        };
+    }
+
+    private Optional<Spec> whole(Document document) {
+        Growth growth = new Growth();
+        Expansion variables = Expansion.of(context.predefined(), Map.of(), context.given());
+        return new Includes(view, search, variables, language.repeated(), growth, report)
+                .whole(fileName, document)
+                .map(whole -> new SpecParts(whole.top(), whole.open(), context.bounds(), growth, report).read());
     }
 }

@@ -27,8 +27,9 @@ final class Facts {
         Facts facts = new Facts(file);
         switch (result) {
             case SpecResult.Rejected rejected ->
-                rejected.errors().forEach(error -> facts.add(
-                        "error " + facts.place(error.file(), error.line(), error.column()) + " " + error.message()));
+                rejected.errors()
+                        .forEach(error -> facts.add("error " + facts.place(error.file(), error.line(), error.column())
+                                + " " + error.message()));
             case SpecResult.Accepted accepted -> facts.plan(accepted);
         }
         return facts.lines;
@@ -103,8 +104,12 @@ final class Facts {
                         : names(new TreeSet<>(flow.allowFailure().exitCodes()))));
         Flow.Retry retry = flow.retry();
         add(name + ".retry: " + retry.max()
-                + retry.causes().stream().map(cause -> " " + word(cause)).sorted().collect(Collectors.joining())
-                + new TreeSet<>(retry.exitCodes()).stream().map(code -> " " + code).collect(Collectors.joining()));
+                + retry.causes().stream()
+                        .map(cause -> " " + word(cause))
+                        .sorted()
+                        .collect(Collectors.joining())
+                + new TreeSet<>(retry.exitCodes())
+                        .stream().map(code -> " " + code).collect(Collectors.joining()));
         add(name + ".interruptible: " + flow.interruptible());
         flow.resourceGroup().ifPresent(group -> add(name + ".resource_group: " + group));
     }
@@ -116,7 +121,8 @@ final class Facts {
                     + (rules.untracked() ? " and untracked" : "") + " " + word(rules.when())
                     + rules.name().map(called -> " as " + called).orElse("")
                     + rules.expireIn()
-                            .map(time -> time.equals(ArtifactRules.FOR_EVER) ? " for ever" : " for " + TimeText.of(time))
+                            .map(time ->
+                                    time.equals(ArtifactRules.FOR_EVER) ? " for ever" : " for " + TimeText.of(time))
                             .orElse(""));
         }
     }
@@ -129,15 +135,16 @@ final class Facts {
     }
 
     private static String image(Work.Image image) {
-        return image.name()
-                + image.entrypoint().map(words -> " " + words).orElse("");
+        return image.name() + image.entrypoint().map(words -> " " + words).orElse("");
     }
 
     private static String service(Work.Service service) {
         return image(service.image())
                 + (service.aliases().isEmpty() ? "" : " as " + names(service.aliases()))
                 + service.command().map(words -> " runs " + words).orElse("")
-                + (service.variables().isEmpty() ? "" : " with " + service.variables().keySet());
+                + (service.variables().isEmpty()
+                        ? ""
+                        : " with " + service.variables().keySet());
     }
 
     private static String cache(CacheRule cache) {

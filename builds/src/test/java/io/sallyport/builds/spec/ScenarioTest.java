@@ -24,7 +24,8 @@ class ScenarioTest {
 
         assertFalse(scenario.facts().isEmpty());
         assertEquals(
-                String.join("\n", scenario.facts().stream().filter(Facts::isExact).toList()),
+                String.join(
+                        "\n", scenario.facts().stream().filter(Facts::isExact).toList()),
                 String.join("\n", facts.stream().filter(Facts::isExact).toList()));
         assertAll(scenario.facts().stream()
                 .map(expected -> () -> assertTrue(facts.contains(expected), () -> contrast(expected, facts))));
@@ -37,7 +38,8 @@ class ScenarioTest {
     }
 
     private static List<Scenario> scenarios() throws IOException, URISyntaxException {
-        Path folder = Path.of(Objects.requireNonNull(ScenarioTest.class.getResource("scenarios")).toURI());
+        Path folder = Path.of(Objects.requireNonNull(ScenarioTest.class.getResource("scenarios"))
+                .toURI());
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .sorted()

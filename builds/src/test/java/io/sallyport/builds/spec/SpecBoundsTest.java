@@ -63,10 +63,13 @@ class SpecBoundsTest {
                 Arguments.of("sixties", "script: a\ntimeout: 1" + ":0".repeat(MIB / 2 - 40), "no length of time"),
                 Arguments.of("times", "script: a\ntimeout: " + "1s".repeat(MIB / 2 - 40), "no length of time"),
                 Arguments.of("a matrix of ten thousand", matrix(10_000), "makes more than 1000 jobs"),
-                Arguments.of("a matrix of very many", "a: {script: a, parallel: {matrix: [" + letters(26) + "]}}", "1000"),
-                Arguments.of("many numbered jobs", "a: {script: a, parallel: 1000}\nb: {script: b, parallel: 2}", "1000"),
+                Arguments.of(
+                        "a matrix of very many", "a: {script: a, parallel: {matrix: [" + letters(26) + "]}}", "1000"),
+                Arguments.of(
+                        "many numbered jobs", "a: {script: a, parallel: 1000}\nb: {script: b, parallel: 2}", "1000"),
                 Arguments.of("many jobs", many("j%d: {script: a}\n", 1001), "more than 1000 jobs"),
-                Arguments.of("a chain of extends", many(".j%d: {extends: .j%d}\n", 1000) + "j: {extends: .j0}", "extends"),
+                Arguments.of(
+                        "a chain of extends", many(".j%d: {extends: .j%d}\n", 1000) + "j: {extends: .j0}", "extends"),
                 Arguments.of("a fan of extends", fan(), "more than 500000 values"),
                 Arguments.of("doubling references", doubling(), "values once 'extends' and '!reference' are resolved"),
                 Arguments.of("doubling variables", doublingVariables(), "longer than"),
@@ -75,7 +78,10 @@ class SpecBoundsTest {
                 Arguments.of("a chain of needs", chainOfNeeds(), "wait for each other"),
                 Arguments.of("needs of all by all", needsOfAll(), "name more than 100000 jobs"),
                 Arguments.of("a huge pattern", rule("$A =~ /" + "a".repeat(5000) + "/"), "longer than 4096"),
-                Arguments.of("a slow pattern", rule("'" + "a".repeat(5000) + "' =~ /" + "(?:a?){90}".repeat(30) + "b/"), "too long"),
+                Arguments.of(
+                        "a slow pattern",
+                        rule("'" + "a".repeat(5000) + "' =~ /" + "(?:a?){90}".repeat(30) + "b/"),
+                        "too long"),
                 Arguments.of("a deep pattern", rule("$A =~ /" + "(".repeat(2000) + "/"), "nested more than 100"),
                 Arguments.of("a deep condition", rule("(".repeat(3000) + "$A"), "nested more than 50"),
                 Arguments.of("many nots", rule("!".repeat(3000) + "$A"), "nested more than 50"),
@@ -97,8 +103,8 @@ class SpecBoundsTest {
     }
 
     private static String matrix(int count) {
-        return "a:\n  script: a\n  parallel:\n    matrix:\n      - X: [" + "x, ".repeat(count / 100)
-                + "]\n        Y: [" + "y, ".repeat(100) + "]\n";
+        return "a:\n  script: a\n  parallel:\n    matrix:\n      - X: [" + "x, ".repeat(count / 100) + "]\n        Y: ["
+                + "y, ".repeat(100) + "]\n";
     }
 
     private static String letters(int count) {
@@ -115,7 +121,8 @@ class SpecBoundsTest {
     }
 
     private static String doubling() {
-        return ".r0: {script: [a, b]}\n" + many(".r%2$d: {script: [!reference [.r%1$d, script], !reference [.r%1$d, script]]}\n", 9)
+        return ".r0: {script: [a, b]}\n"
+                + many(".r%2$d: {script: [!reference [.r%1$d, script], !reference [.r%1$d, script]]}\n", 9)
                 + many("j%d: {script: [!reference [.r9, script]]}\n", 999);
     }
 
@@ -128,7 +135,8 @@ class SpecBoundsTest {
     }
 
     private static String usedOften() {
-        return ".base: {script: [" + ("x".repeat(1000) + ", ").repeat(40) + "]}\n" + many("j%d: {extends: .base}\n", 1000);
+        return ".base: {script: [" + ("x".repeat(1000) + ", ").repeat(40) + "]}\n"
+                + many("j%d: {extends: .base}\n", 1000);
     }
 
     private static String chainOfNeeds() {
