@@ -4,6 +4,7 @@ import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.CANCEL_OWN_BUILD;
 import static io.sallyport.keys.Verb.DRAIN;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
+import static io.sallyport.keys.Verb.MANAGE_CACHES;
 import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
 import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
@@ -41,7 +42,7 @@ public enum Role {
             RETRY_OWN_BUILD,
             RETRY_BUILD,
             CANCEL_OWN_BUILD)),
-    /** A builder who also cancels any build, sets priorities, writes secrets and manages deploy keys. */
+    /** A builder who also cancels any build, sets priorities, writes secrets and manages deploy keys and caches. */
     MAINTAINER(Set.of(
             READ_PROJECT,
             READ_OWN_BUILDS,
@@ -55,7 +56,8 @@ public enum Role {
             CANCEL_BUILD,
             SET_PRIORITY,
             WRITE_SECRETS,
-            MANAGE_DEPLOY_KEYS)),
+            MANAGE_DEPLOY_KEYS,
+            MANAGE_CACHES)),
     /** Reads the audit log and the metrics. */
     AUDITOR(Set.of(READ_AUDIT, READ_METRICS)),
     /** Manages identities, keys, authorities, projects, connections and draining. */

@@ -33,6 +33,8 @@ public enum Verb {
     WRITE_SECRETS,
     /** Make and remove deploy keys of a project. */
     MANAGE_DEPLOY_KEYS,
+    /** See which caches a project has, and forget them; nobody reads them but builds. */
+    MANAGE_CACHES,
     /** Read the audit log. */
     READ_AUDIT,
     /** Read the metrics. */
@@ -82,6 +84,7 @@ public enum Verb {
                     SET_PRIORITY,
                     WRITE_SECRETS,
                     MANAGE_DEPLOY_KEYS,
+                    MANAGE_CACHES,
                     READ_AUDIT,
                     READ_METRICS,
                     MANAGE_PROJECTS,

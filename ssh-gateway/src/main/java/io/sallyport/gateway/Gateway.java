@@ -2,6 +2,7 @@ package io.sallyport.gateway;
 
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.FileBlobStore;
+import io.sallyport.builds.cache.BlobCacheStore;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineParts;
 import io.sallyport.builds.engine.EngineSettings;
@@ -92,6 +93,7 @@ final class Gateway implements AutoCloseable {
                     new SqliteBuildStore(database),
                     blobs,
                     logs,
+                    BlobCacheStore.open(database, state.caches(), config.caches(), clock),
                     executor,
                     new Notary(
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),

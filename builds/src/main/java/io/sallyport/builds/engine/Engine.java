@@ -8,6 +8,7 @@ import io.sallyport.builds.Content;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.cache.CacheEntry;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.log.BuildLog;
@@ -196,12 +197,29 @@ public final class Engine implements AutoCloseable {
         return parts.projects().put(name, projectSettings);
     }
 
-    /** Removes a project: its builds end, and are not found any more. False when there was none. */
+    /** The caches of a project, in the order of their names. */
+    public List<CacheEntry> caches(Project project) {
+        return parts.caches().list(project.id());
+    }
+
+    /** Forgets one cache of a project, whichever builds have written it. False when there was none. */
+    public boolean removeCache(Project project, String name) {
+        return parts.caches().remove(project.id(), name);
+    }
+
+    /** Forgets all caches of a project; the answer is how many they were. */
+    public int removeCaches(Project project) {
+        return parts.caches().removeAll(project.id());
+    }
+
+    /** Removes a project: its builds end, and are not found any more; its caches go. False when there was none. */
     public boolean removeProject(String name, String by) throws IOException {
         List<Build> open = parts.builds().unfinished().stream()
                 .filter(build -> build.project().equals(name))
                 .toList();
+        Optional<Project> project = parts.projects().project(name);
         boolean removed = parts.projects().remove(name);
+        project.ifPresent(this::removeCaches);
         for (Build build : open) {
             cancel(build, by, Optional.of("the project was removed"));
         }

@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.cache.CacheStore;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.log.LogStore;
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param builds records
  * @param blobs sources and artifacts
  * @param logs of builds
+ * @param caches of projects
  * @param executor where jobs run
  * @param notary who vouches for what builds have made
  * @param clock for the times in records
@@ -24,6 +26,7 @@ public record EngineParts(
         BuildStore builds,
         BlobStore blobs,
         LogStore logs,
+        CacheStore caches,
         Executor executor,
         Notary notary,
         Clock clock) {}

@@ -5,6 +5,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
+import io.sallyport.builds.cache.CacheArea;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
@@ -96,6 +97,8 @@ final class JobRun {
             for (String path : expanded.refused()) {
                 output.system("WARNING: path " + path);
             }
+            JobCaches caches = caches(expanded.job());
+            caches.restore(run);
             ScheduledFuture<?> timeout = timer.schedule(
                     () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
                     spec.work().timeout().toMillis(),
@@ -106,7 +109,10 @@ final class JobRun {
                 timeout.cancel(false);
                 new AfterScript(spec.work().afterScript(), AfterScript.LONGEST, stop.grace(), output)
                         .run(run, exit, stop, timer);
-                return conclude(run, exit);
+                if (!(exit instanceof Exit.Lost)) {
+                    caches.save(run, exit.equals(new Exit.Code(0)));
+                }
+                return conclude(expanded.job(), run, exit);
             } finally {
                 timeout.cancel(false);
                 stop.detach();
@@ -128,9 +134,19 @@ final class JobRun {
         return Expansion.of(predefined, spec.work().variables(), build.request().variables());
     }
 
-    private Verdict conclude(Run run, Exit exit) throws IOException, InterruptedException {
+    private JobCaches caches(JobSpec job) {
+        return new JobCaches(
+                parts.caches(),
+                new JobCaches.Owner(parts.builds().projectOf(build.id()), CacheArea.UNTRUSTED),
+                job.caches(),
+                output,
+                stop::abandoned,
+                parts.clock());
+    }
+
+    private Verdict conclude(JobSpec job, Run run, Exit exit) throws IOException, InterruptedException {
         return switch (exit) {
-            case Exit.Code code when code.code() == 0 -> collect(run);
+            case Exit.Code code when code.code() == 0 -> collect(job, run);
             case Exit.Code code -> stop.raised().map(Verdict::of).orElseGet(() -> Verdict.code(code.code()));
             case Exit.Stopped stopped ->
                 stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(BuildState.ERRORED, "it was stopped"));
@@ -138,14 +154,14 @@ final class JobRun {
         };
     }
 
-    private Verdict collect(Run run) throws IOException, InterruptedException {
-        if (spec.artifacts().isEmpty()) {
+    private Verdict collect(JobSpec job, Run run) throws IOException, InterruptedException {
+        if (job.artifacts().isEmpty()) {
             return Verdict.code(0);
         }
         ArtifactIntake intake = new ArtifactIntake(
                 parts.blobs(), spec.name(), artifactBytes, () -> stop.raised().isPresent());
         try {
-            run.collect(spec.artifacts(), intake);
+            run.collect(job.artifacts(), intake);
         } catch (ArtifactIntake.TooLarge e) {
             return Verdict.of(BuildState.FAILED, "its artifacts are larger than " + e.limit() + " bytes");
         } catch (ArtifactIntake.Stopped e) {
@@ -155,10 +171,10 @@ final class JobRun {
         parts.builds().putArtifacts(build.id(), spec.name(), taken);
         if (taken.isEmpty()) {
             output.system("WARNING: there are no artifacts"
-                    + (spec.artifacts().paths().isEmpty()
+                    + (job.artifacts().paths().isEmpty()
                             ? ""
                             : ": no file matches artifacts.paths: "
-                                    + String.join(", ", spec.artifacts().paths())));
+                                    + String.join(", ", job.artifacts().paths())));
         } else {
             output.system(
                     taken.size() + (taken.size() == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StopSignal {
     private final Duration grace;
     private @Nullable Stop raised;
+    private boolean abandoned;
     private @Nullable Run current;
 
     StopSignal(Duration grace) {
@@ -31,6 +32,7 @@ final class StopSignal {
     record Shutdown() implements Stop {}
 
     synchronized void raise(Stop stop) {
+        abandoned |= !(stop instanceof TimedOut);
         if (raised == null) {
             raised = stop;
         }
@@ -57,5 +59,10 @@ final class StopSignal {
 
     synchronized Optional<Stop> raised() {
         return Optional.ofNullable(raised);
+    }
+
+    /** Whether nothing is wanted any more of what the job has made. */
+    synchronized boolean abandoned() {
+        return abandoned;
     }
 }

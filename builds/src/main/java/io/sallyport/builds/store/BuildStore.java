@@ -24,6 +24,9 @@ public interface BuildStore {
     /** The build with its jobs. */
     Optional<Build> build(long id);
 
+    /** The number of the project that a build belongs to, also when that has been removed. The build exists. */
+    long projectOf(long id);
+
     /** Newest first, as the query selects. */
     List<Build> list(BuildQuery query);
 

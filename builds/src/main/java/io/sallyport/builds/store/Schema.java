@@ -85,7 +85,19 @@ public final class Schema {
               manifest TEXT NOT NULL,
               signature TEXT NOT NULL,
               provenance TEXT NOT NULL
-            ) STRICT"""));
+            ) STRICT"""),
+            List.of("""
+            CREATE TABLE caches (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              trusted INTEGER NOT NULL,
+              name TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              bytes INTEGER NOT NULL,
+              saved INTEGER NOT NULL,
+              used INTEGER NOT NULL,
+              UNIQUE (project_id, trusted, name)
+            ) STRICT""", "CREATE INDEX caches_by_use ON caches (used)"));
 
     private Schema() {}
 }

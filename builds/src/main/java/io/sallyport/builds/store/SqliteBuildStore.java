@@ -52,6 +52,13 @@ public final class SqliteBuildStore implements BuildStore {
     }
 
     @Override
+    public long projectOf(long id) {
+        return database.read(connection -> Sql.first(
+                        connection, "SELECT project_id FROM builds WHERE id = ?", row -> row.getLong(1), id)
+                .orElseThrow(() -> new IllegalStateException("no build " + id)));
+    }
+
+    @Override
     public List<Build> list(BuildQuery query) {
         if (query.projects().isEmpty() && query.own().isEmpty()) {
             return List.of();

@@ -16,6 +16,7 @@ import static io.sallyport.handlers.RouteAccess.projectName;
 import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
+import static io.sallyport.keys.Verb.MANAGE_CACHES;
 import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
 import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
@@ -117,6 +118,9 @@ public final class Routes {
                 DeployKeyForm.NAME, DeployKeyForm.VERBS, DeployKeyForm.EXPIRES, DeployKeyForm.FROM, DeployKeyForm.REFS,
                 DeployKeyForm.PER_HOUR, DeployKeyForm.AT_ONCE, DeployKeyForm.PER_DAY).reading(PostDeployKey.BODY),
             route(DELETE, "/projects/{p}/deploy-keys/{fingerprint...}", project(MANAGE_DEPLOY_KEYS), "let it in no more", new DeleteDeployKey(deployKeys)),
+            route(GET, "/projects/{p}/caches", project(MANAGE_CACHES), "what builds of the project have left for later ones", new ListCaches(engine)),
+            route(DELETE, "/projects/{p}/caches", project(MANAGE_CACHES), "forget all caches of the project", new DeleteCaches(engine)),
+            route(DELETE, "/projects/{p}/caches/{key...}", project(MANAGE_CACHES), "forget one", new DeleteCache(engine)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),

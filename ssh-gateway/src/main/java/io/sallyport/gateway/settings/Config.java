@@ -1,5 +1,6 @@
 package io.sallyport.gateway.settings;
 
+import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
@@ -13,10 +14,11 @@ import java.util.List;
  *
  * @param listen where the door is
  * @param builds how builds run
+ * @param caches how much of them is kept
  * @param audit bounds of the audit log
  * @param limits what bounds everything else
  */
-public record Config(Listen listen, Builds builds, AuditSettings audit, Limits limits) {
+public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSettings audit, Limits limits) {
     /**
      * Where to listen.
      *
@@ -143,6 +145,6 @@ public record Config(Listen listen, Builds builds, AuditSettings audit, Limits l
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, audit, limits);
+        return new Config(other, builds, caches, audit, limits);
     }
 }

@@ -10,6 +10,7 @@ import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
 import static io.sallyport.gateway.settings.Values.words;
 
+import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
@@ -40,6 +41,15 @@ final class Settings {
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
     private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
+
+    private static final Setting<Long> CACHES = bytes(
+            "cache.bytes", "10GiB", "caches of all projects, compressed; the longest unused make room; 0 keeps none");
+    private static final Setting<Long> PROJECT_CACHES =
+            bytes("cache.projectBytes", "5GiB", "the same of one project, and so of one cache");
+    private static final Setting<Integer> PROJECT_KEYS =
+            count("cache.projectKeys", 1000, 1, "caches of one project by number");
+    private static final Setting<Long> UNPACKED_CACHE =
+            bytes("cache.unpackedBytes", "20GiB", "one cache before it is compressed");
 
     private static final Setting<Long> AUDIT_SEGMENT =
             bytes("audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
@@ -143,6 +153,10 @@ final class Settings {
             NETWORK,
             READ_ONLY,
             ARTIFACTS,
+            CACHES,
+            PROJECT_CACHES,
+            PROJECT_KEYS,
+            UNPACKED_CACHE,
             AUDIT_SEGMENT,
             AUDIT_SEGMENT_TIME,
             AUDIT_SEGMENTS,
@@ -203,6 +217,8 @@ final class Settings {
                         file.get(NETWORK),
                         file.get(READ_ONLY),
                         file.get(ARTIFACTS)),
+                new CacheLimits(
+                        file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new AuditSettings(
                         file.get(AUDIT_SEGMENT),
                         file.get(AUDIT_SEGMENT_TIME),

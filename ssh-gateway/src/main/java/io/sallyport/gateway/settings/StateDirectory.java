@@ -69,6 +69,11 @@ public record StateDirectory(Path root) {
         return root.resolve("audit");
     }
 
+    /** Caches of projects. */
+    public Path caches() {
+        return root.resolve("cache");
+    }
+
     /** Workspaces of running jobs. */
     public Path workspaces() {
         return root.resolve("workspaces");
