@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param reason why it is in that state, where there is more to say
  * @param request what was asked for
  * @param submittedBy the identity that asked
+ * @param trusted whether it is of a protected ref, and was submitted by somebody who may submit to such
  * @param source what is built
  * @param canceledBy the identity on whose word it ends or ended
  * @param created when it was accepted
@@ -32,6 +33,7 @@ public record Build(
         Optional<String> reason,
         BuildRequest request,
         String submittedBy,
+        boolean trusted,
         Source source,
         Optional<String> canceledBy,
         Instant created,

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * What a submitter says about a build besides its source.
  *
- * @param ref branch or tag, as the submitter names it
+ * @param ref branch, by its name alone, or tag, as {@code refs/tags/NAME}
  * @param commit id, as the submitter names it
  * @param labels to find builds by
  * @param variables given to the script

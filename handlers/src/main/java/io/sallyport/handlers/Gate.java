@@ -9,6 +9,7 @@ import io.sallyport.keys.Decision;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.Principal;
 import io.sallyport.keys.PublicKeyRecord;
+import io.sallyport.keys.Ref;
 import io.sallyport.keys.RefGlob;
 import io.sallyport.keys.Resource;
 import io.sallyport.keys.Standing;
@@ -157,15 +158,22 @@ final class Gate {
 
     private Subject submission(String name, Call call) {
         Subject project = project(name);
-        Optional<String> ref = Optional.ofNullable(call.parameters().get(REF));
-        return new Subject(new Resource.Submission(name, ref), project.found(), project.exists(), project.absence());
+        Optional<Ref> ref = Optional.ofNullable(call.parameters().get(REF)).flatMap(Ref::parse);
+        boolean isProtected = project.found()
+                .project()
+                .filter(found -> ProtectedRefs.cover(found, ref))
+                .isPresent();
+        return new Subject(
+                new Resource.Submission(name, ref, isProtected), project.found(), project.exists(), project.absence());
     }
 
     private Subject build(String text) throws Param.Malformed {
         long id = BUILD_ID.read(text);
         Optional<Build> build = targets.build(id);
         Resource resource = build.<Resource>map(found -> new Resource.Build(
-                        found.project(), found.submittedBy(), found.request().ref()))
+                        found.project(),
+                        found.submittedBy(),
+                        found.request().ref().flatMap(Ref::parse)))
                 .orElse(NOBODYS);
         return new Subject(
                 resource,
@@ -207,15 +215,23 @@ final class Gate {
     }
 
     private static String need(Principal who, RouteAccess access, Resource resource) {
+        String ref = resource.isTrusted() ? resource.ofRef().map(Ref::toString).orElse("") + " is protected: " : "";
+        return switch (who.identity().kind()) {
+            case PERSON, SERVICE -> {
+                RouteAccess needed = resource.isTrusted() ? RouteAccess.submission(Verb.SUBMIT_PROTECTED) : access;
+                yield ref + MissingRole.of(who, needed.label(), resource);
+            }
+            case DEPLOY_KEY -> ref + deployKeysNeed(who, access, resource);
+        };
+    }
+
+    private static String deployKeysNeed(Principal who, RouteAccess access, Resource resource) {
         List<RefGlob> refs =
                 who.credential().ceiling().map(Credential.Ceiling::refs).orElse(List.of());
-        boolean submits = access.target() == RouteAccess.Target.SUBMISSION;
-        return switch (who.identity().kind()) {
-            case PERSON, SERVICE -> MissingRole.of(who, access, resource);
-            case DEPLOY_KEY ->
-                "a deploy key does only what its verbs and its maker allow, see whoami"
-                        + (submits && !refs.isEmpty() ? "; give a ref that one of these covers: " + refs : "");
-        };
+        boolean named = access.target() == RouteAccess.Target.SUBMISSION && !refs.isEmpty();
+        return "a deploy key does only what its verbs and its maker allow, see whoami"
+                + (resource.isTrusted() ? "; its refs must name what is protected" : "")
+                + (named ? "; give a ref that one of these covers: " + refs : "");
     }
 
     private static String value(Map<String, String> variables, String name) {

@@ -10,12 +10,13 @@ import java.util.Optional;
 final class MissingRole {
     private MissingRole() {}
 
-    static String of(Principal who, RouteAccess access, Resource resource) {
+    /** The words, with those that are needed: a role, in words. */
+    static String of(Principal who, String needed, Resource resource) {
         Optional<String> project = resource.inProject();
         List<String> held = project.map(name -> roles(who, name)).orElse(List.of());
         return held.isEmpty()
-                ? "this is for " + access.label()
-                : "you are " + String.join(", ", held) + " of " + project.orElse("") + "; this needs " + access.label();
+                ? "this is for " + needed
+                : "you are " + String.join(", ", held) + " of " + project.orElse("") + "; this needs " + needed;
     }
 
     private static List<String> roles(Principal who, String project) {

@@ -1,6 +1,7 @@
 package io.sallyport.handlers;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.keys.Ref;
 import io.sallyport.keys.Verb;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -125,6 +126,19 @@ public final class Param<T> {
     /** A text of at most so many characters. */
     public static Param<String> text(String name, int longest, String summary) {
         return new Param<>(name, "text", summary, false, Set.of(), text -> bounded(name, text, longest));
+    }
+
+    /** A branch or a tag. */
+    public static Param<Ref> ref(String name, int longest, String summary) {
+        return new Param<>(
+                name,
+                "ref",
+                summary,
+                false,
+                Set.of(),
+                text -> Ref.parse(bounded(name, text, longest))
+                        .orElseThrow(() -> new Malformed(
+                                name, name + " is a branch or tag such as main or refs/tags/v1, not '" + text + "'")));
     }
 
     /** One of some words. */

@@ -4,6 +4,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.keys.Access;
 import io.sallyport.keys.Principal;
+import io.sallyport.keys.Ref;
 import io.sallyport.keys.Resource;
 import io.sallyport.keys.Verb;
 import java.io.InputStream;
@@ -97,8 +98,13 @@ public final class Request {
 
     /** Whether the caller may submit to a project without naming a ref: to be told, so that they need not try. */
     public boolean maySubmit(Project project) {
-        return Access.decide(principal, Verb.SUBMIT_BUILD, new Resource.Submission(project.name(), Optional.empty()))
-                .allowed();
+        return maySubmit(project, Optional.empty());
+    }
+
+    /** Whether the caller may submit to a project, of that ref. */
+    public boolean maySubmit(Project project, Optional<Ref> ref) {
+        Resource submission = new Resource.Submission(project.name(), ref, ProtectedRefs.cover(project, ref));
+        return Access.decide(principal, Verb.SUBMIT_BUILD, submission).allowed();
     }
 
     /** A parameter's value, when it was given. */

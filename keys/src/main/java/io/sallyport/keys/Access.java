@@ -10,7 +10,8 @@ public final class Access {
     /**
      * May {@code who} do {@code verb} to {@code what}? In this order: locked → deny; an explicit deny → deny; outside
      * the credential's ceiling → deny; granted → allow; else deny. Denied and granted is what the identity's own grants
-     * say, or those of its groups. A verb that has a weaker one for what is one's own
+     * say, or those of its groups. What is made trusted needs a verb of its own besides ({@link Verb#onTrusted}), of which
+     * the same is asked. A verb that has a weaker one for what is one's own
      * ({@link Verb#onOwn}) is allowed there when either is. The weaker verb alone is never allowed on what is another's.
      */
     public static Decision decide(Principal who, Verb verb, Resource what) {
@@ -22,9 +23,17 @@ public final class Access {
             return new Decision.Deny("not one's own");
         }
         Decision decision = asked(who, verb, what);
+        if (decision.allowed() && what.isTrusted()) {
+            return verb.onTrusted().map(further -> further(who, further, what)).orElse(decision);
+        }
         return decision.allowed() || !own
                 ? decision
                 : verb.onOwn().map(weaker -> asked(who, weaker, what)).orElse(decision);
+    }
+
+    private static Decision further(Principal who, Verb verb, Resource what) {
+        Decision decision = asked(who, verb, what);
+        return decision.allowed() ? decision : new Decision.Deny(verb.label() + ": " + decision.rule());
     }
 
     private static Decision asked(Principal who, Verb verb, Resource what) {

@@ -25,7 +25,7 @@ public record Credential(String fingerprint, Optional<CertificateRecord> certifi
      *
      * @param verbs that are within it
      * @param projects that are within it
-     * @param refs branches and tags that it may have built; none for every one
+     * @param refs branches and tags that it may have built; none for every one that is not protected
      */
     public record Ceiling(Set<Verb> verbs, ProjectGlob projects, List<RefGlob> refs) {
         /** Keeps both from changing. */
@@ -42,7 +42,15 @@ public record Credential(String fingerprint, Optional<CertificateRecord> certifi
         boolean covers(Verb verb, Resource what) {
             return verbs.contains(verb)
                     && what.inProject().map(projects::matches).orElse(true)
-                    && (!builds(verb) || coversRef(what));
+                    && (!builds(verb) || coversRef(what))
+                    && (verb != Verb.SUBMIT_PROTECTED || namesRef(what));
+        }
+
+        /** A bound that lets everything be built was not made with what is protected in mind. */
+        private boolean namesRef(Resource what) {
+            return what.ofRef()
+                    .filter(ref -> refs.stream().anyMatch(glob -> glob.names(ref)))
+                    .isPresent();
         }
 
         private boolean coversRef(Resource what) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a deploy key may be used for, by whom, and until when.
  *
  * @param verbs what for, at least one
- * @param refs branches and tags that it may have built; none for every one
+ * @param refs branches and tags that it may have built; none for every one that is not protected
  * @param from where its bearer must come from; none for anywhere
  * @param expires it lets in before that moment only
  * @param quotas how much

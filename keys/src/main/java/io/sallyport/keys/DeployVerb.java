@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** What a deploy key can be made for. */
 public enum DeployVerb {
-    /** Submits builds; retries and cancels those that it has submitted. */
-    SUBMIT(Set.of(Verb.SUBMIT_BUILD, Verb.RETRY_OWN_BUILD, Verb.CANCEL_OWN_BUILD)),
+    /** Submits builds, of protected refs when its own refs name them; retries and cancels those that it has submitted. */
+    SUBMIT(Set.of(Verb.SUBMIT_BUILD, Verb.SUBMIT_PROTECTED, Verb.RETRY_OWN_BUILD, Verb.CANCEL_OWN_BUILD)),
     /** Sees the builds that it has submitted. */
     READ_OWN(Set.of(Verb.READ_OWN_BUILDS)),
     /** Reads the logs of the project's builds. */

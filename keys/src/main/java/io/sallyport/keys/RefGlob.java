@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 /**
  * Which branches and tags: a name in which {@code *} stands for any characters within a segment (segments are parted
  * by {@code /}), also none, and {@code **} for any characters at all, as in {@code main}, {@code v*} or
- * {@code feature/**}.
+ * {@code feature/**}. One that begins with {@code refs/} speaks of full names, and so of branches alone ({@code
+ * refs/heads/}) or tags alone ({@code refs/tags/}); any other, of both.
  *
  * @param text as written
  */
 public record RefGlob(String text) {
     private static final int LONGEST = 256;
     private static final int LONGEST_REF = 1024;
+    private static final String FULL = "refs/";
     private static final Pattern FORM = Pattern.compile("[^\\s,\\p{Cntrl}]+");
 
     /** Reads a glob of at most 256 characters, without blanks and commas; empty when the text is none. */
@@ -23,13 +25,23 @@ public record RefGlob(String text) {
                 : Optional.empty();
     }
 
-    /** Whether one of the globs covers the name. */
-    static boolean any(Collection<RefGlob> globs, String ref) {
-        return globs.stream().anyMatch(glob -> glob.matches(ref));
+    /** Whether one of the globs covers the ref. */
+    public static boolean any(Collection<RefGlob> globs, Ref ref) {
+        return globs.stream().anyMatch(glob -> glob.covers(ref));
     }
 
-    /** Whether the name is covered. Takes time with the product of both lengths at most, whatever they are. */
-    public boolean matches(String ref) {
+    /** Whether the ref is covered. Takes time with the product of both lengths at most, whatever they are. */
+    public boolean covers(Ref ref) {
+        return matches(text.startsWith(FULL) ? ref.full() : ref.name());
+    }
+
+    /** Whether the ref is covered, and by more than that it is one: {@code *} and {@code refs/heads/**} name none. */
+    boolean names(Ref ref) {
+        String said = text.startsWith(FULL) ? text.replaceFirst("^refs/[^/]*/?", "") : text;
+        return covers(ref) && said.chars().anyMatch(c -> c != '*' && c != '/');
+    }
+
+    private boolean matches(String ref) {
         if (ref.length() > LONGEST_REF) {
             return false;
         }

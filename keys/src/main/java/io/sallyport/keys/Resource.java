@@ -10,11 +10,11 @@ public sealed interface Resource {
     /** A project. */
     record Project(String name) implements Resource {}
 
-    /** A build that is to be made of a project, of a branch or tag if that is said. */
-    record Submission(String project, Optional<String> ref) implements Resource {}
+    /** A build that is to be made of a project, of a branch or tag if that is said, and whether that is protected. */
+    record Submission(String project, Optional<Ref> ref, boolean protectedRef) implements Resource {}
 
     /** A build of a project, who submitted it, and of which branch or tag it is if that was said. */
-    record Build(String project, String submittedBy, Optional<String> ref) implements Resource {}
+    record Build(String project, String submittedBy, Optional<Ref> ref) implements Resource {}
 
     /** A key, and whose it is. */
     record Key(String identity) implements Resource {}
@@ -42,13 +42,24 @@ public sealed interface Resource {
     }
 
     /** The branch or tag that a credential bound to some must cover; empty when it is none of them or not said. */
-    default Optional<String> ofRef() {
+    default Optional<Ref> ofRef() {
         return switch (this) {
             case Gateway g -> Optional.empty();
             case Project p -> Optional.empty();
             case Submission s -> s.ref();
             case Build b -> b.ref();
             case Key k -> Optional.empty();
+        };
+    }
+
+    /** Whether it is to be made of a protected branch or tag, and so trusted with more than others. */
+    default boolean isTrusted() {
+        return switch (this) {
+            case Gateway g -> false;
+            case Project p -> false;
+            case Submission s -> s.protectedRef();
+            case Build b -> false; // it is what it was made
+            case Key k -> false;
         };
     }
 }

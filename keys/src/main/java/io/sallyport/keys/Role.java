@@ -21,6 +21,7 @@ import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.RETRY_OWN_BUILD;
 import static io.sallyport.keys.Verb.SET_PRIORITY;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
+import static io.sallyport.keys.Verb.SUBMIT_PROTECTED;
 import static io.sallyport.keys.Verb.WRITE_SECRETS;
 
 import java.util.Locale;
@@ -42,7 +43,10 @@ public enum Role {
             RETRY_OWN_BUILD,
             RETRY_BUILD,
             CANCEL_OWN_BUILD)),
-    /** A builder who also cancels any build, sets priorities, writes secrets and manages deploy keys and caches. */
+    /**
+     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, and manages deploy
+     * keys and caches.
+     */
     MAINTAINER(Set.of(
             READ_PROJECT,
             READ_OWN_BUILDS,
@@ -50,6 +54,7 @@ public enum Role {
             READ_LOGS,
             READ_ARTIFACTS,
             SUBMIT_BUILD,
+            SUBMIT_PROTECTED,
             RETRY_OWN_BUILD,
             RETRY_BUILD,
             CANCEL_OWN_BUILD,

@@ -19,6 +19,8 @@ public enum Verb {
     READ_ARTIFACTS,
     /** Submit a build. */
     SUBMIT_BUILD,
+    /** Submit a build of a protected branch or tag, which is trusted; needed besides {@link #SUBMIT_BUILD}. */
+    SUBMIT_PROTECTED,
     /** Build again what one has submitted oneself. */
     RETRY_OWN_BUILD,
     /** Build again what anybody has submitted. */
@@ -79,6 +81,7 @@ public enum Verb {
                     READ_LOGS,
                     READ_ARTIFACTS,
                     SUBMIT_BUILD,
+                    SUBMIT_PROTECTED,
                     RETRY_BUILD,
                     CANCEL_BUILD,
                     SET_PRIORITY,
@@ -94,6 +97,11 @@ public enum Verb {
                     MANAGE_CONNECTIONS,
                     DRAIN -> false;
         };
+    }
+
+    /** The verb that is needed as well when what is made is trusted. */
+    public Optional<Verb> onTrusted() {
+        return this == SUBMIT_BUILD ? Optional.of(SUBMIT_PROTECTED) : Optional.empty();
     }
 
     /** The weaker verb that does when the resource is the caller's own. */

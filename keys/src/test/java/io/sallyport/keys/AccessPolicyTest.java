@@ -22,17 +22,20 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class AccessPolicyTest {
     private static final String ME = "me";
+    private static final Ref MAIN = new Ref(Ref.Kind.BRANCH, "main");
     private static final List<String> GLOBS = List.of("*", "team/web", "team/*", "other");
     private static final List<Resource> RESOURCES = List.of(
             new Resource.Gateway(),
             new Resource.Project("team/web"),
             new Resource.Project("other"),
-            new Resource.Submission("team/web", Optional.empty()),
-            new Resource.Submission("other", Optional.of("main")),
-            new Resource.Build("team/web", ME, Optional.of("main")),
+            new Resource.Submission("team/web", Optional.empty(), false),
+            new Resource.Submission("team/web", Optional.of(MAIN), true),
+            new Resource.Submission("other", Optional.of(MAIN), false),
+            new Resource.Submission("other", Optional.of(MAIN), true),
+            new Resource.Build("team/web", ME, Optional.of(MAIN)),
             new Resource.Build("team/web", "you", Optional.empty()),
             new Resource.Build("other", ME, Optional.empty()),
-            new Resource.Build("other", "you", Optional.of("main")),
+            new Resource.Build("other", "you", Optional.of(MAIN)),
             new Resource.Key(ME),
             new Resource.Key("you"));
 
@@ -96,8 +99,14 @@ class AccessPolicyTest {
                 new Principal(new Identity(ME, Identity.Kind.PERSON, own, locked), others, credential));
     }
 
-    /** The written order, 1 to 6. */
+    /** The written order, 1 to 7. */
     private static boolean expected(Principal who, String verb, Resource what) {
+        String further = policy.andOnProtected(verb);
+        boolean isProtected = what instanceof Resource.Submission submission && submission.protectedRef();
+        return steps1to6(who, verb, what) && (!isProtected || further.equals("-") || steps3to6(who, further, what));
+    }
+
+    private static boolean steps1to6(Principal who, String verb, Resource what) {
         boolean own = what.equals(new Resource.Key(ME))
                 || what instanceof Resource.Build build && build.submittedBy().equals(ME);
         if (who.identity().locked() || policy.onlyOnOwn(verb) && !own) {
@@ -111,7 +120,8 @@ class AccessPolicyTest {
         boolean within = who.credential()
                 .ceiling()
                 .map(ceiling -> ceiling.verbs().stream().anyMatch(v -> v.label().equals(verb))
-                        && speaksOf(ceiling.projects().text(), what, true))
+                        && speaksOf(ceiling.projects().text(), what, true)
+                        && !verb.equals("submit-protected")) // these ceilings name no refs
                 .orElse(true);
         return within && granted(policy, who.identity(), verb, what);
     }
@@ -181,6 +191,7 @@ class AccessPolicyTest {
         all.add(Optional.of(new Ceiling(allVerbs, ProjectGlob.EVERY)));
         all.add(Optional.of(new Ceiling(allVerbs, new ProjectGlob("team/*"))));
         all.add(Optional.of(new Ceiling(Set.of(verb), ProjectGlob.EVERY)));
+        all.add(Optional.of(new Ceiling(EnumSet.of(verb, Verb.SUBMIT_BUILD), ProjectGlob.EVERY)));
         all.add(Optional.of(new Ceiling(EnumSet.complementOf(EnumSet.of(verb)), ProjectGlob.EVERY)));
         all.add(Optional.of(new Ceiling(Set.of(), ProjectGlob.EVERY)));
         return all;
@@ -189,12 +200,16 @@ class AccessPolicyTest {
     @Test
     void theRuleThatDecidedIsNamed() {
         Grant viewer = Grant.allow(Role.VIEWER, new ProjectGlob("team/*"));
+        Grant builder = Grant.allow(Role.BUILDER, new ProjectGlob("team/*"));
         Grant noBuilder = Grant.deny(Role.BUILDER, new ProjectGlob("team/web"));
         assertEquals("viewer on team/*", rule(Verb.READ_BUILDS, false, viewer));
         assertEquals("deny builder on team/web", rule(Verb.READ_BUILDS, false, viewer, noBuilder));
         assertEquals("no grant", rule(Verb.SUBMIT_BUILD, false, viewer));
         assertEquals("locked", rule(Verb.READ_BUILDS, true, viewer));
         assertEquals("any key", rule(Verb.USE_GATEWAY, false));
+        assertEquals(
+                "submit-protected: no grant",
+                rule(Verb.SUBMIT_BUILD, new Resource.Submission("team/web", Optional.of(MAIN), true), builder));
         assertEquals("not one's own", rule(Verb.CANCEL_OWN_BUILD, false, viewer));
     }
 
@@ -239,8 +254,28 @@ class AccessPolicyTest {
         return Access.decide(who, verb, new Resource.Project("team/web")).rule();
     }
 
+    private static String rule(Verb verb, Resource what, Grant... grants) {
+        return Access.decide(me(List.of(), false, grants), verb, what).rule();
+    }
+
     private static Principal me(List<Group> groups, boolean locked, Grant... grants) {
         Identity me = new Identity(ME, Identity.Kind.PERSON, List.of(grants), locked);
         return new Principal(me, groups, new Credential("SHA256:x", Optional.empty()));
+    }
+
+    /** Else somebody who has been taken the role of a builder could still build what is trusted. */
+    @Test
+    void whoMayNotSubmitMayNotSubmitWhatIsProtectedEither() {
+        Principal who = me(
+                List.of(),
+                false,
+                Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY),
+                Grant.deny(Role.BUILDER, new ProjectGlob("team/web")));
+
+        for (boolean isProtected : new boolean[] {false, true}) {
+            assertFalse(Access.decide(
+                            who, Verb.SUBMIT_BUILD, new Resource.Submission("team/web", Optional.of(MAIN), isProtected))
+                    .allowed());
+        }
     }
 }

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeployKeyPolicyTest {
     private static final String PROJECT = "team/web";
     private static final String ME = "deploy:team/web:ci";
-    private static final List<List<RefGlob>> REFS = List.of(List.of(), List.of(new RefGlob("main")));
+    private static final List<List<RefGlob>> REFS = List.of(
+            List.of(), List.of(new RefGlob("main")), List.of(new RefGlob("**")), List.of(new RefGlob("refs/heads/*")));
+    private static final Ref MAIN = new Ref(Ref.Kind.BRANCH, "main");
+    private static final Ref NEXT = new Ref(Ref.Kind.BRANCH, "next");
     private static final List<Resource> RESOURCES = resources();
 
     private static WrittenPolicy makers;
@@ -74,6 +77,13 @@ class DeployKeyPolicyTest {
     }
 
     private static boolean expected(DeployScope scope, Identity maker, String verb, Resource what) {
+        String further = makers.andOnProtected(verb);
+        boolean isProtected = what instanceof Resource.Submission submission && submission.protectedRef();
+        return allowed(scope, maker, verb, what)
+                && (!isProtected || further.equals("-") || both(scope, maker, further, what));
+    }
+
+    private static boolean allowed(DeployScope scope, Identity maker, String verb, Resource what) {
         boolean own =
                 what instanceof Resource.Build build && build.submittedBy().equals(ME)
                         || what.equals(new Resource.Key(ME));
@@ -94,7 +104,8 @@ class DeployKeyPolicyTest {
         return columns.stream().anyMatch(column -> switch (keys.rows().get(verb).get(column)) {
             case "-" -> false;
             case "yes" -> inProject(what);
-            case "ref" -> inProject(what) && (scope.refs().isEmpty() || ofMain(what));
+            case "ref" -> inProject(what) && (scope.refs().isEmpty() || covered(scope, what));
+            case "named" -> inProject(what) && named(scope) && covered(scope, what);
             default -> throw new AssertionError(verb + " " + column);
         });
     }
@@ -103,10 +114,16 @@ class DeployKeyPolicyTest {
         return AccessPolicyTest.speaksOf(PROJECT, what, true);
     }
 
-    private static boolean ofMain(Resource what) {
-        return what instanceof Resource.Submission submission
-                        && submission.ref().equals(Optional.of("main"))
-                || what instanceof Resource.Build build && build.ref().equals(Optional.of("main"));
+    /** Of the few lists of globs, one names a branch; the others cover every one. */
+    private static boolean covered(DeployScope scope, Resource what) {
+        Optional<Ref> ref = what instanceof Resource.Submission submission
+                ? submission.ref()
+                : what instanceof Resource.Build build ? build.ref() : Optional.empty();
+        return named(scope) ? ref.equals(Optional.of(MAIN)) : ref.isPresent();
+    }
+
+    private static boolean named(DeployScope scope) {
+        return scope.refs().equals(List.of(new RefGlob("main")));
     }
 
     private static List<Resource> resources() {
@@ -114,8 +131,9 @@ class DeployKeyPolicyTest {
                 List.of(new Resource.Gateway(), new Resource.Key(ME), new Resource.Key("ann"), new Resource.Key("")));
         for (String project : List.of(PROJECT, "other")) {
             all.add(new Resource.Project(project));
-            for (Optional<String> ref : List.of(Optional.<String>empty(), Optional.of("main"), Optional.of("next"))) {
-                all.add(new Resource.Submission(project, ref));
+            for (Optional<Ref> ref : List.of(Optional.<Ref>empty(), Optional.of(MAIN), Optional.of(NEXT))) {
+                all.add(new Resource.Submission(project, ref, false));
+                all.add(new Resource.Submission(project, ref, ref.isPresent()));
                 all.add(new Resource.Build(project, ME, ref));
                 all.add(new Resource.Build(project, "ann", ref));
             }

@@ -27,7 +27,7 @@ class DeployKeysTest {
     private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant EXPIRY = START.plus(Duration.ofDays(90));
     private static final String HERE = "192.0.2.7";
-    private static final Resource WEB = new Resource.Submission("web", Optional.empty());
+    private static final Resource WEB = new Resource.Submission("web", Optional.empty(), false);
 
     @TempDir
     Path folder;
@@ -60,7 +60,7 @@ class DeployKeysTest {
 
         assertEquals("deploy:web:ci", ci.identity().name());
         assertTrue(Access.decide(ci, Verb.SUBMIT_BUILD, WEB).allowed());
-        assertFalse(Access.decide(ci, Verb.SUBMIT_BUILD, new Resource.Submission("app", Optional.empty()))
+        assertFalse(Access.decide(ci, Verb.SUBMIT_BUILD, new Resource.Submission("app", Optional.empty(), false))
                 .allowed());
         assertFalse(Access.decide(ci, Verb.MANAGE_DEPLOY_KEYS, new Resource.Project("web"))
                 .allowed());

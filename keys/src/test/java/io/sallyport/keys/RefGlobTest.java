@@ -24,17 +24,27 @@ class RefGlobTest {
         "feature/**,feature/a/b",
         "**,feature/a",
         "r*e*/x,release/x",
-        "**/x,a/b/x"
+        "**/x,a/b/x",
+        "main,refs/heads/main",
+        "main,refs/tags/main",
+        "refs/heads/main,main",
+        "refs/heads/main,refs/heads/main",
+        "refs/heads/**,a/b",
+        "refs/tags/v*,refs/tags/v1",
+        "refs/*/v1,refs/tags/v1",
+        "refs/**,anything"
     })
     void covers(String glob, String ref) {
-        assertTrue(glob(glob).matches(ref));
+        assertTrue(glob(glob).covers(ref(ref)));
     }
 
     @ParameterizedTest
     @CsvSource({
         "main,mainly",
         "main,Main",
-        "main,refs/heads/main",
+        "main,refs/heads/refs/heads/main",
+        "refs/heads/main,refs/tags/main",
+        "refs/tags/*,v1",
         "*,feature/a",
         "release/*,release/1/2",
         "release/*,release",
@@ -43,7 +53,7 @@ class RefGlobTest {
         "main.x,mainyx"
     })
     void doesNotCover(String glob, String ref) {
-        assertFalse(glob(glob).matches(ref));
+        assertFalse(glob(glob).covers(ref(ref)));
     }
 
     @Test
@@ -58,7 +68,30 @@ class RefGlobTest {
         RefGlob worst = glob("*a".repeat(128));
         String ref = "a".repeat(1023) + "b";
 
-        assertFalse(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> worst.matches(ref)));
+        assertFalse(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> worst.covers(ref(ref))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "main,main,true",
+        "release/*,release/1,true",
+        "**/1,release/1,true",
+        "refs/heads/m*,main,true",
+        "refs/*/main,main,true",
+        "*,main,false",
+        "**,main,false",
+        "*/**,a/b,false",
+        "refs/**,main,false",
+        "refs/heads/*,main,false",
+        "refs/tags/**,refs/tags/v1,false",
+        "main,next,false"
+    })
+    void namesWhatItCoversByMoreThanStars(String glob, String ref, boolean named) {
+        assertEquals(named, glob(glob).names(ref(ref)));
+    }
+
+    private static Ref ref(String text) {
+        return Ref.parse(text).orElseThrow();
     }
 
     private static RefGlob glob(String text) {

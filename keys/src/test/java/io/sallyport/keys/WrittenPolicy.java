@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The policy table of the test resources, read word for word; knows nothing of the roles in the code. */
 record WrittenPolicy(Map<String, Map<String, String>> rows) {
     static final String EVERYBODY = "everybody";
     private static final String ON_OWN = "else, on one's own";
+    private static final String ON_PROTECTED = "and, on a protected ref";
+    private static final Set<String> NO_ROLES = Set.of(ON_OWN, ON_PROTECTED, EVERYBODY);
 
     static WrittenPolicy read() throws IOException {
         return read("access-policy.txt");
@@ -43,7 +46,7 @@ record WrittenPolicy(Map<String, Map<String, String>> rows) {
 
     List<String> roles() {
         return rows.values().iterator().next().keySet().stream()
-                .filter(column -> !column.equals(ON_OWN) && !column.equals(EVERYBODY))
+                .filter(column -> !NO_ROLES.contains(column))
                 .toList();
     }
 
@@ -58,5 +61,10 @@ record WrittenPolicy(Map<String, Map<String, String>> rows) {
     /** The verb to ask for instead on one's own, or "-". */
     String elseOnOwn(String verb) {
         return rows.get(verb).get(ON_OWN);
+    }
+
+    /** The verb to ask for as well on a submission to a protected ref, or "-". */
+    String andOnProtected(String verb) {
+        return rows.get(verb).get(ON_PROTECTED);
     }
 }

@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
         description = "Local administration, by the owner of the state directory.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AuditCommand.class, Check.class, GrantOnce.class, PolicyCommand.class})
+        subcommands = {AuditCommand.class, Check.class, GrantOnce.class, PolicyCommand.class, RotateSecretsKey.class})
 final class Admin {}

@@ -16,6 +16,8 @@ import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.SandboxUnavailableException;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.secret.SecretStore;
+import io.sallyport.builds.secret.SecretsKeyException;
 import io.sallyport.builds.source.SourceUnpacker;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
@@ -84,6 +86,7 @@ final class Gateway implements AutoCloseable {
             opened(PolicyWatch.watch(state.root(), keys.identities(), audit));
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
+            SecretStore secrets = secrets(database, state, config, clock);
             BlobStore blobs = FileBlobStore.open(state.root());
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
@@ -94,6 +97,7 @@ final class Gateway implements AutoCloseable {
                     blobs,
                     logs,
                     BlobCacheStore.open(database, state.caches(), config.caches(), clock),
+                    secrets,
                     executor,
                     new Notary(
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
@@ -104,6 +108,7 @@ final class Gateway implements AutoCloseable {
             OpenConnections connections = new OpenConnections(clock);
             Routes routes = new Routes(
                     engine,
+                    secrets,
                     keys,
                     signingKey,
                     audit,
@@ -204,6 +209,16 @@ final class Gateway implements AutoCloseable {
         OwnAuthority own = new OwnAuthority(userCa, database, identities, authorities, revocations, clock);
         CredentialCheck credentials = new CredentialCheck(identities, authorities, revocations, clock);
         return new KeyParts(identities, authorities, revocations, own, credentials);
+    }
+
+    private static SecretStore secrets(Database database, StateDirectory state, Config config, Clock clock)
+            throws IOException, Refused {
+        try {
+            return SecretStore.open(
+                    database, state.secretsKey(), config.limits().secrets(), clock);
+        } catch (SecretsKeyException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private interface KeyReading<K> {

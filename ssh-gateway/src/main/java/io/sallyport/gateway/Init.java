@@ -1,5 +1,6 @@
 package io.sallyport.gateway;
 
+import io.sallyport.builds.secret.SecretsKeys;
 import io.sallyport.gateway.settings.ConfigFile;
 import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.keys.Grant;
@@ -98,6 +99,7 @@ final class Init implements Callable<Integer> {
                 StandardOpenOption.SYNC);
         out().println("signing key " + SigningKey.open(state.signingKey()).fingerprint());
         SigningKey.open(state.userCaKey(), StateDirectory.USER_CA);
+        SecretsKeys.make(state.secretsKey());
         // Last: a folder with a host key is one that init has finished.
         return HostKey.make(state.hostKey());
     }

@@ -6,7 +6,7 @@ import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,14 +21,14 @@ final class AfterScript {
     /** As long as GitLab's. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final List<String> lines;
+    private final Commands commands;
     private final Duration longest;
     private final Duration grace;
     private final JobOutput output;
 
     /** Commands with the longest time that they may take, and that between asking them to end and ending them. */
-    AfterScript(List<String> lines, Duration longest, Duration grace, JobOutput output) {
-        this.lines = lines;
+    AfterScript(Commands commands, Duration longest, Duration grace, JobOutput output) {
+        this.commands = commands;
         this.longest = longest;
         this.grace = grace;
         this.output = output;
@@ -43,12 +43,14 @@ final class AfterScript {
     void run(Run run, Exit exit, StopSignal stop, ScheduledExecutorService timer)
             throws IOException, InterruptedException {
         String status = status(exit, stop);
-        if (lines.isEmpty() || status.isEmpty()) {
+        if (commands.lines().isEmpty() || status.isEmpty()) {
             return;
         }
         output.system("after_script");
         try {
-            run.start(new Commands(lines, Map.of("CI_JOB_STATUS", status)), output);
+            Map<String, String> environment = new LinkedHashMap<>(commands.environment());
+            environment.put("CI_JOB_STATUS", status);
+            run.start(new Commands(commands.lines(), environment), output);
             ScheduledFuture<?> timeout =
                     timer.schedule(() -> run.stop(grace), longest.toMillis(), TimeUnit.MILLISECONDS);
             try {

@@ -75,8 +75,8 @@ public final class Engine implements AutoCloseable {
         return queued(submissions.receive(submission, body));
     }
 
-    /** Queues a new build of the same source as an old one. */
-    public Submitted retry(Build old, String submittedBy) throws IOException {
+    /** Queues a new build of the same source as an old one, trusted or not; see {@link Build}. */
+    public Submitted retry(Build old, String submittedBy, boolean trusted) throws IOException {
         Optional<Refusal> refusal = refusal();
         Optional<Project> project = parts.projects().project(old.project());
         Optional<BuildStore.SpecText> spec = parts.builds().spec(old.id());
@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
         if (project.isEmpty() || spec.isEmpty()) {
             return new Submitted.Refused(new Refusal.NoProject(old.project()));
         }
-        return queued(submissions.repeat(old, project.get(), submittedBy, spec.get()));
+        return queued(submissions.repeat(old, project.get(), submittedBy, trusted, spec.get()));
     }
 
     /** Ends a build before its time, on somebody's word. */

@@ -5,6 +5,7 @@ import io.sallyport.builds.cache.CacheStore;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.ProjectStore;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Clock;
  * @param blobs sources and artifacts
  * @param logs of builds
  * @param caches of projects
+ * @param secrets of projects
  * @param executor where jobs run
  * @param notary who vouches for what builds have made
  * @param clock for the times in records
@@ -27,6 +29,7 @@ public record EngineParts(
         BlobStore blobs,
         LogStore logs,
         CacheStore caches,
+        SecretStore secrets,
         Executor executor,
         Notary notary,
         Clock clock) {}

@@ -11,8 +11,10 @@ import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.mask.Masking;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Work;
+import io.sallyport.builds.secret.JobSecrets;
 import io.sallyport.builds.variable.ExpandedJob;
 import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
@@ -88,11 +90,43 @@ final class JobRun {
     }
 
     private Verdict execute(ScheduledExecutorService timer, int attempt) throws InterruptedException {
+        try {
+            JobSecrets secrets = parts.secrets().forJob(build);
+            for (JobSecrets.Withheld withheld : secrets.withheld()) {
+                output.system("NOTICE: secret " + withheld.name() + " is not given: " + why(withheld));
+            }
+            return perform(timer, attempt, secrets).behind(secrets.mask());
+        } catch (IOException e) {
+            return errored(e);
+        }
+    }
+
+    private static String why(JobSecrets.Withheld withheld) {
+        return switch (withheld) {
+            case JobSecrets.Withheld.Protected secret -> "it is protected, and this build is not trusted";
+            case JobSecrets.Withheld.Overridden secret -> "the submission has a variable of that name";
+        };
+    }
+
+    private Verdict errored(IOException e) {
+        LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
+        return Verdict.of(BuildState.ERRORED, String.valueOf(e.getMessage()));
+    }
+
+    private Verdict perform(ScheduledExecutorService timer, int attempt, JobSecrets secrets)
+            throws InterruptedException {
         Expansion variables = variables();
         ExpandedJob expanded = ExpandedJob.of(spec, variables);
         JobOrder order = new JobOrder(
-                build.id(), build.project(), attempt, build.source(), expanded.job(), variables.values(), Map.of());
-        try (Run run = parts.executor().prepare(order)) {
+                build.id(),
+                build.project(),
+                attempt,
+                build.source(),
+                expanded.job(),
+                variables.values(),
+                secrets.files());
+        try (Masking masking = secrets.mask().over(output);
+                Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             for (String path : expanded.refused()) {
                 output.system("WARNING: path " + path);
@@ -104,22 +138,25 @@ final class JobRun {
                     spec.work().timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
-                run.start(Commands.of(spec.work().script()), output);
+                run.start(new Commands(spec.work().script(), secrets.variables()), masking.output());
                 Exit exit = run.await();
                 timeout.cancel(false);
-                new AfterScript(spec.work().afterScript(), AfterScript.LONGEST, stop.grace(), output)
+                new AfterScript(
+                                new Commands(spec.work().afterScript(), secrets.variables()),
+                                AfterScript.LONGEST,
+                                stop.grace(),
+                                masking.output())
                         .run(run, exit, stop, timer);
                 if (!(exit instanceof Exit.Lost)) {
                     caches.save(run, exit.equals(new Exit.Code(0)));
                 }
-                return conclude(expanded.job(), run, exit);
+                return conclude(expanded.job(), run, exit, masking.output());
             } finally {
                 timeout.cancel(false);
                 stop.detach();
             }
         } catch (IOException e) {
-            LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
-            return Verdict.of(BuildState.ERRORED, String.valueOf(e.getMessage()));
+            return errored(e);
         }
     }
 
@@ -137,16 +174,19 @@ final class JobRun {
     private JobCaches caches(JobSpec job) {
         return new JobCaches(
                 parts.caches(),
-                new JobCaches.Owner(parts.builds().projectOf(build.id()), CacheArea.UNTRUSTED),
+                new JobCaches.Owner(
+                        parts.builds().projectOf(build.id()),
+                        build.trusted() ? CacheArea.TRUSTED : CacheArea.UNTRUSTED),
                 job.caches(),
                 output,
                 stop::abandoned,
                 parts.clock());
     }
 
-    private Verdict conclude(JobSpec job, Run run, Exit exit) throws IOException, InterruptedException {
+    private Verdict conclude(JobSpec job, Run run, Exit exit, JobOutput output)
+            throws IOException, InterruptedException {
         return switch (exit) {
-            case Exit.Code code when code.code() == 0 -> collect(job, run);
+            case Exit.Code code when code.code() == 0 -> collect(job, run, output);
             case Exit.Code code -> stop.raised().map(Verdict::of).orElseGet(() -> Verdict.code(code.code()));
             case Exit.Stopped stopped ->
                 stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(BuildState.ERRORED, "it was stopped"));
@@ -154,7 +194,7 @@ final class JobRun {
         };
     }
 
-    private Verdict collect(JobSpec job, Run run) throws IOException, InterruptedException {
+    private Verdict collect(JobSpec job, Run run, JobOutput output) throws IOException, InterruptedException {
         if (job.artifacts().isEmpty()) {
             return Verdict.code(0);
         }

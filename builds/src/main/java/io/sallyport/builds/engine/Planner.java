@@ -23,16 +23,17 @@ final class Planner {
     /**
      * The plan of a build.
      *
+     * @param trusted whether its ref is protected
      * @param file the spec's name
      * @param text its bytes
      * @param files of the source
      * @throws IOException when the source cannot be read
      */
-    SpecResult plan(Project project, BuildRequest request, String file, byte[] text, SourceFiles files)
+    SpecResult plan(Project project, BuildRequest request, boolean trusted, String file, byte[] text, SourceFiles files)
             throws IOException {
         PlanContext context = new PlanContext(
                 PredefinedVariables.ofSubmission(
-                        project.name(), project.settings().defaultBranch(), request, false),
+                        project.name(), project.settings().defaultBranch(), request, trusted),
                 request.variables(),
                 files,
                 bounds(project));

@@ -8,6 +8,7 @@ import io.sallyport.builds.Project;
  *
  * @param project it is for
  * @param submittedBy who wants it
+ * @param trusted see {@link io.sallyport.builds.Build}
  * @param request what they say about it
  */
-public record Submission(Project project, String submittedBy, BuildRequest request) {}
+public record Submission(Project project, String submittedBy, boolean trusted, BuildRequest request) {}

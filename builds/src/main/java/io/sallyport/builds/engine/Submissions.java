@@ -53,9 +53,10 @@ final class Submissions {
     }
 
     /** Records a build of a source that is here already. */
-    Submitted repeat(Build old, Project project, String submittedBy, BuildStore.SpecText spec) throws IOException {
+    Submitted repeat(Build old, Project project, String submittedBy, boolean trusted, BuildStore.SpecText spec)
+            throws IOException {
         Submission submission =
-                new Submission(project, submittedBy, old.request().retrying(old.id()));
+                new Submission(project, submittedBy, trusted, old.request().retrying(old.id()));
         return switch (read(old, spec, project)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
@@ -80,7 +81,8 @@ final class Submissions {
         }
         SpecFile file = found.get();
         BuildRequest request = submission.request().withCommit(pending.gitCommit());
-        return switch (planner.plan(submission.project(), request, file.name(), file.bytes(), pending.files())) {
+        return switch (planner.plan(
+                submission.project(), request, submission.trusted(), file.name(), file.bytes(), pending.files())) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(file.name(), rejected.errors()));
             case SpecResult.Accepted accepted
@@ -90,7 +92,7 @@ final class Submissions {
             case SpecResult.Accepted accepted -> {
                 Source source = pending.commit();
                 yield insert(
-                        new Submission(submission.project(), submission.submittedBy(), request),
+                        new Submission(submission.project(), submission.submittedBy(), submission.trusted(), request),
                         source,
                         new BuildStore.SpecText(file.name(), new String(file.bytes(), StandardCharsets.UTF_8)),
                         accepted.plan());
@@ -104,6 +106,7 @@ final class Submissions {
                         submission.project(),
                         submission.request(),
                         submission.submittedBy(),
+                        submission.trusted(),
                         source,
                         spec,
                         plan.jobs().stream().map(Submissions::queued).toList(),
@@ -115,6 +118,7 @@ final class Submissions {
         return planner.plan(
                 project,
                 build.request(),
+                build.trusted(),
                 spec.file(),
                 spec.text().getBytes(StandardCharsets.UTF_8),
                 WalkedFiles.of(build.source(), parts.blobs()));

@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.BuildState;
+import io.sallyport.builds.mask.Mask;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,6 +21,11 @@ record Verdict(BuildState state, OptionalInt exitCode, Optional<String> reason) 
         return code == 0
                 ? new Verdict(BuildState.SUCCEEDED, OptionalInt.of(0), Optional.empty())
                 : new Verdict(BuildState.FAILED, OptionalInt.of(code), Optional.of("the script ended with " + code));
+    }
+
+    /** The same, with what a mask hides hidden in its reason. */
+    Verdict behind(Mask mask) {
+        return new Verdict(state, exitCode, reason.map(mask::text));
     }
 
     static Verdict of(StopSignal.Stop stop) {

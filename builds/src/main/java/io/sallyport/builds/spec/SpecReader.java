@@ -68,7 +68,10 @@ public final class SpecReader {
         }
         return new SpecResult.Rejected(report.errors().stream()
                 .map(error -> new SpecError(
-                        error.place().file(), error.place().line(), error.place().column(), error.text()))
+                        error.place().file(),
+                        error.place().line(),
+                        error.place().column(),
+                        error.text()))
                 .toList());
     }
 

@@ -51,6 +51,7 @@ final class BuildRow {
                 text(row, "reason"),
                 request(row),
                 row.getString("submitted_by"),
+                row.getInt("trusted") != 0,
                 source(row),
                 text(row, "canceled_by"),
                 Instant.ofEpochMilli(row.getLong("created")),

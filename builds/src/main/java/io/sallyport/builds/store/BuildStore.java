@@ -86,6 +86,7 @@ public interface BuildStore {
      * @param project it belongs to
      * @param request of the submitter
      * @param submittedBy whose it is
+     * @param trusted see {@link Build}
      * @param source already durable
      * @param spec that was read from the source
      * @param jobs of the plan, all queued
@@ -95,6 +96,7 @@ public interface BuildStore {
             Project project,
             BuildRequest request,
             String submittedBy,
+            boolean trusted,
             Source source,
             SpecText spec,
             List<Job> jobs,

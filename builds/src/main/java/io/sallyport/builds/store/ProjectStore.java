@@ -16,7 +16,7 @@ public interface ProjectStore {
     /** Makes the project, or changes its settings. */
     Put put(String name, ProjectSettings settings);
 
-    /** Removes the project; its builds are not found any more. False when there was none. */
+    /** Removes the project; its builds are not found any more, its secrets are gone. False when there was none. */
     boolean remove(String name);
 
     /**

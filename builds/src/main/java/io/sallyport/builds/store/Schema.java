@@ -97,7 +97,22 @@ public final class Schema {
               saved INTEGER NOT NULL,
               used INTEGER NOT NULL,
               UNIQUE (project_id, trusted, name)
-            ) STRICT""", "CREATE INDEX caches_by_use ON caches (used)"));
+            ) STRICT""", "CREATE INDEX caches_by_use ON caches (used)"),
+            List.of("ALTER TABLE builds ADD COLUMN trusted INTEGER NOT NULL DEFAULT 0", """
+            CREATE TABLE secrets (
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              name TEXT NOT NULL,
+              version INTEGER NOT NULL,
+              protected INTEGER NOT NULL,
+              file INTEGER NOT NULL,
+              masked INTEGER NOT NULL,
+              key_id TEXT NOT NULL,
+              sealed BLOB NOT NULL,
+              created INTEGER NOT NULL,
+              updated INTEGER NOT NULL,
+              updated_by TEXT NOT NULL,
+              PRIMARY KEY (project_id, name)
+            ) STRICT"""));
 
     private Schema() {}
 }

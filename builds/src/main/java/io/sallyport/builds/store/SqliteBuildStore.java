@@ -249,9 +249,9 @@ public final class SqliteBuildStore implements BuildStore {
                 connection,
                 """
                 INSERT INTO builds (project_id, state, ref, commit_id, labels, variables, spec_request, priority,
-                  idempotency_key, retry_of, submitted_by, source_kind, source_digest, source_bytes,
+                  idempotency_key, retry_of, submitted_by, trusted, source_kind, source_digest, source_bytes,
                   source_entries, source_unpacked, source_tar, spec_file, spec_text, created)
-                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 build.project().id(),
                 request.ref().orElse(null),
                 request.commit().orElse(null),
@@ -262,6 +262,7 @@ public final class SqliteBuildStore implements BuildStore {
                 request.idempotencyKey().orElse(null),
                 request.retryOf().orElse(null),
                 build.submittedBy(),
+                build.trusted() ? 1 : 0,
                 source.kind().name(),
                 source.blob().digest().toString(),
                 source.blob().bytes(),

@@ -62,12 +62,15 @@ public final class SqliteProjectStore implements ProjectStore {
 
     @Override
     public boolean remove(String name) {
-        return database.write(connection -> Sql.update(
-                        connection,
-                        "UPDATE projects SET removed = ? WHERE name = ? AND removed IS NULL",
-                        clock.millis(),
-                        name)
-                > 0);
+        return database.write(connection -> {
+            Optional<Project> project = find(connection, name);
+            if (project.isPresent()) {
+                long id = project.get().id();
+                Sql.update(connection, "UPDATE projects SET removed = ? WHERE id = ?", clock.millis(), id);
+                Sql.update(connection, "DELETE FROM secrets WHERE project_id = ?", id);
+            }
+            return project.isPresent();
+        });
     }
 
     private Optional<Project> find(Connection connection, String name) throws SQLException {

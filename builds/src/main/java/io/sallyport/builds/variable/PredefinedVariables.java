@@ -42,7 +42,7 @@ public final class PredefinedVariables {
      */
     public static Map<String, String> ofJob(Build build, Project project, JobSpec job, int position) {
         Map<String, String> all =
-                ofSubmission(build.project(), project.settings().defaultBranch(), build.request(), false);
+                ofSubmission(build.project(), project.settings().defaultBranch(), build.request(), build.trusted());
         all.put("CI_PROJECT_ID", Long.toString(project.id()));
         all.put("CI_PIPELINE_ID", Long.toString(build.id()));
         all.put("CI_PIPELINE_IID", Long.toString(build.id()));

@@ -58,7 +58,7 @@ class AfterScriptTest {
             stop.attach(run);
             run.start(Commands.of(List.of(script)), output);
             Exit exit = run.await();
-            new AfterScript(List.of(after), longest, GRACE, output).run(run, exit, stop, timer);
+            new AfterScript(Commands.of(List.of(after)), longest, GRACE, output).run(run, exit, stop, timer);
             stop.detach();
         }
     }
@@ -101,7 +101,7 @@ class AfterScriptTest {
     @Test
     void itDoesNotRunWhenTheJobWasLost() throws Exception {
         try (Run run = executor.prepare(new Orders().of())) {
-            new AfterScript(List.of("echo never"), AfterScript.LONGEST, GRACE, output)
+            new AfterScript(Commands.of(List.of("echo never")), AfterScript.LONGEST, GRACE, output)
                     .run(run, new Exit.Lost("gone"), stop, timer);
         }
         assertEquals("", output.all());

@@ -56,6 +56,7 @@ final class EndingBuild {
                 Optional.empty(),
                 request,
                 "ann",
+                false,
                 new Source(SourceKind.TAR_GZ, new Blob(SOURCE, 1234), 3, 5000, 10240),
                 Optional.empty(),
                 STARTED,

@@ -168,6 +168,7 @@ class SqliteBuildStoreTest {
                         web,
                         request,
                         "ann",
+                        false,
                         source,
                         new SpecText(".sallyport.yml", "script: make"),
                         List.of(job(BuildState.QUEUED, OptionalInt.empty())),

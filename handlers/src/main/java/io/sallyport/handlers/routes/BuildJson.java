@@ -22,6 +22,9 @@ final class BuildJson {
         build.reason().ifPresent(reason -> json.put("reason", reason));
         request(json, build.request());
         json.put("submittedBy", build.submittedBy());
+        if (build.trusted()) {
+            json.put("trusted", true);
+        }
         build.canceledBy().ifPresent(by -> json.put("canceledBy", by));
         json.put("priority", build.request().priority());
         json.putObject("source")

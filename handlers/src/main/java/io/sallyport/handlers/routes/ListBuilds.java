@@ -9,6 +9,7 @@ import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.Ref;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ListBuilds implements Handler {
     static final Param<String> PROJECT = Param.text("project", LONGEST_NAME, "only builds of this project");
     static final Param<String> STATE = Param.oneOf(
             "state", Arrays.stream(BuildState.values()).map(BuildState::label).toList(), "only builds in it");
-    static final Param<String> REF = Param.text("ref", LONGEST_NAME, "only builds of it");
+    static final Param<Ref> REF = Param.ref("ref", LONGEST_NAME, "only builds of that branch or tag");
     static final Param<String> LABEL = Param.words("label", LONGEST_NAME, "only builds that have it");
     static final Param<Long> LIMIT = Param.number("limit", 1, MOST, "at most so many");
     static final Param<Long> AFTER = Param.number("after", 1, Long.MAX_VALUE, "go on after this cursor");
@@ -43,7 +44,7 @@ final class ListBuilds implements Handler {
                 names(request.projects(), wanted),
                 Optional.of(new BuildQuery.Own(names(request.ownIn(), wanted), request.identity())),
                 request.get(STATE).flatMap(BuildState::parse),
-                request.get(REF),
+                request.get(REF).map(Ref::toString),
                 request.words(LABEL),
                 after.isPresent() ? OptionalLong.of(after.get()) : OptionalLong.empty(),
                 limit + 1));

@@ -1,11 +1,15 @@
 package io.sallyport.handlers.routes;
 
+import io.sallyport.builds.Build;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submitted;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.ProtectedRefs;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.keys.Ref;
 import java.io.IOException;
+import java.util.Optional;
 
 /** {@code POST /builds/{id}/retry}: a new build of the same source, linked to the old one. */
 final class RetryBuild implements Handler {
@@ -23,12 +27,22 @@ final class RetryBuild implements Handler {
             if (ticket.refusal().isPresent()) {
                 return new Response.Failed(ticket.refusal().get());
             }
-            Submitted submitted = engine.retry(request.build(), request.identity());
+            Submitted submitted = engine.retry(request.build(), request.identity(), trusted(request));
             ticket.note(submitted);
             return switch (submitted) {
                 case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());
                 case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
             };
         }
+    }
+
+    /** A trusted build's is, when its ref is still protected and the caller may submit to that. */
+    private boolean trusted(Request request) {
+        Build old = request.build();
+        Optional<Ref> ref = old.request().ref().flatMap(Ref::parse);
+        return old.trusted()
+                && engine.project(old.project())
+                        .filter(project -> ProtectedRefs.cover(project, ref) && request.maySubmit(project, ref))
+                        .isPresent();
     }
 }

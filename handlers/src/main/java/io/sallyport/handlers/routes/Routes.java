@@ -29,10 +29,12 @@ import static io.sallyport.keys.Verb.READ_LOGS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
+import static io.sallyport.keys.Verb.WRITE_SECRETS;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.handlers.Doorway;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
@@ -54,6 +56,7 @@ public final class Routes {
     /**
      * The routes of a gateway.
      *
+     * @param secrets of projects
      * @param signingKey that vouches for what builds have made
      * @param followers of logs and waiters for builds, all together
      * @param door who is connected, and which limits have been reached
@@ -61,6 +64,7 @@ public final class Routes {
      */
     public Routes(
             Engine engine,
+            SecretStore secrets,
             KeyParts keys,
             SigningKey signingKey,
             AuditLog audit,
@@ -70,7 +74,16 @@ public final class Routes {
             String version) {
         this.engine = engine;
         this.all = table(
-                engine, keys, keys.identities(), signingKey, audit, door, new Followers(followers), clock, version);
+                engine,
+                secrets,
+                keys,
+                keys.identities(),
+                signingKey,
+                audit,
+                door,
+                new Followers(followers),
+                clock,
+                version);
     }
 
     /** All of them, in the order of the documentation. */
@@ -100,7 +113,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Followers followers, Clock clock, String version) {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
@@ -121,6 +134,11 @@ public final class Routes {
             route(GET, "/projects/{p}/caches", project(MANAGE_CACHES), "what builds of the project have left for later ones", new ListCaches(engine)),
             route(DELETE, "/projects/{p}/caches", project(MANAGE_CACHES), "forget all caches of the project", new DeleteCaches(engine)),
             route(DELETE, "/projects/{p}/caches/{key...}", project(MANAGE_CACHES), "forget one", new DeleteCache(engine)),
+            route(GET, "/projects/{p}/secrets", project(WRITE_SECRETS), "secrets of the project, without their values", new ListSecrets(secrets)),
+            route(GET, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "one secret, without its value", new ShowSecret(secrets)),
+            route(PUT, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "make a secret, or give it another value", new PutSecret(secrets),
+                PutSecret.PROTECTED, PutSecret.FILE, PutSecret.MASKED).reading(PutSecret.BODY),
+            route(DELETE, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "give it to no job any more", new DeleteSecret(secrets)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),

@@ -11,9 +11,11 @@ import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.ProtectedRefs;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 import io.sallyport.keys.Identity;
+import io.sallyport.keys.Ref;
 import io.sallyport.keys.Verb;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +35,7 @@ final class SubmitBuild implements Handler {
     private static final int MOST_WORDS = 100;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    static final Param<String> REF = Param.text("ref", LONGEST_NAME, "branch or tag that is built");
+    static final Param<Ref> REF = Param.ref("ref", LONGEST_NAME, "branch, or tag as refs/tags/NAME, that is built");
     static final Param<String> COMMIT = Param.text("commit", LONGEST_NAME, "commit that is built");
     static final Param<String> LABELS = Param.words("labels", LONGEST_NAME, "to find the build by");
     static final Param<String> VARIABLES = Param.words("variables", LONGEST_VALUE, "given to the script");
@@ -71,7 +73,9 @@ final class SubmitBuild implements Handler {
         if (follow && followers.full()) {
             return new Response.Failed(followers.refusal());
         }
-        Submission submission = new Submission(request.project(), request.identity(), wanted);
+        // Asked with the settings that the gate has decided by: who has come here may submit to a protected ref.
+        boolean trusted = ProtectedRefs.cover(request.project(), request.get(REF));
+        Submission submission = new Submission(request.project(), request.identity(), trusted, wanted);
         try (QuotaTicket ticket = quotas.begin(request, request.project().name())) {
             return switch (submit(submission, ticket)) {
                 case Submitted.Refused refused ->
@@ -130,7 +134,7 @@ final class SubmitBuild implements Handler {
             throw new Param.Malformed("variables", "at most " + MOST_WORDS + " labels and variables can be given");
         }
         return new BuildRequest(
-                request.get(REF),
+                request.get(REF).map(Ref::toString),
                 request.get(COMMIT),
                 request.words(LABELS),
                 request.words(VARIABLES),

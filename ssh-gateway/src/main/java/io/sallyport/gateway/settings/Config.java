@@ -2,6 +2,7 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
@@ -75,6 +76,7 @@ public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSett
      * @param logBytes kept of one build's log
      * @param source bounds of a submission
      * @param upload how slow a body may be
+     * @param secrets bounds of a project's secrets
      * @param sourceBits4 leading bits of an IPv4 address that make one source of connections
      * @param sourceBits6 the same of an IPv6 address
      * @param penalties of sources
@@ -99,6 +101,7 @@ public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSett
             long logBytes,
             SourceLimits source,
             Upload upload,
+            SecretLimits secrets,
             int sourceBits4,
             int sourceBits6,
             Penalties penalties) {}

@@ -12,6 +12,7 @@ import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
@@ -111,6 +112,10 @@ final class Settings {
             bytes("limits.uploadLeast", "64KiB", "of a body that is waited for, has to come within the next setting");
     private static final Setting<Duration> UPLOAD_WINDOW =
             time("limits.uploadWindow", "5m", "of waiting for a body, in which so much has to come");
+    private static final Setting<Integer> SECRETS = count("limits.secrets", 100, 1, "secrets of one project");
+    private static final Setting<Long> SECRET = bytes("limits.secretBytes", "64KiB", "the value of a secret");
+    private static final Setting<Long> ALL_SECRETS =
+            bytes("limits.secretsBytes", "512KiB", "the values of all secrets of one project");
 
     private static final Setting<Integer> SOURCE_BITS4 =
             upTo("limits.sourceBits4", 32, 32, "leading bits of an IPv4 address that make one source");
@@ -188,6 +193,9 @@ final class Settings {
             DEPTH,
             UPLOAD_LEAST,
             UPLOAD_WINDOW,
+            SECRETS,
+            SECRET,
+            ALL_SECRETS,
             SOURCE_BITS4,
             SOURCE_BITS6,
             PENALTY_LOGIN,
@@ -248,6 +256,7 @@ final class Settings {
                 file.get(LOG),
                 new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)),
                 new Config.Upload(file.get(UPLOAD_LEAST), file.get(UPLOAD_WINDOW)),
+                new SecretLimits(file.get(SECRETS), Math.toIntExact(file.get(SECRET)), file.get(ALL_SECRETS)),
                 file.get(SOURCE_BITS4),
                 file.get(SOURCE_BITS6),
                 penalties(file));

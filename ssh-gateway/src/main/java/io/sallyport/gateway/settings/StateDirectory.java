@@ -34,6 +34,11 @@ public record StateDirectory(Path root) {
         return root.resolve("signing_key");
     }
 
+    /** The keys that seal the secrets of projects, mode 0600; not in the database, so that a copy of that tells none. */
+    public Path secretsKey() {
+        return root.resolve("secrets.key");
+    }
+
     /** The host key after this one, which clients are told of; it need not be there. */
     public Path nextHostKey() {
         return root.resolve("host_key.next");
