@@ -75,6 +75,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls back after each commit, before those who wait for it are answered. Called on the writer thread, where works
+     * run too: a listener must not wait for anything, and never writes itself.
+     */
+    public void onCommit(Runnable listener) {
+        writer.onCommit(listener);
+    }
+
     /** The failed fsync since which nothing is written any more; it takes a new start, and a look at the disk. */
     public Optional<SQLException> failure() {
         return writer.failure();

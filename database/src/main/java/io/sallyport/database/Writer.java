@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Writer implements AutoCloseable {
     private final Path file;
     private final Connection connection;
     private final BlockingQueue<Order<?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private boolean closed; // guarded by this
     private volatile @Nullable SQLException distrust;
@@ -122,6 +124,7 @@ final class Writer implements AutoCloseable {
         }
         try {
             connection.commit();
+            tell();
         } catch (SQLException e) {
             undo();
             batch.forEach(order -> order.failure = e);
@@ -142,6 +145,20 @@ final class Writer implements AutoCloseable {
             LOG.error("fsync of {} failed: it is read-only until the program starts anew", file, e);
             distrust = e;
         }
+    }
+
+    private void tell() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed on a commit of {}", file, e);
+            }
+        }
+    }
+
+    void onCommit(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** The failed fsync since which nothing is written any more. */

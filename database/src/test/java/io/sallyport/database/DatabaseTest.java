@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,21 @@ class DatabaseTest {
             assertThrows(
                     DatabaseException.class, () -> database.write(c -> execute(c, "INSERT INTO nowhere VALUES (1)")));
             assertEquals(1, number(database, "SELECT count(*) FROM t"));
+        }
+    }
+
+    @Test
+    void aCommitIsToldBeforeItsWriterIsAnswered() {
+        try (Database database = Database.open(folder.resolve("db"), FIRST)) {
+            AtomicInteger told = new AtomicInteger();
+            database.onCommit(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            database.onCommit(told::incrementAndGet);
+            for (int i = 1; i <= 20; i++) {
+                database.write(c -> execute(c, "INSERT INTO t VALUES (1)"));
+                assertEquals(i, told.get());
+            }
         }
     }
 
