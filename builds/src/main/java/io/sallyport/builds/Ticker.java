@@ -1,4 +1,4 @@
-package io.sallyport.builds.log;
+package io.sallyport.builds;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what can be marked; compared by equals
  */
-final class Ticker<T> implements AutoCloseable {
+public final class Ticker<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final Duration before;
@@ -30,10 +30,12 @@ final class Ticker<T> implements AutoCloseable {
     /**
      * Starts the thread.
      *
+     * @param name of the thread, for dumps
      * @param before how long it waits from the first mark to the action
      * @param after how long it rests after the action, whatever is marked
+     * @param action what is done with each that is marked; one that throws is logged
      */
-    Ticker(String name, Duration before, Duration after, Consumer<T> action) {
+    public Ticker(String name, Duration before, Duration after, Consumer<T> action) {
         this.before = before;
         this.after = after;
         this.action = action;
@@ -41,7 +43,7 @@ final class Ticker<T> implements AutoCloseable {
     }
 
     /** Asks for the action, which begins after this call. Costs next to nothing when it is asked for already. */
-    void mark(T what) {
+    public void mark(T what) {
         if (marked.add(what)) {
             waiting.add(what);
         }

@@ -48,9 +48,17 @@ final class Gate {
     /** What the target is, and what is said of it to those who may not know. */
     private record Subject(Resource resource, Request.Found found, boolean exists, String absence) {}
 
+    /** Who asks for their caller, now and later. */
+    Asker asker(Call call) {
+        return new Asker(() -> standing(call.caller()));
+    }
+
+    private Standing standing(Caller caller) {
+        return credentials.standing(caller.identity(), caller.proof(), caller.address());
+    }
+
     Passage pass(Call call, Route route, Map<String, String> variables) throws Param.Malformed {
-        return switch (credentials.standing(
-                call.caller().identity(), call.caller().proof(), call.caller().address())) {
+        return switch (standing(call.caller())) {
             case Standing.Known known -> pass(known.principal(), call, route, variables);
             case Standing.Unknown unknown ->
                 new Shut(

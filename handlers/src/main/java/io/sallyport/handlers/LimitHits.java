@@ -2,6 +2,7 @@ package io.sallyport.handlers;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -17,11 +18,20 @@ public final class LimitHits {
     private static final long BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
+    private final Listener listener;
     private final SortedMap<String, Hits> byLimit = new TreeMap<>(); // guarded by this
 
-    /** None yet. The clock gives nanoseconds and never goes back. */
-    public LimitHits(LongSupplier nanoTime) {
+    /** None yet. The clock gives nanoseconds and never goes back; the listener is told of each hit. */
+    public LimitHits(LongSupplier nanoTime, Listener listener) {
         this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    /** Whoever wants to know of each hit. Called on the thread that has hit the limit, which must not wait. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Somebody has reached a limit; see {@link LimitHits#hit}. */
+        void hit(String limit, Optional<String> identity, String source);
     }
 
     /** Of one limit: all hits, those told in the log, and when the log was told last. */
@@ -31,9 +41,15 @@ public final class LimitHits {
      * Counts one.
      *
      * @param limit one of a fixed set of names: a setting's, or the type of a problem
-     * @param whose who has reached it, for the log
+     * @param identity who has reached it; empty before the login
+     * @param source the address that they come from, without its port, or its network
      */
-    public synchronized void hit(String limit, String whose) {
+    public void hit(String limit, Optional<String> identity, String source) {
+        count(limit, identity.map(who -> who + " from " + source).orElse(source));
+        listener.hit(limit, identity, source);
+    }
+
+    private synchronized void count(String limit, String whose) {
         long now = nanoTime.getAsLong();
         Hits before = byLimit.get(limit);
         long count = before == null ? 1 : before.count() + 1;

@@ -42,6 +42,39 @@ public final class Plain {
         return text.toString();
     }
 
+    /**
+     * A member of records that stands in a column.
+     *
+     * @param name of the member
+     * @param width of the column, in characters, when no value is wider: records come one by one
+     */
+    public record Column(String name, int width) {}
+
+    /**
+     * A record in one line: its columns, then whatever else it has by name.
+     *
+     * @param omitted names that are not shown
+     */
+    public static String record(JsonNode record, List<Column> columns, Set<String> omitted) {
+        StringBuilder line = new StringBuilder();
+        for (Column column : columns) {
+            String cell = cell(column.name(), record.path(column.name()));
+            line.append(cell)
+                    .append(" ".repeat(Math.max(0, column.width() - cell.length())))
+                    .append(GAP);
+        }
+        for (Map.Entry<String, JsonNode> member : record.properties()) {
+            boolean shown = columns.stream().anyMatch(column -> column.name().equals(member.getKey()));
+            if (!shown && !omitted.contains(member.getKey())) {
+                line.append(clean(member.getKey()))
+                        .append('=')
+                        .append(cell(member.getKey(), member.getValue()))
+                        .append(' ');
+            }
+        }
+        return line.toString().stripTrailing() + "\n";
+    }
+
     /** A build in one line: what somebody who watches its log wants to know before and after. */
     public static String build(JsonNode build) {
         String reason = build.path("reason").asText();

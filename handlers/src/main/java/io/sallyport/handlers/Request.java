@@ -20,12 +20,14 @@ public final class Request {
     private final Map<String, String> variables;
     private final Principal principal;
     private final Found found;
+    private final Asker asker;
 
-    Request(Call call, Map<String, String> variables, Principal principal, Found found) {
+    Request(Call call, Map<String, String> variables, Principal principal, Found found, Asker asker) {
         this.call = call;
         this.variables = variables;
         this.principal = principal;
         this.found = found;
+        this.asker = asker;
     }
 
     /**
@@ -55,6 +57,11 @@ public final class Request {
     /** Who asks. */
     public Principal principal() {
         return principal;
+    }
+
+    /** For an answer that goes on: asks what the caller may do at that moment. */
+    public Asker asker() {
+        return asker;
     }
 
     /** The name of who asks. */

@@ -5,6 +5,7 @@ import io.sallyport.builds.Content;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler answers; each surface writes it in its own way. */
@@ -43,8 +44,14 @@ public sealed interface Response {
      *
      * @param records opened by the surface, once
      * @param exit asked after the end
+     * @param text a line for people, of one of the records
      */
-    record Records(Opener<RecordStream> records, Outcome exit) implements Response {}
+    record Records(Opener<RecordStream> records, Outcome exit, Function<JsonNode, String> text) implements Response {
+        /** Records that people are shown as programs are. */
+        public Records(Opener<RecordStream> records, Outcome exit) {
+            this(records, exit, record -> record + "\n");
+        }
+    }
 
     /**
      * Raw bytes.
@@ -84,7 +91,11 @@ public sealed interface Response {
 
     /** A pull-based stream of JSON records. */
     interface RecordStream extends AutoCloseable {
-        /** The next record, waiting for it if need be; null at the end. */
+        /**
+         * The next record, waiting for it if need be; null at the end.
+         *
+         * @throws StreamProblem when there is more that cannot be given
+         */
         @Nullable
         JsonNode next() throws IOException, InterruptedException;
 

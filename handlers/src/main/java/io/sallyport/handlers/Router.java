@@ -86,7 +86,8 @@ public final class Router {
 
     private void count(Response response, Call call) {
         if (response instanceof Response.Failed(Problem problem) && problem.isOfLimit()) {
-            bounds.hits().hit(problem.type(), call.caller().identity());
+            Caller caller = call.caller();
+            bounds.hits().hit(problem.type(), Optional.of(caller.identity()), caller.address());
         }
     }
 
@@ -120,7 +121,8 @@ public final class Router {
         return switch (passage) {
             case Gate.Open open ->
                 running.begin(bounds.running(), open.principal())
-                        ? route.handler().handle(new Request(call, variables, open.principal(), open.found()))
+                        ? route.handler()
+                                .handle(new Request(call, variables, open.principal(), open.found(), gate.asker(call)))
                         : new Response.Failed(TOO_MANY);
             case Gate.Shut shut -> new Response.Failed(shut.problem());
         };

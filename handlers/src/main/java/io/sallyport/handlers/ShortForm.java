@@ -39,6 +39,13 @@ public enum ShortForm {
     SHOW(Method.GET, "/builds/{}", "ID", "one build"),
     /** Shows the queue. */
     QUEUE(Method.GET, "/queue", "", "what waits, and why"),
+    /** Reads what has happened. */
+    EVENTS(Method.GET, "/events", "", "what has happened; -f goes on with what happens") {
+        @Override
+        public String usage() {
+            return "events [-f]";
+        }
+    },
     /** Says who one is. */
     WHOAMI(Method.GET, "/whoami", "", "who you are here, and what you may do"),
     /** Lists one's own keys. */
@@ -90,7 +97,7 @@ public enum ShortForm {
     RequestLine expand(List<String> words) throws Param.Malformed {
         List<String> rest = new ArrayList<>(words);
         Map<String, String> parameters = new LinkedHashMap<>();
-        if (this == LOG && rest.remove("-f")) {
+        if ((this == LOG || this == EVENTS) && rest.remove("-f")) {
             parameters.put("follow", "true");
         }
         if (this == HELP) {

@@ -48,12 +48,12 @@ class PoolsTest {
 
     @Test
     void hitsAreCountedByLimit() {
-        LimitHits hits = new LimitHits(() -> now);
-        hits.hit("limits.connections", "ann");
-        hits.hit("limits.connections", "ben");
+        LimitHits hits = new LimitHits(() -> now, (limit, identity, source) -> {});
+        hits.hit("limits.connections", Optional.of("ann"), "192.0.2.7");
+        hits.hit("limits.connections", Optional.of("ben"), "192.0.2.7");
         now += 2_000_000_000L;
-        hits.hit("limits.connections", "ann");
-        hits.hit("too-large", "ann");
+        hits.hit("limits.connections", Optional.of("ann"), "192.0.2.7");
+        hits.hit("too-large", Optional.empty(), "192.0.2.7");
 
         assertEquals(Map.of("limits.connections", 3L, "too-large", 1L), hits.counts());
     }

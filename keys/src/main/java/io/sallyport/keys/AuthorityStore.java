@@ -1,6 +1,8 @@
 package io.sallyport.keys;
 
 import io.sallyport.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -65,45 +67,62 @@ public final class AuthorityStore {
      * @param name for people; the key line's comment when empty
      * @param notBefore trusted from then on only
      * @param notAfter trusted until then only
+     * @param by on whose word
      */
-    public Added add(String keyLine, String name, Optional<Instant> notBefore, Optional<Instant> notAfter) {
+    public Added add(String keyLine, String name, Optional<Instant> notBefore, Optional<Instant> notAfter, String by) {
         return switch (KeyLine.read(keyLine)) {
             case KeyLine.Refused refused -> new Added.Unacceptable(refused.reason(), refused.hint());
             case KeyLine.Accepted accepted -> {
                 KeyBlob key = accepted.key();
-                yield add(new Authority(
-                        key.fingerprint().toString(),
-                        key.type().sshName(),
-                        key.line(),
-                        name.isEmpty() ? accepted.comment() : name,
-                        notBefore,
-                        notAfter,
-                        Instant.ofEpochMilli(clock.millis())));
+                yield add(
+                        new Authority(
+                                key.fingerprint().toString(),
+                                key.type().sshName(),
+                                key.line(),
+                                name.isEmpty() ? accepted.comment() : name,
+                                notBefore,
+                                notAfter,
+                                Instant.ofEpochMilli(clock.millis())),
+                        by);
             }
         };
     }
 
-    private Added add(Authority authority) {
+    private Added add(Authority authority, String by) {
         boolean there;
         synchronized (changing) {
             there = authorities.containsKey(authority.fingerprint());
             if (!there && authorities.size() >= MOST) {
                 return new Added.Unacceptable(MOST + " authorities are trusted, no more are possible", "remove one");
             }
-            database.write(connection -> CertificateTables.put(connection, authority));
+            KeyChange change =
+                    change(there ? KeyChange.Kind.AUTHORITY_CHANGED : KeyChange.Kind.AUTHORITY_ADDED, authority, by);
+            database.write(connection -> {
+                Outbox.put(connection, change);
+                return CertificateTables.put(connection, authority);
+            });
             authorities.put(authority.fingerprint(), authority);
         }
         listeners.forEach(Runnable::run);
         return there ? new Added.Replaced(authority) : new Added.Stored(authority);
     }
 
-    /** Trusts an authority no more. False when it was not trusted. */
-    public boolean remove(String fingerprint) {
+    private static KeyChange change(KeyChange.Kind kind, Authority authority, String by) {
+        return KeyChange.authority(kind, authority.fingerprint(), authority.name(), by);
+    }
+
+    /** Trusts an authority no more, on somebody's word. False when it was not trusted. */
+    public boolean remove(String fingerprint, String by) {
         synchronized (changing) {
-            if (!authorities.containsKey(fingerprint)) {
+            Optional<Authority> gone = find(fingerprint);
+            if (gone.isEmpty()) {
                 return false;
             }
-            database.write(connection -> CertificateTables.removeAuthority(connection, fingerprint));
+            KeyChange change = change(KeyChange.Kind.AUTHORITY_REMOVED, gone.get(), by);
+            database.write(connection -> {
+                Outbox.put(connection, change);
+                return CertificateTables.removeAuthority(connection, fingerprint);
+            });
             authorities.remove(fingerprint);
         }
         listeners.forEach(Runnable::run);
@@ -127,11 +146,20 @@ public final class AuthorityStore {
                 Optional.empty(),
                 Instant.ofEpochMilli(clock.millis()));
         synchronized (changing) {
-            if (database.write(connection -> CertificateTables.trustOwn(connection, authority))) {
+            KeyChange change = change(KeyChange.Kind.AUTHORITY_ADDED, authority, "gateway");
+            if (database.write(connection -> trustOwn(connection, authority, change))) {
                 authorities.put(fingerprint, authority);
             }
             own = fingerprint;
         }
+    }
+
+    private static boolean trustOwn(Connection connection, Authority own, KeyChange change) throws SQLException {
+        boolean fresh = CertificateTables.trustOwn(connection, own);
+        if (fresh) {
+            Outbox.put(connection, change);
+        }
+        return fresh;
     }
 
     /** Whether it is the gateway's own. */

@@ -22,10 +22,10 @@ public interface DeployKeys {
     Put put(DeployKey.Wanted wanted, String authorizedKeyLine);
 
     /** Removes a deploy key. False when there was none. */
-    boolean remove(String fingerprint);
+    boolean remove(String fingerprint, String by);
 
     /** Removes all deploy keys of a project. */
-    void removeAll(String project);
+    void removeAll(String project, String by);
 
     /** What has been done with the key so far. */
     DeployKeyUse use(String fingerprint);

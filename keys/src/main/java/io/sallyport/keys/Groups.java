@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The groups of identities. What a changing method has returned is on disk, and counts for the next decision of every
+ * The groups of identities. What a changing method has returned is on disk, and in the {@link Outbox} with who did it; it counts for the next decision of every
  * session. Look-ups are answered from memory and never block. All methods may be called from any thread.
  */
 public interface Groups {
@@ -24,10 +24,10 @@ public interface Groups {
     List<Group> of(String identity);
 
     /** Makes the group, or replaces one of the same name, members and grants. */
-    Put put(Group group);
+    Put put(Group group, String by);
 
     /** Removes a group; its members stay. */
-    Changed remove(String name);
+    Changed remove(String name, String by);
 
     /** What became of a group that was wanted. */
     sealed interface Put {

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Identities and their keys. What a changing method has returned is on disk. Look-ups are answered from memory and
+ * Identities and their keys. What a changing method has returned is on disk, and in the {@link Outbox} with who did it.
+ * Look-ups are answered from memory and
  * never block, so that they can be made on an I/O thread. All methods may be called from any thread.
  */
 public interface IdentityStore extends AutoCloseable {
@@ -41,19 +42,19 @@ public interface IdentityStore extends AutoCloseable {
     List<PublicKeyRecord> keys(String identity);
 
     /** Makes the identity, or replaces one of the same name; its keys and groups stay. */
-    Changed put(Identity identity);
+    Changed put(Identity identity, String by);
 
     /**
      * Removes the identity and its keys, and takes it out of its groups; deploy keys that it has made do not let in any
      * more.
      */
-    Changed remove(String name);
+    Changed remove(String name, String by);
 
     /** Adds a key to an identity that exists. */
-    KeyAdded addKey(String identity, String authorizedKeyLine);
+    KeyAdded addKey(String identity, String authorizedKeyLine, String by);
 
     /** Removes a key, also a deploy key. False when there was none. */
-    boolean removeKey(String fingerprint);
+    boolean removeKey(String fingerprint, String by);
 
     /** All of it at this moment. */
     Policy policy();
@@ -62,8 +63,9 @@ public interface IdentityStore extends AutoCloseable {
      * Puts another policy in force: on disk in one transaction, then for every look-up at once.
      *
      * @param expected what {@link #policy} has answered, and what the caller has looked at
+     * @param by on whose word
      */
-    Replaced replace(Policy expected, Policy wanted);
+    Replaced replace(Policy expected, Policy wanted, String by);
 
     /** Calls back, on the thread that made the change, with each fingerprint that does not let in any more. */
     void onRemoved(Consumer<String> listener);

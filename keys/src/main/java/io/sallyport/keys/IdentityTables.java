@@ -27,7 +27,8 @@ final class IdentityTables {
             DeployKeyTables.MADE,
             CertificateTables.MIGRATION,
             List.of("ALTER TABLE identities ADD COLUMN verify_required INTEGER NOT NULL DEFAULT 0"),
-            GroupTables.MADE);
+            GroupTables.MADE,
+            Outbox.MADE);
 
     private IdentityTables() {}
 

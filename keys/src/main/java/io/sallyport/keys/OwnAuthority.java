@@ -104,11 +104,15 @@ public final class OwnAuthority {
     private Issued sign(Identity identity, String askedWith, KeyBlob key, Duration valid) {
         Instant now = clock.instant();
         String own = authority.fingerprint();
-        CertificateRecord facts = new CertificateRecord(
-                database.write(connection -> CertificateTables.nextSerial(connection, own)),
-                new KeyId(identity.name(), askedWith).toString(),
-                own,
-                Instant.ofEpochSecond(now.plus(valid).getEpochSecond()));
+        CertificateRecord facts = database.write(connection -> {
+            CertificateRecord record = new CertificateRecord(
+                    CertificateTables.nextSerial(connection, own),
+                    new KeyId(identity.name(), askedWith).toString(),
+                    own,
+                    Instant.ofEpochSecond(now.plus(valid).getEpochSecond()));
+            Outbox.put(connection, KeyChange.certificate(record, identity));
+            return record;
+        });
         byte[] unsigned = unsigned(facts, identity.name(), key, now.minus(BACKDATED));
         byte[] blob = new WireWriter().raw(unsigned).string(signature(unsigned)).toBytes();
         String base64 = Base64.getEncoder().encodeToString(blob);

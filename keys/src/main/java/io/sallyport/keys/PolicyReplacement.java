@@ -11,11 +11,13 @@ final class PolicyReplacement {
     private final Policy before;
     private final Policy after;
     private final PolicyChanges changes;
+    private final String by;
 
-    PolicyReplacement(Policy before, Policy after) {
+    PolicyReplacement(Policy before, Policy after, String by) {
         this.before = before;
         this.after = after;
         this.changes = before.changesTo(after);
+        this.by = by;
     }
 
     /** Why it cannot be, given what is in force; empty when it can. */
@@ -37,7 +39,7 @@ final class PolicyReplacement {
     /** All of it in one transaction; the answer is what is on disk then, and nothing else. */
     IdentityMemory write(Database database) {
         return database.write(connection -> {
-            PolicyTables.apply(connection, changes, System.currentTimeMillis());
+            PolicyTables.apply(connection, changes, System.currentTimeMillis(), by);
             return IdentityMemory.load(connection);
         });
     }

@@ -58,8 +58,8 @@ public final class Revocations {
         return database.read(CertificateTables::revocations).orElseGet(Krl::empty);
     }
 
-    /** Puts a list in force. */
-    public Replaced replace(byte[] list) {
+    /** Puts a list in force, on somebody's word. */
+    public Replaced replace(byte[] list, String by) {
         Krl krl;
         try {
             krl = KrlReader.read(list);
@@ -76,7 +76,10 @@ public final class Revocations {
             return new Replaced.Refused("it would leave no administrator with a key that lets in");
         }
         synchronized (changing) {
-            database.write(connection -> CertificateTables.revocations(connection, list));
+            database.write(connection -> {
+                Outbox.put(connection, KeyChange.revocations(krl, by));
+                return CertificateTables.revocations(connection, list);
+            });
             inForce = krl;
         }
         listeners.forEach(Runnable::run);

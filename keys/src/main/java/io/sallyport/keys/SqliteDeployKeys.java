@@ -87,6 +87,7 @@ final class SqliteDeployKeys implements DeployKeys, AutoCloseable {
             }
             database.write(connection -> {
                 DeployKeyTables.put(connection, key);
+                Outbox.put(connection, put(key, before.isPresent(), wanted.creator()));
                 return key;
             });
             uses.add(key.fingerprint());
@@ -95,6 +96,11 @@ final class SqliteDeployKeys implements DeployKeys, AutoCloseable {
         } finally {
             changing.unlock();
         }
+    }
+
+    private static KeyChange put(DeployKey key, boolean replaced, String by) {
+        return KeyChange.deployKey(
+                replaced ? KeyChange.Kind.DEPLOY_KEY_CHANGED : KeyChange.Kind.DEPLOY_KEY_ADDED, key, by);
     }
 
     private Optional<Put> refusal(DeployKey key, HeldKey held, Optional<DeployKey> before) {
@@ -115,16 +121,16 @@ final class SqliteDeployKeys implements DeployKeys, AutoCloseable {
     }
 
     @Override
-    public boolean remove(String fingerprint) {
-        return remove(key -> key.fingerprint().equals(fingerprint));
+    public boolean remove(String fingerprint, String by) {
+        return remove(key -> key.fingerprint().equals(fingerprint), by);
     }
 
     @Override
-    public void removeAll(String project) {
-        remove(key -> key.project().equals(project));
+    public void removeAll(String project, String by) {
+        remove(key -> key.project().equals(project), by);
     }
 
-    private boolean remove(Predicate<DeployKey> which) {
+    private boolean remove(Predicate<DeployKey> which, String by) {
         List<DeployKey> gone;
         changing.lock();
         try {
@@ -135,6 +141,7 @@ final class SqliteDeployKeys implements DeployKeys, AutoCloseable {
             database.write(connection -> {
                 for (DeployKey key : gone) {
                     DeployKeyTables.remove(connection, key.fingerprint());
+                    Outbox.put(connection, KeyChange.deployKey(KeyChange.Kind.DEPLOY_KEY_REMOVED, key, by));
                 }
                 return gone.size();
             });

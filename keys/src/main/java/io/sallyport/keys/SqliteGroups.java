@@ -45,7 +45,7 @@ final class SqliteGroups implements Groups {
     }
 
     @Override
-    public Put put(Group group) {
+    public Put put(Group group, String by) {
         changing.lock();
         try {
             IdentityMemory now = memory.get();
@@ -55,8 +55,10 @@ final class SqliteGroups implements Groups {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
+            KeyChange.Kind kind = fresh ? KeyChange.Kind.GROUP_CREATED : KeyChange.Kind.GROUP_CHANGED;
             database.write(connection -> {
                 GroupTables.put(connection, group);
+                Outbox.put(connection, KeyChange.group(kind, group, by));
                 return group;
             });
             now.groups(after);
@@ -83,7 +85,7 @@ final class SqliteGroups implements Groups {
     }
 
     @Override
-    public Changed remove(String name) {
+    public Changed remove(String name, String by) {
         changing.lock();
         try {
             IdentityMemory now = memory.get();
@@ -96,6 +98,7 @@ final class SqliteGroups implements Groups {
             }
             database.write(connection -> {
                 GroupTables.remove(connection, name);
+                Outbox.put(connection, KeyChange.groupRemoved(name, by));
                 return name;
             });
             now.groups(after);

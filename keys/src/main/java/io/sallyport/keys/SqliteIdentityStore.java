@@ -181,13 +181,19 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public Changed put(Identity identity) {
+    public Changed put(Identity identity, String by) {
         changing.lock();
         try {
             if (memory.losesAdministrators(identity)) {
                 return Changed.LAST_ADMINISTRATOR;
             }
-            database.write(change(connection -> IdentityTables.put(connection, identity)));
+            KeyChange.Kind kind = memory.identity(identity.name()).isEmpty()
+                    ? KeyChange.Kind.IDENTITY_CREATED
+                    : KeyChange.Kind.IDENTITY_CHANGED;
+            database.write(change(connection -> {
+                IdentityTables.put(connection, identity);
+                Outbox.put(connection, KeyChange.identity(kind, identity, by));
+            }));
             memory.put(identity);
         } finally {
             changing.unlock();
@@ -200,7 +206,7 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public Changed remove(String name) {
+    public Changed remove(String name, String by) {
         List<HeldKey> gone;
         List<DeployKey> orphans;
         changing.lock();
@@ -211,8 +217,15 @@ public final class SqliteIdentityStore implements IdentityStore {
             if (memory.isLastAdministrator(name)) {
                 return Changed.LAST_ADMINISTRATOR;
             }
-            gone = memory.keys(name);
-            database.write(change(connection -> IdentityTables.remove(connection, name)));
+            List<HeldKey> lost = memory.keys(name);
+            gone = lost;
+            database.write(change(connection -> {
+                IdentityTables.remove(connection, name);
+                for (HeldKey key : lost) {
+                    Outbox.put(connection, KeyChange.key(KeyChange.Kind.KEY_REMOVED, key, by));
+                }
+                Outbox.put(connection, KeyChange.identityRemoved(name, by));
+            }));
             memory.remove(name);
             orphans = deployKeys.orphan(name);
         } finally {
@@ -234,8 +247,8 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public Replaced replace(Policy expected, Policy wanted) {
-        PolicyReplacement replacement = new PolicyReplacement(expected, wanted);
+    public Replaced replace(Policy expected, Policy wanted, String by) {
+        PolicyReplacement replacement = new PolicyReplacement(expected, wanted, by);
         List<String> gone;
         changing.lock();
         try {
@@ -253,14 +266,14 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public KeyAdded addKey(String identity, String authorizedKeyLine) {
+    public KeyAdded addKey(String identity, String authorizedKeyLine, String by) {
         return switch (KeyLine.read(authorizedKeyLine)) {
             case KeyLine.Refused refused -> new KeyAdded.Unacceptable(refused.reason(), refused.hint());
-            case KeyLine.Accepted accepted -> add(identity, accepted.key(), accepted.comment());
+            case KeyLine.Accepted accepted -> add(identity, accepted.key(), accepted.comment(), by);
         };
     }
 
-    private KeyAdded add(String identity, KeyBlob blob, String comment) {
+    private KeyAdded add(String identity, KeyBlob blob, String comment, String by) {
         HeldKey key = new HeldKey(blob.fingerprint(), identity, blob, comment, System.currentTimeMillis());
         changing.lock();
         try {
@@ -280,7 +293,10 @@ public final class SqliteIdentityStore implements IdentityStore {
                 return new KeyAdded.Unacceptable(
                         identity + " has " + MOST_KEYS + " keys, no more are allowed", "remove one that is not used");
             }
-            database.write(change(connection -> IdentityTables.addKey(connection, key)));
+            database.write(change(connection -> {
+                IdentityTables.addKey(connection, key);
+                Outbox.put(connection, KeyChange.key(KeyChange.Kind.KEY_ADDED, key, by));
+            }));
             memory.add(key);
             return new KeyAdded.Stored(key.toRecord());
         } finally {
@@ -289,16 +305,19 @@ public final class SqliteIdentityStore implements IdentityStore {
     }
 
     @Override
-    public boolean removeKey(String fingerprint) {
+    public boolean removeKey(String fingerprint, String by) {
         Optional<HeldKey> key;
         changing.lock();
         try {
             key = Fingerprint.parse(fingerprint).flatMap(memory::key);
             if (key.isEmpty()) {
-                return deployKeys.remove(fingerprint);
+                return deployKeys.remove(fingerprint, by);
             }
             HeldKey gone = key.get();
-            database.write(change(connection -> IdentityTables.removeKey(connection, fingerprint)));
+            database.write(change(connection -> {
+                IdentityTables.removeKey(connection, fingerprint);
+                Outbox.put(connection, KeyChange.key(KeyChange.Kind.KEY_REMOVED, gone, by));
+            }));
             memory.remove(gone);
         } finally {
             changing.unlock();

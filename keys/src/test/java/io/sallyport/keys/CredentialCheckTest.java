@@ -54,13 +54,13 @@ class CredentialCheckTest {
         keygen = new SshKeygen(folder);
         database = KeysDatabase.open(folder.resolve("keys.sqlite"));
         identities = SqliteIdentityStore.over(database, clock);
-        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false));
+        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false), "root");
         authorities = new AuthorityStore(database, clock);
         revocations = new Revocations(database, identities, authorities);
         own = new OwnAuthority(
                 SigningKey.open(folder.resolve("own")), database, identities, authorities, revocations, clock);
         check = new CredentialCheck(identities, authorities, revocations, clock);
-        authorities.add(keygen.publicKey("ca", "-t", "ed25519"), "", Optional.empty(), Optional.empty());
+        authorities.add(keygen.publicKey("ca", "-t", "ed25519"), "", Optional.empty(), Optional.empty(), "root");
         user = SigningKey.open(folder.resolve("user"));
     }
 
@@ -116,7 +116,8 @@ class CredentialCheckTest {
                 Files.readString(folder.resolve("ca.pub")),
                 "",
                 Optional.of(now.minusSeconds(3600)),
-                Optional.of(now.plusSeconds(3600)));
+                Optional.of(now.plusSeconds(3600)),
+                "root");
 
         acceptable(certificate);
         now = now.plusSeconds(3600);
@@ -155,12 +156,12 @@ class CredentialCheckTest {
     @Test
     void ownCertificatesHoldAsLongAsTheKeyThatAskedForThem() throws Exception {
         String asker = keygen.publicKey("asker", "-t", "ed25519");
-        identities.addKey("ann", asker);
+        identities.addKey("ann", asker, "root");
         byte[] certificate = issued(asker);
         Proof proof = acceptable(certificate).verify(DATA, signature(user)).orElseThrow();
         assertEquals(Optional.empty(), check.objection("ann", proof, "127.0.0.1"));
 
-        identities.removeKey(KeyBlob.ofLine(asker).fingerprint().toString());
+        identities.removeKey(KeyBlob.ofLine(asker).fingerprint().toString(), "root");
 
         assertTrue(check.objection("ann", proof, "127.0.0.1")
                 .orElseThrow()
@@ -171,11 +172,11 @@ class CredentialCheckTest {
     @Test
     void ownCertificatesAreNoneOfAnIdentityMadeAnew() throws Exception {
         String asker = keygen.publicKey("asker", "-t", "ed25519");
-        identities.addKey("ann", asker);
+        identities.addKey("ann", asker, "root");
         byte[] certificate = issued(asker);
 
-        identities.remove("ann");
-        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false));
+        identities.remove("ann", "root");
+        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false), "root");
 
         assertInstanceOf(Presented.Refused.class, present(certificate));
     }
@@ -183,7 +184,7 @@ class CredentialCheckTest {
     @Test
     void whoTakesTheOwnAuthorityAwayDoesNotFindItBack() throws Exception {
         String fingerprint = SigningKey.open(folder.resolve("own")).fingerprint();
-        authorities.remove(fingerprint);
+        authorities.remove(fingerprint, "root");
 
         AuthorityStore again = new AuthorityStore(database, Clock.systemUTC());
         again.trustOwn(SigningKey.open(folder.resolve("own")).publicLine());
@@ -199,9 +200,9 @@ class CredentialCheckTest {
     void lockedAndRemovedIdentitiesAreRefused() throws Exception {
         byte[] certificate = certificate("-n", "ann", "-V", "+1h", "-z", "9", "-I", "id");
 
-        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), true));
+        identities.put(new Identity("ann", Identity.Kind.PERSON, List.of(), true), "root");
         assertEquals("this identity is locked", refusal(certificate));
-        identities.remove("ann");
+        identities.remove("ann", "root");
         assertEquals("there is no identity of this name", refusal(certificate));
     }
 

@@ -43,7 +43,7 @@ class DeployKeysTest {
         store = SqliteIdentityStore.open(folder.resolve("keys.sqlite"), source.withZone(ZoneOffset.UTC));
         store.onRemoved(removed::add);
         if (store.identity("ann").isEmpty()) {
-            store.put(ann(Role.MAINTAINER));
+            store.put(ann(Role.MAINTAINER), "root");
         }
     }
 
@@ -96,13 +96,13 @@ class DeployKeysTest {
     void itMayNoMoreThanItsMakerMayNow() {
         String key = made("web", "ci", scope()).fingerprint();
 
-        store.put(ann(Role.VIEWER));
+        store.put(ann(Role.VIEWER), "root");
         assertFalse(Access.decide(known(key), Verb.SUBMIT_BUILD, WEB).allowed());
-        store.put(ann(Role.BUILDER));
+        store.put(ann(Role.BUILDER), "root");
         assertTrue(Access.decide(known(key), Verb.SUBMIT_BUILD, WEB).allowed());
         assertEquals(List.of(), removed);
 
-        store.put(new Identity("ann", Identity.Kind.PERSON, ann(Role.BUILDER).grants(), true));
+        store.put(new Identity("ann", Identity.Kind.PERSON, ann(Role.BUILDER).grants(), true), "root");
         assertFalse(Access.decide(known(key), Verb.USE_GATEWAY, new Resource.Gateway())
                 .allowed());
         assertEquals(List.of(key), removed);
@@ -112,10 +112,10 @@ class DeployKeysTest {
     void aMakerWhoIsGoneLeavesItWithoutRightsAlsoWhenSomebodyElseGetsTheName() {
         String key = made("web", "ci", scope()).fingerprint();
 
-        store.remove("ann");
+        store.remove("ann", "root");
         assertEquals(List.of(key), removed);
         assertEquals("deploy key deploy:web:ci of a removed identity", unknown(key, HERE));
-        store.put(ann(Role.MAINTAINER));
+        store.put(ann(Role.MAINTAINER), "root");
         unknown(key, HERE);
         reopen();
         unknown(key, HERE);
@@ -128,11 +128,11 @@ class DeployKeysTest {
     @Test
     void aKeyStandsForExactlyOneIdentityWhateverItsKind() {
         String line = mill.next();
-        assertInstanceOf(KeyAdded.Stored.class, store.addKey("ann", line));
+        assertInstanceOf(KeyAdded.Stored.class, store.addKey("ann", line, "root"));
         assertInstanceOf(Put.Taken.class, store.deployKeys().put(wanted("web", "ci", scope()), line));
 
         DeployKey key = made("web", "ci", scope());
-        assertInstanceOf(KeyAdded.Taken.class, store.addKey("ann", key.key().line()));
+        assertInstanceOf(KeyAdded.Taken.class, store.addKey("ann", key.key().line(), "root"));
         assertInstanceOf(
                 Put.Taken.class,
                 store.deployKeys().put(wanted("app", "ci", scope()), key.key().line()));
@@ -147,7 +147,7 @@ class DeployKeysTest {
         String second = made("web", "cd", scope()).fingerprint();
         String other = made("web/api", "ci", scope()).fingerprint();
 
-        store.deployKeys().removeAll("web");
+        store.deployKeys().removeAll("web", "root");
 
         assertEquals(Set.of(first, second), Set.copyOf(removed));
         unknown(first, HERE);
@@ -190,8 +190,8 @@ class DeployKeysTest {
         store.deployKeys().put(wanted("web", "ci", scope()), key.key().line());
         assertEquals(1, store.deployKeys().use(key.fingerprint()).logins());
 
-        assertTrue(store.removeKey(key.fingerprint()));
-        assertFalse(store.removeKey(key.fingerprint()));
+        assertTrue(store.removeKey(key.fingerprint(), "root"));
+        assertFalse(store.removeKey(key.fingerprint(), "root"));
         store.deployKeys().loggedIn(key.fingerprint(), HERE);
         store.deployKeys().put(wanted("web", "ci", scope()), key.key().line());
         assertEquals(0, store.deployKeys().use(key.fingerprint()).logins());

@@ -48,9 +48,9 @@ class GroupsTest {
         Group devs = new Group("devs", List.of("bob", "ann", "bob"), List.of(BUILDER, NO_ADMIN));
         Group none = new Group("none", List.of(), List.of());
 
-        assertEquals(new Groups.Put.Stored(true), store.groups().put(none));
-        assertEquals(new Groups.Put.Stored(true), store.groups().put(devs));
-        assertEquals(new Groups.Put.Stored(false), store.groups().put(devs));
+        assertEquals(new Groups.Put.Stored(true), store.groups().put(none, "root"));
+        assertEquals(new Groups.Put.Stored(true), store.groups().put(devs, "root"));
+        assertEquals(new Groups.Put.Stored(false), store.groups().put(devs, "root"));
 
         for (int life = 0; life < 2; life++) {
             assertEquals(List.of(devs, none), store.groups().all());
@@ -75,12 +75,12 @@ class GroupsTest {
         put("guests", List.of("ann"), Grant.deny(Role.BUILDER, ProjectGlob.EVERY));
         assertFalse(may(ann, Verb.SUBMIT_BUILD));
 
-        assertEquals(Changed.DONE, store.groups().remove("guests"));
+        assertEquals(Changed.DONE, store.groups().remove("guests", "root"));
         assertTrue(may(ann, Verb.SUBMIT_BUILD));
 
         put("devs", List.of(), BUILDER);
         assertFalse(may(ann, Verb.SUBMIT_BUILD));
-        assertEquals(Changed.ABSENT, store.groups().remove("guests"));
+        assertEquals(Changed.ABSENT, store.groups().remove("guests", "root"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class GroupsTest {
 
         assertEquals(
                 new Groups.Put.NoIdentities(List.of("ben", "deploy:web:ci")),
-                store.groups().put(new Group("devs", List.of("ann", "deploy:web:ci", "ben"), List.of())));
+                store.groups().put(new Group("devs", List.of("ann", "deploy:web:ci", "ben"), List.of()), "root"));
         assertEquals(List.of(), store.groups().all());
     }
 
@@ -117,7 +117,7 @@ class GroupsTest {
         people("ann", "bob");
         put("devs", List.of("ann", "bob"), BUILDER);
 
-        store.remove("ann");
+        store.remove("ann", "root");
 
         assertEquals(List.of("bob"), store.groups().find("devs").orElseThrow().members());
         people("ann");
@@ -147,21 +147,24 @@ class GroupsTest {
         put("admins", List.of("ann", "keyless"), ADMIN);
 
         assertEquals(
-                new Groups.Put.LastAdministrator(), store.groups().put(group("admins", List.of("keyless"), ADMIN)));
-        assertEquals(new Groups.Put.LastAdministrator(), store.groups().put(group("admins", List.of("ann"))));
-        assertEquals(new Groups.Put.LastAdministrator(), store.groups().put(group("never", List.of("ann"), NO_ADMIN)));
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.groups().remove("admins"));
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.remove("ann"));
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.put(person("ann", true)));
+                new Groups.Put.LastAdministrator(),
+                store.groups().put(group("admins", List.of("keyless"), ADMIN), "root"));
+        assertEquals(new Groups.Put.LastAdministrator(), store.groups().put(group("admins", List.of("ann")), "root"));
+        assertEquals(
+                new Groups.Put.LastAdministrator(),
+                store.groups().put(group("never", List.of("ann"), NO_ADMIN), "root"));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.groups().remove("admins", "root"));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.remove("ann", "root"));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.put(person("ann", true), "root"));
         assertEquals(
                 Changed.LAST_ADMINISTRATOR,
-                store.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false, true)));
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.put(person("ann", false, NO_ADMIN)));
+                store.put(new Identity("ann", Identity.Kind.PERSON, List.of(), false, true), "root"));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.put(person("ann", false, NO_ADMIN), "root"));
 
         put("admins", List.of("ann", "bob"), ADMIN);
 
-        assertEquals(Changed.DONE, store.remove("ann"));
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.groups().remove("admins"));
+        assertEquals(Changed.DONE, store.remove("ann", "root"));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.groups().remove("admins", "root"));
     }
 
     @Test
@@ -169,11 +172,11 @@ class GroupsTest {
         people("ann");
         key("ann");
         put("admins", List.of("ann"), ADMIN);
-        store.put(new Identity(Identity.BREAK_GLASS, Identity.Kind.PERSON, List.of(ADMIN), false));
+        store.put(new Identity(Identity.BREAK_GLASS, Identity.Kind.PERSON, List.of(ADMIN), false), "root");
         key(Identity.BREAK_GLASS);
 
-        assertEquals(Changed.LAST_ADMINISTRATOR, store.remove("ann"));
-        assertEquals(Changed.DONE, store.remove(Identity.BREAK_GLASS));
+        assertEquals(Changed.LAST_ADMINISTRATOR, store.remove("ann", "root"));
+        assertEquals(Changed.DONE, store.remove(Identity.BREAK_GLASS, "root"));
     }
 
     @Test
@@ -184,11 +187,11 @@ class GroupsTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 50; round++) {
                 put("admins", List.of("ann", "bob"), ADMIN);
-                store.put(person("ann", false));
-                store.put(person("bob", false));
+                store.put(person("ann", false), "root");
+                store.put(person("bob", false), "root");
                 List<Future<Changed>> both = new ArrayList<>();
                 for (String name : List.of("ann", "bob")) {
-                    both.add(threads.submit(() -> store.put(person(name, false, NO_ADMIN))));
+                    both.add(threads.submit(() -> store.put(person(name, false, NO_ADMIN), "root")));
                 }
                 List<Changed> results = new ArrayList<>();
                 for (Future<Changed> each : both) {
@@ -206,24 +209,24 @@ class GroupsTest {
             put("g" + i, List.of());
         }
         assertEquals(
-                new Groups.Put.TooMany("groups", Groups.MOST), store.groups().put(group("more", List.of())));
-        assertEquals(new Groups.Put.Stored(false), store.groups().put(group("g0", List.of(), BUILDER)));
+                new Groups.Put.TooMany("groups", Groups.MOST), store.groups().put(group("more", List.of()), "root"));
+        assertEquals(new Groups.Put.Stored(false), store.groups().put(group("g0", List.of(), BUILDER), "root"));
     }
 
     private void people(String... names) {
         for (String name : names) {
-            store.put(person(name, false));
+            store.put(person(name, false), "root");
         }
     }
 
     private String key(String name) {
-        return assertInstanceOf(KeyAdded.Stored.class, store.addKey(name, mill.next()))
+        return assertInstanceOf(KeyAdded.Stored.class, store.addKey(name, mill.next(), "root"))
                 .key()
                 .fingerprint();
     }
 
     private void put(String name, List<String> members, Grant... grants) {
-        assertInstanceOf(Groups.Put.Stored.class, store.groups().put(group(name, members, grants)));
+        assertInstanceOf(Groups.Put.Stored.class, store.groups().put(group(name, members, grants), "root"));
     }
 
     private List<String> administrators() {

@@ -101,7 +101,7 @@ class PolicyTest {
                         entry("new", List.of())),
                 List.of(new Group("devs", List.of("bob"), List.of(BUILDER))));
 
-        assertEquals(new Replaced.InForce(), store.replace(store.policy(), wanted));
+        assertEquals(new Replaced.InForce(), store.replace(store.policy(), wanted, "root"));
 
         assertEquals(Set.of(goes.fingerprint(), moves.fingerprint()), new HashSet<>(removed));
         for (int life = 0; life < 2; life++) {
@@ -136,7 +136,8 @@ class PolicyTest {
                 store.policy(),
                 new Policy(
                         List.of(entry("root", List.of(root), ADMIN), new Policy.Entry(locked, List.of(ann))),
-                        List.of()));
+                        List.of()),
+                "root");
 
         assertEquals(Set.of(ann.fingerprint(), ofAnn, ofBob), new HashSet<>(removed));
         assertInstanceOf(Standing.Unknown.class, store.standing(ofBob, "192.0.2.1"));
@@ -161,22 +162,22 @@ class PolicyTest {
                 new Policy(List.of(entry("ann", List.of(key), ADMIN)), List.of(never)),
                 new Policy(List.of(entry(Identity.BREAK_GLASS, List.of(key), ADMIN)), List.of()))) {
             assertFalse(wanted.hasAdministrator());
-            assertEquals(new Replaced.NoAdministrator(), store.replace(before, wanted));
+            assertEquals(new Replaced.NoAdministrator(), store.replace(before, wanted, "root"));
         }
         Policy byGroup = new Policy(
                 List.of(entry("ann", List.of(key))), List.of(new Group("admins", List.of("ann"), List.of(ADMIN))));
         assertTrue(byGroup.hasAdministrator());
-        assertEquals(new Replaced.InForce(), store.replace(before, byGroup));
+        assertEquals(new Replaced.InForce(), store.replace(before, byGroup, "root"));
     }
 
     @Test
     void whatSomebodyChangesMeanwhileIsNotOverrun() {
         Policy before = new Policy(List.of(entry("ann", List.of(key("a")), ADMIN)), List.of());
         begin(before);
-        store.put(new Identity("bob", Identity.Kind.PERSON, List.of(), false));
+        store.put(new Identity("bob", Identity.Kind.PERSON, List.of(), false), "root");
         Policy now = store.policy();
 
-        assertEquals(new Replaced.ChangedMeanwhile(), store.replace(before, before));
+        assertEquals(new Replaced.ChangedMeanwhile(), store.replace(before, before, "root"));
         assertEquals(now, store.policy());
     }
 
@@ -191,7 +192,8 @@ class PolicyTest {
         entries.add(entry("bob", List.of(deploy)));
 
         assertEquals(
-                new Replaced.Taken(deploy, "deploy:web:ci-ann"), store.replace(before, new Policy(entries, List.of())));
+                new Replaced.Taken(deploy, "deploy:web:ci-ann"),
+                store.replace(before, new Policy(entries, List.of()), "root"));
         assertEquals(before, store.policy());
     }
 
@@ -211,7 +213,7 @@ class PolicyTest {
             Policy wanted = new Policy(
                     List.of(entry("ann", List.of(key("b")), ADMIN), entry("bob", List.of())),
                     List.of(new Group("devs", List.of("bob"), List.of())));
-            assertThrows(DatabaseException.class, () -> failing.replace(before, wanted));
+            assertThrows(DatabaseException.class, () -> failing.replace(before, wanted, "root"));
             assertEquals(before, failing.policy());
         }
         open();
@@ -219,7 +221,7 @@ class PolicyTest {
     }
 
     private void begin(Policy policy) {
-        assertEquals(new Replaced.InForce(), store.replace(store.policy(), policy));
+        assertEquals(new Replaced.InForce(), store.replace(store.policy(), policy, "root"));
     }
 
     private String deployKey(String creator) {

@@ -52,8 +52,8 @@ class SqliteIdentityStoreTest {
                 Grant.deny(Role.VIEWER, new ProjectGlob("team/secret")),
                 Grant.allow(Role.MAINTAINER, new ProjectGlob("team/*")));
         Identity robot = new Identity("robot", Identity.Kind.SERVICE, List.of(), true);
-        store.put(robot);
-        store.put(anna);
+        store.put(robot, "root");
+        store.put(anna, "root");
         PublicKeyRecord first = added("anna", key("a"));
         PublicKeyRecord second = added("anna", key("b"));
         reopen();
@@ -67,7 +67,7 @@ class SqliteIdentityStoreTest {
 
     @Test
     void aKeyRecordTellsTheKeyAsGiven() throws Exception {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         String line = key("a");
         PublicKeyRecord key = added("anna", "# mine\r\n" + line + "\r\n");
         assertEquals(line, key.line());
@@ -79,10 +79,10 @@ class SqliteIdentityStoreTest {
 
     @Test
     void replacingAnIdentityKeepsItsKeys() throws Exception {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         PublicKeyRecord key = added("anna", key("a"));
         Identity promoted = person("anna", Grant.allow(Role.BUILDER, ProjectGlob.EVERY));
-        store.put(promoted);
+        store.put(promoted, "root");
         assertEquals(Optional.of(promoted), store.identity("anna"));
         reopen();
         assertEquals(Optional.of(promoted), store.identity("anna"));
@@ -92,25 +92,25 @@ class SqliteIdentityStoreTest {
 
     @Test
     void aKeyStandsForExactlyOneIdentity() throws Exception {
-        store.put(person("anna"));
-        store.put(person("bert"));
+        store.put(person("anna"), "root");
+        store.put(person("bert"), "root");
         String line = key("a");
         PublicKeyRecord key = added("anna", line);
-        assertEquals(new KeyAdded.AlreadyThere(key), store.addKey("anna", line + " again"));
-        assertEquals(new KeyAdded.Taken(key.fingerprint()), store.addKey("bert", line));
-        assertEquals(new KeyAdded.NoIdentity("carl"), store.addKey("carl", key("b")));
-        assertInstanceOf(KeyAdded.Unacceptable.class, store.addKey("anna", "nonsense"));
+        assertEquals(new KeyAdded.AlreadyThere(key), store.addKey("anna", line + " again", "root"));
+        assertEquals(new KeyAdded.Taken(key.fingerprint()), store.addKey("bert", line, "root"));
+        assertEquals(new KeyAdded.NoIdentity("carl"), store.addKey("carl", key("b"), "root"));
+        assertInstanceOf(KeyAdded.Unacceptable.class, store.addKey("anna", "nonsense", "root"));
         assertEquals(List.of(key), store.keys("anna"));
     }
 
     @Test
     void removingAKeyIsToldOnceAndLasts() throws Exception {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         PublicKeyRecord gone = added("anna", key("a"));
         PublicKeyRecord stays = added("anna", key("b"));
-        assertTrue(store.removeKey(gone.fingerprint()));
-        assertFalse(store.removeKey(gone.fingerprint()));
-        assertFalse(store.removeKey("SHA256:nonsense"));
+        assertTrue(store.removeKey(gone.fingerprint(), "root"));
+        assertFalse(store.removeKey(gone.fingerprint(), "root"));
+        assertFalse(store.removeKey("SHA256:nonsense", "root"));
         assertEquals(List.of(gone.fingerprint()), removed);
         reopen();
         assertEquals(Optional.empty(), store.key(gone.fingerprint()));
@@ -119,14 +119,14 @@ class SqliteIdentityStoreTest {
 
     @Test
     void removingAnIdentityRemovesItsKeysAndANewOneOfTheNameHasNone() throws Exception {
-        store.put(person("anna", Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY)));
+        store.put(person("anna", Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY)), "root");
         String line = key("a");
         PublicKeyRecord key = added("anna", line);
-        assertEquals(Changed.DONE, store.remove("anna"));
-        assertEquals(Changed.ABSENT, store.remove("anna"));
+        assertEquals(Changed.DONE, store.remove("anna", "root"));
+        assertEquals(Changed.ABSENT, store.remove("anna", "root"));
         assertEquals(List.of(key.fingerprint()), removed);
         assertEquals(Optional.empty(), store.key(key.fingerprint()));
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         reopen();
         assertEquals(List.of(), store.identity("anna").orElseThrow().grants());
         assertEquals(List.of(), store.keys("anna"));
@@ -135,10 +135,10 @@ class SqliteIdentityStoreTest {
 
     @Test
     void lockingAnIdentityTellsAllItsKeys() throws Exception {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         String first = added("anna", key("a")).fingerprint();
         String second = added("anna", key("b")).fingerprint();
-        store.put(new Identity("anna", Identity.Kind.PERSON, List.of(), true));
+        store.put(new Identity("anna", Identity.Kind.PERSON, List.of(), true), "root");
         assertEquals(List.of(first, second), removed);
         assertEquals(2, store.keys("anna").size());
     }
@@ -151,22 +151,22 @@ class SqliteIdentityStoreTest {
                 throw new IllegalStateException("on purpose");
             });
             other.onRemoved(removed::add);
-            other.put(person("anna"));
-            assertInstanceOf(KeyAdded.Stored.class, other.addKey("anna", key("a")));
-            assertEquals(Changed.DONE, other.remove("anna"));
+            other.put(person("anna"), "root");
+            assertInstanceOf(KeyAdded.Stored.class, other.addKey("anna", key("a"), "root"));
+            assertEquals(Changed.DONE, other.remove("anna", "root"));
             assertEquals(1, removed.size());
         }
     }
 
     @Test
     void anIdentityHasABoundedNumberOfKeys() {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         KeyMill mill = new KeyMill(1);
         for (int i = 0; i < SqliteIdentityStore.MOST_KEYS; i++) {
             added("anna", mill.next());
         }
         KeyAdded.Unacceptable refused =
-                assertInstanceOf(KeyAdded.Unacceptable.class, store.addKey("anna", mill.next()));
+                assertInstanceOf(KeyAdded.Unacceptable.class, store.addKey("anna", mill.next(), "root"));
         assertTrue(refused.reason().contains("100 keys"), refused.reason());
     }
 
@@ -179,11 +179,11 @@ class SqliteIdentityStoreTest {
                 String name = "p" + i % 5;
                 String line = mill.next();
                 threads.submit(() -> {
-                    store.put(person(name));
-                    if (store.addKey(name, line) instanceof KeyAdded.Stored stored) {
+                    store.put(person(name), "root");
+                    if (store.addKey(name, line, "root") instanceof KeyAdded.Stored stored) {
                         lines.add(stored.key().line());
                         if (lines.size() % 3 == 0) {
-                            store.removeKey(stored.key().fingerprint());
+                            store.removeKey(stored.key().fingerprint(), "root");
                         }
                     }
                 });
@@ -205,10 +205,10 @@ class SqliteIdentityStoreTest {
 
     @Test
     void aClosedStoreTakesNoChangeAndForgetsNone() {
-        store.put(person("anna"));
+        store.put(person("anna"), "root");
         store.close();
-        assertThrows(DatabaseException.class, () -> store.put(person("bert")));
-        assertThrows(DatabaseException.class, () -> store.remove("anna"));
+        assertThrows(DatabaseException.class, () -> store.put(person("bert"), "root"));
+        assertThrows(DatabaseException.class, () -> store.remove("anna", "root"));
         assertEquals(Optional.empty(), store.identity("bert"));
         assertTrue(store.identity("anna").isPresent());
     }
@@ -229,7 +229,7 @@ class SqliteIdentityStoreTest {
     }
 
     private PublicKeyRecord added(String identity, String line) {
-        return assertInstanceOf(KeyAdded.Stored.class, store.addKey(identity, line))
+        return assertInstanceOf(KeyAdded.Stored.class, store.addKey(identity, line, "root"))
                 .key();
     }
 

@@ -6,6 +6,7 @@ import io.sallyport.builds.cache.BlobCacheStore;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineParts;
 import io.sallyport.builds.engine.EngineSettings;
+import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.evidence.Builder;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.evidence.Signer;
@@ -25,6 +26,8 @@ import io.sallyport.builds.store.SqliteProjectStore;
 import io.sallyport.database.Database;
 import io.sallyport.gateway.breakglass.BreakGlass;
 import io.sallyport.gateway.breakglass.BreakGlassFile;
+import io.sallyport.gateway.events.KeyRelay;
+import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
 import io.sallyport.gateway.policy.PolicyWatch;
 import io.sallyport.gateway.settings.Config;
@@ -35,6 +38,7 @@ import io.sallyport.gateway.transport.GatewayServer;
 import io.sallyport.gateway.transport.HostKeys;
 import io.sallyport.gateway.transport.OpenConnections;
 import io.sallyport.handlers.Doorway;
+import io.sallyport.handlers.Happenings;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.handlers.Router;
@@ -47,6 +51,7 @@ import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyFileException;
 import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.KeysDatabase;
+import io.sallyport.keys.Outbox;
 import io.sallyport.keys.OwnAuthority;
 import io.sallyport.keys.Revocations;
 import io.sallyport.keys.SigningKey;
@@ -69,6 +74,7 @@ final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final EventLog events;
     private final Engine engine;
     private final GatewayServer server;
 
@@ -87,13 +93,15 @@ final class Gateway implements AutoCloseable {
 
             Database database = opened(Database.open(state.buildsDatabase(), Schema.MIGRATIONS));
             SecretStore secrets = secrets(database, state, config, clock);
+            this.events = opened(EventLog.open(database, clock, config.events().kept()));
+            KeyRelay relay = opened(KeyRelay.start(new Outbox(keysDatabase), events));
             BlobStore blobs = FileBlobStore.open(state.root());
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
             Executor executor = opened(executor(state, config.builds(), new SourceUnpacker(blobs)));
             EngineParts parts = new EngineParts(
-                    new SqliteProjectStore(database, clock),
-                    new SqliteBuildStore(database),
+                    new SqliteProjectStore(database, events, clock),
+                    new SqliteBuildStore(database, events),
                     blobs,
                     logs,
                     BlobCacheStore.open(database, state.caches(), config.caches(), clock),
@@ -104,7 +112,12 @@ final class Gateway implements AutoCloseable {
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
 
-            LimitHits hits = new LimitHits(System::nanoTime);
+            LimitReports reports = opened(LimitReports.start(
+                    events,
+                    clock,
+                    config.events().limitWindow(),
+                    config.events().limitWindows()));
+            LimitHits hits = new LimitHits(System::nanoTime, reports);
             OpenConnections connections = new OpenConnections(clock);
             Routes routes = new Routes(
                     engine,
@@ -113,6 +126,7 @@ final class Gateway implements AutoCloseable {
                     signingKey,
                     audit,
                     new Doorway(connections, hits),
+                    new Happenings(events, relay),
                     config.limits().followers(),
                     clock,
                     Version.text());
@@ -171,6 +185,7 @@ final class Gateway implements AutoCloseable {
         LOG.info("draining");
         server.stopListening();
         engine.close();
+        events.close();
         server.awaitLastAnswers();
         LOG.info("drained");
     }

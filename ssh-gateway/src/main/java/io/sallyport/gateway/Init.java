@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Makes a state directory, its keys, a settings file and the first administrator.",
         mixinStandardHelpOptions = true)
 final class Init implements Callable<Integer> {
+    /** Who makes the first administrator, as events tell it. */
+    private static final String BY = "init";
+
     private static final int LONGEST_KEY_FILE = 64 * 1024;
 
     @Option(names = "--home", required = true, paramLabel = "DIR", description = "the state directory to make")
@@ -75,14 +78,16 @@ final class Init implements Callable<Integer> {
 
     private HostKey make(StateDirectory state, String line) throws IOException, Refused {
         try (IdentityStore identities = SqliteIdentityStore.open(state.keysDatabase())) {
-            identities.put(new Identity(
-                    name,
-                    Identity.Kind.PERSON,
-                    List.of(
-                            Grant.allow(Role.ADMIN, ProjectGlob.EVERY),
-                            Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY)),
-                    false));
-            PublicKeyRecord key = switch (identities.addKey(name, line)) {
+            identities.put(
+                    new Identity(
+                            name,
+                            Identity.Kind.PERSON,
+                            List.of(
+                                    Grant.allow(Role.ADMIN, ProjectGlob.EVERY),
+                                    Grant.allow(Role.MAINTAINER, ProjectGlob.EVERY)),
+                            false),
+                    BY);
+            PublicKeyRecord key = switch (identities.addKey(name, line, BY)) {
                 case KeyAdded.Stored stored -> stored.key();
                 case KeyAdded.AlreadyThere there -> there.key();
                 case KeyAdded.Unacceptable bad -> throw new Refused(adminKey + ": " + bad.reason() + ": " + bad.hint());

@@ -192,9 +192,9 @@ public final class Engine implements AutoCloseable {
         return parts.projects().projects();
     }
 
-    /** Makes a project, or changes its settings. */
-    public ProjectStore.Put putProject(String name, ProjectSettings projectSettings) {
-        return parts.projects().put(name, projectSettings);
+    /** Makes a project, or changes its settings, on somebody's word. */
+    public ProjectStore.Put putProject(String name, ProjectSettings projectSettings, String by) {
+        return parts.projects().put(name, projectSettings, by);
     }
 
     /** The caches of a project, in the order of their names. */
@@ -218,7 +218,7 @@ public final class Engine implements AutoCloseable {
                 .filter(build -> build.project().equals(name))
                 .toList();
         Optional<Project> project = parts.projects().project(name);
-        boolean removed = parts.projects().remove(name);
+        boolean removed = parts.projects().remove(name, by);
         project.ifPresent(this::removeCaches);
         for (Build build : open) {
             cancel(build, by, Optional.of("the project was removed"));

@@ -1,5 +1,6 @@
 package io.sallyport.builds.log;
 
+import io.sallyport.builds.Ticker;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

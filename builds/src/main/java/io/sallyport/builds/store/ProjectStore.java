@@ -5,7 +5,10 @@ import io.sallyport.builds.ProjectSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of projects. What a changing method has returned is on disk. May be called from any thread. */
+/**
+ * The records of projects. What a changing method has returned is on disk, with the event that tells of it. May be
+ * called from any thread.
+ */
 public interface ProjectStore {
     /** The project of that name. */
     Optional<Project> project(String name);
@@ -13,11 +16,14 @@ public interface ProjectStore {
     /** All projects in the order of their names. */
     List<Project> projects();
 
-    /** Makes the project, or changes its settings. */
-    Put put(String name, ProjectSettings settings);
+    /** Makes the project, or changes its settings, on somebody's word. */
+    Put put(String name, ProjectSettings settings, String by);
 
-    /** Removes the project; its builds are not found any more, its secrets are gone. False when there was none. */
-    boolean remove(String name);
+    /**
+     * Removes the project, on somebody's word; its builds are not found any more, its secrets are gone. False when there
+     * was none.
+     */
+    boolean remove(String name, String by);
 
     /**
      * A project that is on disk.

@@ -112,7 +112,34 @@ public final class Schema {
               updated INTEGER NOT NULL,
               updated_by TEXT NOT NULL,
               PRIMARY KEY (project_id, name)
-            ) STRICT"""));
+            ) STRICT"""),
+            List.of(
+                    """
+            CREATE TABLE event_groups (
+              id INTEGER PRIMARY KEY,
+              project_id INTEGER NOT NULL,
+              project TEXT NOT NULL,
+              owner TEXT NOT NULL,
+              type TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              recorded INTEGER NOT NULL,
+              removed INTEGER NOT NULL DEFAULT 0,
+              last_removed INTEGER NOT NULL DEFAULT 0,
+              UNIQUE (project_id, project, owner, type)
+            ) STRICT""",
+                    """
+            CREATE TABLE events (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              group_id INTEGER NOT NULL REFERENCES event_groups (id),
+              time INTEGER NOT NULL,
+              build_id INTEGER,
+              job TEXT,
+              actor TEXT,
+              facts TEXT NOT NULL
+            ) STRICT""",
+                    "CREATE INDEX events_by_group ON events (group_id, id)",
+                    "CREATE TABLE event_sources (name TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+                    "CREATE TABLE event_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL) STRICT"));
 
     private Schema() {}
 }

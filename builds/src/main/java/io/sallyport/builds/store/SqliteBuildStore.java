@@ -9,6 +9,8 @@ import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.source.Source;
 import io.sallyport.database.Database;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Builds, jobs and artifacts in SQLite. */
 public final class SqliteBuildStore implements BuildStore {
     private final Database database;
+    private final EventLog events;
 
-    /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}. */
-    public SqliteBuildStore(Database database) {
+    /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
+    public SqliteBuildStore(Database database, EventLog events) {
         this.database = database;
+        this.events = events;
     }
 
     @Override
@@ -41,6 +45,7 @@ public final class SqliteBuildStore implements BuildStore {
             for (int place = 0; place < build.jobs().size(); place++) {
                 insertJob(connection, id, place, build.jobs().get(place));
             }
+            events.record(connection, BuildEvents.queued(id, build));
             return new Inserted(existing(connection, id), true);
         });
     }
@@ -154,40 +159,40 @@ public final class SqliteBuildStore implements BuildStore {
                     connection,
                     "UPDATE jobs SET state = 'queued', started = NULL WHERE build_id = ? AND finished IS NULL",
                     id);
-            return existing(connection, id);
+            Build requeued = existing(connection, id);
+            events.record(connection, BuildEvents.requeued(requeued));
+            return requeued;
         });
     }
 
     @Override
     public void markCanceled(long id, String by, Optional<String> reason) {
-        database.write(connection -> Sql.update(
-                connection,
-                "UPDATE builds SET canceled_by = ?, reason = ? WHERE id = ? AND canceled_by IS NULL AND finished IS NULL",
-                by,
-                reason.orElse(null),
-                id));
+        database.write(connection -> {
+            int first = Sql.update(connection, """
+                    UPDATE builds SET canceled_by = ?, reason = ?
+                    WHERE id = ? AND canceled_by IS NULL AND finished IS NULL""", by, reason.orElse(null), id);
+            if (first > 0) {
+                events.record(connection, BuildEvents.canceling(existing(connection, id), by, reason));
+            }
+            return first;
+        });
     }
 
     @Override
     public void putJob(long id, Job job) {
-        int changed = database.write(connection -> Sql.update(
-                connection,
-                """
-                UPDATE jobs SET state = ?, exit_code = ?, attempt = ?, executor = ?, image = ?, started = ?,
-                  finished = ?, reason = ? WHERE build_id = ? AND name = ?""",
-                job.state().label(),
-                exitCode(job),
-                job.attempt(),
-                job.executor().orElse(null),
-                job.image().orElse(null),
-                BuildRow.millis(job.started()),
-                BuildRow.millis(job.finished()),
-                job.reason().orElse(null),
-                id,
-                job.name()));
-        if (changed != 1) {
-            throw new IllegalStateException("build " + id + " has no job " + job.name());
-        }
+        database.write(connection -> {
+            Optional<Job> before = existing(connection, id).jobs().stream()
+                    .filter(other -> other.name().equals(job.name()))
+                    .findFirst();
+            if (before.isEmpty()) {
+                throw new IllegalStateException("build " + id + " has no job " + job.name());
+            }
+            Optional<NewEvent> event = BuildEvents.moved(id, before.get(), job);
+            if (event.isPresent()) {
+                events.record(connection, event.get());
+            }
+            return updateJob(connection, id, job);
+        });
     }
 
     @Override
@@ -287,7 +292,25 @@ public final class SqliteBuildStore implements BuildStore {
                 job.image().orElse(null));
     }
 
-    private static Build moved(Connection connection, long id, BuildState to, Optional<String> reason, Instant when)
+    private static int updateJob(Connection connection, long build, Job job) throws SQLException {
+        return Sql.update(
+                connection,
+                """
+                UPDATE jobs SET state = ?, exit_code = ?, attempt = ?, executor = ?, image = ?, started = ?,
+                  finished = ?, reason = ? WHERE build_id = ? AND name = ?""",
+                job.state().label(),
+                exitCode(job),
+                job.attempt(),
+                job.executor().orElse(null),
+                job.image().orElse(null),
+                BuildRow.millis(job.started()),
+                BuildRow.millis(job.finished()),
+                job.reason().orElse(null),
+                build,
+                job.name());
+    }
+
+    private Build moved(Connection connection, long id, BuildState to, Optional<String> reason, Instant when)
             throws SQLException {
         Build before = existing(connection, id);
         require(before, to);
@@ -300,7 +323,9 @@ public final class SqliteBuildStore implements BuildStore {
                 to == BuildState.RUNNING ? Long.valueOf(now) : BuildRow.millis(before.started()),
                 to.ended() ? now : null,
                 id);
-        return existing(connection, id);
+        Build after = existing(connection, id);
+        events.record(connection, BuildEvents.moved(after, when));
+        return after;
     }
 
     private static Optional<Build> find(Connection connection, String query, long id) throws SQLException {

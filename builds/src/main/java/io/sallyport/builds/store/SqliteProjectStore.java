@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventType;
+import io.sallyport.builds.event.NewEvent;
+import io.sallyport.builds.event.Subject;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
@@ -23,12 +27,14 @@ public final class SqliteProjectStore implements ProjectStore {
     private static final String SELECT = "SELECT id, name, settings, created FROM projects WHERE removed IS NULL";
 
     private final Database database;
+    private final EventLog events;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}. */
-    public SqliteProjectStore(Database database, Clock clock) {
+    /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
+    public SqliteProjectStore(Database database, EventLog events, Clock clock) {
         this.database = database;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -43,12 +49,20 @@ public final class SqliteProjectStore implements ProjectStore {
     }
 
     @Override
-    public Put put(String name, ProjectSettings settings) {
+    public Put put(String name, ProjectSettings settings, String by) {
         return database.write(connection -> {
             String text = write(settings);
-            int changed = Sql.update(
-                    connection, "UPDATE projects SET settings = ? WHERE name = ? AND removed IS NULL", text, name);
-            if (changed == 0) {
+            int there = Sql.update(
+                    connection,
+                    "UPDATE projects SET settings = ? WHERE name = ? AND removed IS NULL AND settings <> ?",
+                    text,
+                    name,
+                    text);
+            Optional<Project> same = there == 0 ? find(connection, name) : Optional.empty();
+            if (same.isPresent()) {
+                return new Put(same.get(), false);
+            }
+            if (there == 0) {
                 Sql.insert(
                         connection,
                         "INSERT INTO projects (name, settings, created) VALUES (?, ?, ?)",
@@ -56,18 +70,29 @@ public final class SqliteProjectStore implements ProjectStore {
                         text,
                         clock.millis());
             }
-            return new Put(find(connection, name).orElseThrow(), changed == 0);
+            Project project = find(connection, name).orElseThrow();
+            events.record(
+                    connection,
+                    NewEvent.of(
+                                    there == 0 ? EventType.PROJECT_CREATED : EventType.PROJECT_CHANGED,
+                                    new Subject.OfProject(project.id(), name))
+                            .by(by));
+            return new Put(project, there == 0);
         });
     }
 
     @Override
-    public boolean remove(String name) {
+    public boolean remove(String name, String by) {
         return database.write(connection -> {
             Optional<Project> project = find(connection, name);
             if (project.isPresent()) {
                 long id = project.get().id();
                 Sql.update(connection, "UPDATE projects SET removed = ? WHERE id = ?", clock.millis(), id);
                 Sql.update(connection, "DELETE FROM secrets WHERE project_id = ?", id);
+                events.record(
+                        connection,
+                        NewEvent.of(EventType.PROJECT_REMOVED, new Subject.Gone(name))
+                                .by(by));
             }
             return project.isPresent();
         });

@@ -15,6 +15,10 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventReader.Next;
+import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.event.Start;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
@@ -23,7 +27,9 @@ import io.sallyport.builds.store.BuildStore.SpecText;
 import io.sallyport.database.Database;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +49,7 @@ class SqliteBuildStoreTest {
     Path folder;
 
     private Database database;
+    private EventLog events;
     private SqliteProjectStore projects;
     private SqliteBuildStore builds;
     private Project web;
@@ -50,13 +57,15 @@ class SqliteBuildStoreTest {
     @BeforeEach
     void open() {
         database = Database.open(folder.resolve("db.sqlite"), Schema.MIGRATIONS);
-        projects = new SqliteProjectStore(database, Clock.systemUTC());
-        builds = new SqliteBuildStore(database);
-        web = projects.put("web", ProjectSettings.DEFAULTS).project();
+        events = EventLog.open(database, Clock.systemUTC(), new EventSettings(1000, Duration.ofDays(1)));
+        projects = new SqliteProjectStore(database, events, Clock.systemUTC());
+        builds = new SqliteBuildStore(database, events);
+        web = projects.put("web", ProjectSettings.DEFAULTS, "root").project();
     }
 
     @AfterEach
     void close() {
+        events.close();
         database.close();
     }
 
@@ -139,10 +148,10 @@ class SqliteBuildStoreTest {
     @Test
     void buildsOfARemovedProjectAreNotFoundAndCanStillEnd() {
         long id = insert(request("main", Map.of(), Optional.empty())).id();
-        assertTrue(projects.remove("web"));
-        assertFalse(projects.remove("web"));
+        assertTrue(projects.remove("web", "root"));
+        assertFalse(projects.remove("web", "root"));
         assertTrue(builds.build(id).isEmpty());
-        Project again = projects.put("web", ProjectSettings.DEFAULTS).project();
+        Project again = projects.put("web", ProjectSettings.DEFAULTS, "root").project();
         assertTrue(again.id() != web.id());
         assertTrue(builds.list(query(10)).isEmpty());
         builds.move(id, BuildState.CANCELED, Optional.empty(), NOW);
@@ -160,6 +169,52 @@ class SqliteBuildStoreTest {
         assertEquals(40, found.artifactBytes());
         assertEquals(Optional.of(artifact("dist/x", 40)), builds.artifact(id, "dist/x"));
         assertTrue(builds.artifact(id, "a").isEmpty());
+    }
+
+    @Test
+    void eachStepIsAnEventAndARefusedOneIsNone() throws Exception {
+        long id = insert(request("main", Map.of(), Optional.of("key"))).id();
+        insert(request("main", Map.of(), Optional.of("key")));
+        assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.FAILED, Optional.empty(), NOW));
+        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
+        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
+        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
+        builds.requeue(id, true);
+        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
+        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
+        builds.markCanceled(id, "ben", Optional.of("wrong branch"));
+        builds.markCanceled(id, "eve", Optional.of("too late"));
+        builds.putJob(id, job(BuildState.CANCELED, OptionalInt.of(143)));
+        builds.end(id, BuildState.CANCELED, Optional.of("wrong branch"), NOW, Optional.empty());
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.end(id, BuildState.FAILED, Optional.empty(), NOW, Optional.empty()));
+        projects.put("web", ProjectSettings.DEFAULTS, "root");
+
+        assertEquals(
+                List.of(
+                        "project.created by root {}",
+                        "build.queued by ann {\"state\":\"queued\",\"ref\":\"main\"}",
+                        "build.started {\"state\":\"running\"}",
+                        "job.started {\"state\":\"running\",\"attempt\":0}",
+                        "build.requeued {\"state\":\"queued\",\"restarts\":1}",
+                        "build.started {\"state\":\"running\"}",
+                        "job.started {\"state\":\"running\",\"attempt\":0}",
+                        "build.canceling by ben {\"state\":\"running\",\"reason\":\"wrong branch\"}",
+                        "job.ended {\"state\":\"canceled\",\"attempt\":0,\"exitCode\":143}",
+                        "build.ended by ben {\"state\":\"canceled\",\"reason\":\"wrong branch\"}"),
+                told());
+    }
+
+    private List<String> told() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        var reading = (EventLog.Reading.Open) events.read(topic -> true, new Start.Oldest(), false);
+        while (reading.reader().next() instanceof Next.Found found) {
+            String by = found.event().by().map(who -> " by " + who).orElse("");
+            told.add(found.event().topic().type().label() + by + " "
+                    + found.event().facts());
+        }
+        return told;
     }
 
     private Build insert(BuildRequest request) {

@@ -14,6 +14,7 @@ final class GatewayWords {
             "show", "GET /builds/ID",
             "ls", "GET /builds",
             "queue", "GET /queue",
+            "events", "GET /events",
             "whoami", "GET /whoami",
             "keys", "GET /keys");
 

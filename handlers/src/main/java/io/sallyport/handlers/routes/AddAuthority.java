@@ -40,7 +40,7 @@ final class AddAuthority implements Handler {
             throw new Param.Malformed("not-after", "not-after must be later than not-before");
         }
         String line = new String(request.body().readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
-        return switch (authorities.add(line, request.get(NAME).orElse(""), from, until)) {
+        return switch (authorities.add(line, request.get(NAME).orElse(""), from, until, request.identity())) {
             case Added.Stored stored -> document(201, stored.authority());
             case Added.Replaced replaced -> document(200, replaced.authority());
             case Added.Unacceptable bad ->

@@ -27,7 +27,7 @@ final class AddKey implements Handler {
     @Override
     public Response handle(Request request) throws IOException {
         String line = new String(request.body().readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
-        return switch (identities.addKey(request.variable("name"), line)) {
+        return switch (identities.addKey(request.variable("name"), line, request.identity())) {
             case KeyAdded.Stored stored -> new Response.Document(201, IdentityJson.of(stored.key()), ExitStatus.OK);
             case KeyAdded.AlreadyThere there -> Response.Document.of(IdentityJson.of(there.key()));
             case KeyAdded.Taken taken ->

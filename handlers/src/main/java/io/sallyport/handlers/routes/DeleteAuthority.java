@@ -17,7 +17,7 @@ final class DeleteAuthority implements Handler {
     @Override
     public Response handle(Request request) {
         String fingerprint = request.variable("fingerprint");
-        return authorities.remove(fingerprint)
+        return authorities.remove(fingerprint, request.identity())
                 ? new Response.Empty()
                 : new Response.Failed(Problem.notFound("no authority " + fingerprint));
     }

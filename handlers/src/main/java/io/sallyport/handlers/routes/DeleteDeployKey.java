@@ -20,7 +20,7 @@ final class DeleteDeployKey implements Handler {
         boolean here = keys.find(fingerprint)
                 .filter(key -> key.project().equals(request.project().name()))
                 .isPresent();
-        return here && keys.remove(fingerprint)
+        return here && keys.remove(fingerprint, request.identity())
                 ? new Response.Empty()
                 : new Response.Failed(Problem.notFound("no deploy key " + fingerprint));
     }

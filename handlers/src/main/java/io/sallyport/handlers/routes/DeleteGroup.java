@@ -16,7 +16,7 @@ final class DeleteGroup implements Handler {
     @Override
     public Response handle(Request request) {
         String name = request.variable("name");
-        return switch (groups.remove(name)) {
+        return switch (groups.remove(name, request.identity())) {
             case DONE -> new Response.Empty();
             case ABSENT -> new Response.Failed(ShowGroup.missing(groups, name));
             case LAST_ADMINISTRATOR -> LastAdministrator.stays();

@@ -16,7 +16,7 @@ final class DeleteIdentity implements Handler {
     @Override
     public Response handle(Request request) {
         String name = request.variable("name");
-        return switch (identities.remove(name)) {
+        return switch (identities.remove(name, request.identity())) {
             case DONE -> new Response.Empty();
             case ABSENT -> new Response.Failed(ShowIdentity.missing(identities, name));
             case LAST_ADMINISTRATOR -> LastAdministrator.stays();

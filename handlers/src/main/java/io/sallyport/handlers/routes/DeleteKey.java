@@ -20,7 +20,7 @@ final class DeleteKey implements Handler {
 
     @Override
     public Response handle(Request request) {
-        identities.removeKey(request.variable("fingerprint"));
+        identities.removeKey(request.variable("fingerprint"), request.identity());
         return new Response.Empty();
     }
 }

@@ -22,7 +22,7 @@ final class DeleteProject implements Handler {
     public Response handle(Request request) throws IOException {
         String name = request.variable("p");
         // First: a crash in between leaves a project without keys, and never keys without their project.
-        keys.removeAll(name);
+        keys.removeAll(name, request.identity());
         return engine.removeProject(name, request.identity())
                 ? new Response.Empty()
                 : new Response.Failed(Problem.notFound("no project '" + name + "'"));

@@ -1,11 +1,16 @@
 package io.sallyport.handlers.routes;
 
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventType;
+import io.sallyport.builds.event.NewEvent;
+import io.sallyport.builds.event.Subject;
 import io.sallyport.handlers.Connections;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import java.util.Optional;
 
 /** {@code DELETE /connections/{id}}: ends a connection; builds that it follows go on. */
 final class EndConnection implements Handler {
@@ -14,9 +19,11 @@ final class EndConnection implements Handler {
     static final Param<String> REASON = Param.text("reason", LONGEST_REASON, "why, shown to who is connected");
 
     private final Connections connections;
+    private final EventLog events;
 
-    EndConnection(Connections connections) {
+    EndConnection(Connections connections, EventLog events) {
         this.connections = connections;
+        this.events = events;
     }
 
     @Override
@@ -24,8 +31,16 @@ final class EndConnection implements Handler {
         String id = request.variable("id");
         String words = "ended by " + request.identity()
                 + request.get(REASON).map(reason -> ": " + reason).orElse("");
-        return connections.end(id, words)
-                ? new Response.Empty()
-                : new Response.Failed(Problem.notFound("no connection '" + id + "'; GET /connections lists them"));
+        Optional<Connections.Connection> connection =
+                connections.all().stream().filter(each -> each.id().equals(id)).findFirst();
+        if (connection.isEmpty() || !connections.end(id, words)) {
+            return new Response.Failed(Problem.notFound("no connection '" + id + "'; GET /connections lists them"));
+        }
+        events.add(NewEvent.of(EventType.CONNECTION_ENDED, new Subject.House())
+                .by(request.identity())
+                .fact("connection", id)
+                .fact("identity", connection.get().identity())
+                .fact("reason", request.get(REASON)));
+        return new Response.Empty();
     }
 }

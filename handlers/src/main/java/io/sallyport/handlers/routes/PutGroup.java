@@ -36,14 +36,15 @@ final class PutGroup implements Handler {
                     "'" + name + "' is no name for a group: lower-case letters, digits, '.', '_', '-'"));
         }
         try {
-            return put(GroupJson.group(name, json.object(request.body(), GroupJson.FIELDS, BODY)));
+            Group group = GroupJson.group(name, json.object(request.body(), GroupJson.FIELDS, BODY));
+            return put(group, request.identity());
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());
         }
     }
 
-    private Response put(Group group) {
-        return switch (identities.groups().put(group)) {
+    private Response put(Group group, String by) {
+        return switch (identities.groups().put(group, by)) {
             case Groups.Put.Stored stored ->
                 new Response.Document(stored.fresh() ? 201 : 200, GroupJson.of(group), ExitStatus.OK);
             case Groups.Put.NoIdentities strangers ->

@@ -35,7 +35,7 @@ final class PutIdentity implements Handler {
         try {
             Identity identity = IdentityJson.identity(name, json.object(request.body(), IdentityJson.FIELDS, BODY));
             boolean fresh = identities.identity(name).isEmpty();
-            return switch (identities.put(identity)) {
+            return switch (identities.put(identity, request.identity())) {
                 case DONE -> new Response.Document(fresh ? 201 : 200, shown(identity), ExitStatus.OK);
                 case LAST_ADMINISTRATOR -> LastAdministrator.stays();
                 case ABSENT -> throw new IllegalStateException("absent after it was put");

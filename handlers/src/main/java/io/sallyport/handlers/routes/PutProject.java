@@ -39,9 +39,9 @@ final class PutProject implements Handler {
         try {
             ProjectSettings settings = ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS, BODY));
             if (engine.project(name).isEmpty()) {
-                keys.removeAll(name); // made while a project of that name was being removed, if any
+                keys.removeAll(name, request.identity()); // made while a project of that name was being removed, if any
             }
-            ProjectStore.Put put = engine.putProject(name, settings);
+            ProjectStore.Put put = engine.putProject(name, settings, request.identity());
             return new Response.Document(put.fresh() ? 201 : 200, ProjectJson.of(put.project()), ExitStatus.OK);
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());

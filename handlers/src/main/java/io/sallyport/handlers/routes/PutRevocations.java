@@ -27,7 +27,7 @@ final class PutRevocations implements Handler {
             return new Response.Failed(Problem.of(
                     413, "too-large", "Too large", "the list is longer than " + Revocations.LARGEST + " bytes"));
         }
-        return switch (revocations.replace(list)) {
+        return switch (revocations.replace(list, request.identity())) {
             case Replaced.InForce inForce -> Response.Document.of(AuthorityJson.of(inForce.summary()));
             case Replaced.Refused refused ->
                 new Response.Failed(Problem.unprocessable(

@@ -36,6 +36,7 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.handlers.Doorway;
+import io.sallyport.handlers.Happenings;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
@@ -60,6 +61,7 @@ public final class Routes {
      * @param signingKey that vouches for what builds have made
      * @param followers of logs and waiters for builds, all together
      * @param door who is connected, and which limits have been reached
+     * @param happenings what has happened, and does
      * @param clock tells when quotas are free again, and how far off a given time is
      */
     public Routes(
@@ -69,6 +71,7 @@ public final class Routes {
             SigningKey signingKey,
             AuditLog audit,
             Doorway door,
+            Happenings happenings,
             int followers,
             Clock clock,
             String version) {
@@ -81,6 +84,7 @@ public final class Routes {
                 signingKey,
                 audit,
                 door,
+                happenings,
                 new Followers(followers),
                 clock,
                 version);
@@ -113,7 +117,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Happenings happenings, Followers followers, Clock clock, String version) {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
@@ -158,6 +162,8 @@ public final class Routes {
             route(GET, "/builds/{id}/provenance", build(READ_ARTIFACTS), "SLSA provenance v1 in a signed DSSE envelope", ReadEvidence.provenance(engine)),
             route(GET, "/signing-key", anyKey(), "the key that signs, as allowed_signers of ssh-keygen", new ShowSigningKey(signingKey)),
             route(GET, "/queue", eachProject(READ_BUILDS), "what waits, and why", new ShowQueue(engine)),
+            route(GET, "/events", eachProject(READ_BUILDS), "what has happened, and happens, of what you may see", new ReadEvents(happenings, followers),
+                ReadEvents.AFTER, ReadEvents.FOLLOW, ReadEvents.PROJECT, ReadEvents.TYPE, ReadEvents.LIMIT),
             route(GET, "/identities", gateway(MANAGE_IDENTITIES), "everybody who may be let in", new ListIdentities(ids), NamedPage.LIMIT, NamedPage.AFTER),
             route(GET, "/identities/{name}", gateway(MANAGE_IDENTITIES), "one of them, with grants and keys", new ShowIdentity(ids)),
             route(PUT, "/identities/{name}", gateway(MANAGE_IDENTITIES), "make an identity, or replace its grants", new PutIdentity(ids)).reading(PutIdentity.BODY),
@@ -170,7 +176,7 @@ public final class Routes {
             route(GET, "/keys", anyKey(), "your keys", new ListKeys(ids)),
             route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
             route(GET, "/connections", gateway(MANAGE_CONNECTIONS), "who is connected", new ListConnections(door.connections())),
-            route(DELETE, "/connections/{id}", gateway(MANAGE_CONNECTIONS), "end a connection", new EndConnection(door.connections()), EndConnection.REASON),
+            route(DELETE, "/connections/{id}", gateway(MANAGE_CONNECTIONS), "end a connection", new EndConnection(door.connections(), happenings.events()), EndConnection.REASON),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),

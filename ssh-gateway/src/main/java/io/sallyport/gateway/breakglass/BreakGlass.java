@@ -100,10 +100,12 @@ public final class BreakGlass implements AutoCloseable {
                 "break-glass",
                 new TreeMap<>(
                         Map.of("key", wish.key().strip(), "until", wish.until().toString(), "reason", wish.reason()))));
-        identities.remove(IDENTITY);
-        identities.put(new Identity(
-                IDENTITY, Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)), false));
-        Optional<String> objection = switch (identities.addKey(IDENTITY, wish.key())) {
+        identities.remove(IDENTITY, IDENTITY);
+        identities.put(
+                new Identity(
+                        IDENTITY, Identity.Kind.PERSON, List.of(Grant.allow(Role.ADMIN, ProjectGlob.EVERY)), false),
+                IDENTITY);
+        Optional<String> objection = switch (identities.addKey(IDENTITY, wish.key(), IDENTITY)) {
             case KeyAdded.Stored stored -> {
                 LOG.warn(
                         "BREAK-GLASS granted fingerprint={} until={} reason=\"{}\"",
@@ -135,7 +137,7 @@ public final class BreakGlass implements AutoCloseable {
 
     private void end() {
         granted = Optional.empty();
-        if (identities.remove(IDENTITY) == Changed.DONE) {
+        if (identities.remove(IDENTITY, IDENTITY) == Changed.DONE) {
             LOG.warn("BREAK-GLASS ended");
             audit.tell(new AuditEvent.Noted("break-glass-ended", new TreeMap<>()));
         }

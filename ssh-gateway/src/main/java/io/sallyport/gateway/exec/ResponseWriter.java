@@ -7,6 +7,7 @@ import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Plain;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Response;
+import io.sallyport.handlers.StreamProblem;
 import io.sallyport.handlers.TerminalContent;
 import io.sallyport.handlers.Transcript;
 import java.io.IOException;
@@ -77,8 +78,10 @@ final class ResponseWriter {
     private int records(Response.Records records) throws IOException, InterruptedException {
         try (Response.RecordStream stream = records.records().open()) {
             for (JsonNode record = stream.next(); record != null; record = stream.next()) {
-                out.write(line(record));
+                out.write(plain ? records.text().apply(record) : line(record));
             }
+        } catch (StreamProblem e) {
+            return problem(e.problem());
         }
         return records.exit().status();
     }

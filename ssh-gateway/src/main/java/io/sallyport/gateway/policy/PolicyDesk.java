@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * For one thread at a time.
  */
 public final class PolicyDesk {
+    /** Who changes something here, as events tell it: the owner of the state directory, without a name. */
+    private static final String BY = "policy";
+
     private static final Logger LOG = LoggerFactory.getLogger(PolicyDesk.class);
     private static final int TRIES = 3;
     private static final String UNCHANGED = "nothing was changed";
@@ -107,7 +110,7 @@ public final class PolicyDesk {
         }
         String failure;
         try {
-            switch (identities.replace(now, wanted.keeping(Identity.BREAK_GLASS, now))) {
+            switch (identities.replace(now, wanted.keeping(Identity.BREAK_GLASS, now), BY)) {
                 case Replaced.InForce done -> {
                     trail.ends();
                     return Optional.of(PolicyAnswer.done(words.text(changes) + "this is in force now\n"));

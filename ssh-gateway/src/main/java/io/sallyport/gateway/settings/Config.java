@@ -1,6 +1,7 @@
 package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.cache.CacheLimits;
+import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
@@ -17,9 +18,11 @@ import java.util.List;
  * @param builds how builds run
  * @param caches how much of them is kept
  * @param audit bounds of the audit log
+ * @param events bounds of what is told of what happens
  * @param limits what bounds everything else
  */
-public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSettings audit, Limits limits) {
+public record Config(
+        Listen listen, Builds builds, CacheLimits caches, AuditSettings audit, Events events, Limits limits) {
     /**
      * Where to listen.
      *
@@ -53,6 +56,15 @@ public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSett
             boolean network,
             List<String> readOnlyPaths,
             long artifactBytes) {}
+
+    /**
+     * What is told of what happens.
+     *
+     * @param kept of the events
+     * @param limitWindow in which one who reaches a limit again and again makes two events at most
+     * @param limitWindows at the same time
+     */
+    public record Events(EventSettings kept, Duration limitWindow, int limitWindows) {}
 
     /**
      * What bounds everything else.
@@ -148,6 +160,6 @@ public record Config(Listen listen, Builds builds, CacheLimits caches, AuditSett
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, caches, audit, limits);
+        return new Config(other, builds, caches, audit, events, limits);
     }
 }

@@ -11,6 +11,7 @@ import static io.sallyport.gateway.settings.Values.upTo;
 import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.cache.CacheLimits;
+import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
@@ -62,6 +63,17 @@ final class Settings {
             2,
             "segments of the audit log that are kept; the oldest is removed, and that recorded");
     private static final Setting<Duration> AUDIT_KEEP = time("audit.keep", "400d", "how long a segment is kept");
+
+    private static final Setting<Integer> EVENTS_PER_PROJECT = count(
+            "events.perProject",
+            10_000,
+            1,
+            "events of each kind that are kept of one project, the newest, and of each kind of the house");
+    private static final Setting<Duration> EVENTS_KEEP = time("events.keep", "90d", "how long an event is kept");
+    private static final Setting<Duration> EVENTS_LIMIT_WINDOW = time(
+            "events.limitWindow", "1m", "in which one who reaches a limit again and again makes two events at most");
+    private static final Setting<Integer> EVENTS_LIMIT_WINDOWS =
+            count("events.limitWindows", 1000, 1, "such windows at the same time; those beyond are counted together");
 
     private static final Setting<Integer> CONNECTIONS = count("limits.connections", 2000, 1, "connections of people");
     private static final Setting<Integer> CONNECTIONS_OF_BOTS =
@@ -166,6 +178,10 @@ final class Settings {
             AUDIT_SEGMENT_TIME,
             AUDIT_SEGMENTS,
             AUDIT_KEEP,
+            EVENTS_PER_PROJECT,
+            EVENTS_KEEP,
+            EVENTS_LIMIT_WINDOW,
+            EVENTS_LIMIT_WINDOWS,
             CONNECTIONS,
             CONNECTIONS_OF_BOTS,
             CONNECTIONS_RESERVE,
@@ -232,6 +248,10 @@ final class Settings {
                         file.get(AUDIT_SEGMENT_TIME),
                         file.get(AUDIT_SEGMENTS),
                         file.get(AUDIT_KEEP)),
+                new Config.Events(
+                        new EventSettings(file.get(EVENTS_PER_PROJECT), file.get(EVENTS_KEEP)),
+                        file.get(EVENTS_LIMIT_WINDOW),
+                        file.get(EVENTS_LIMIT_WINDOWS)),
                 limits(file));
     }
 

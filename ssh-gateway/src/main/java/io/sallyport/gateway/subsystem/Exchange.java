@@ -11,6 +11,7 @@ import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Router;
+import io.sallyport.handlers.StreamProblem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,6 +133,9 @@ final class Exchange {
                 }
                 send(line);
             }
+        } catch (StreamProblem e) {
+            send(LineJson.problem(id, e.problem()));
+            return;
         } finally {
             outbox.countStream(-1);
         }

@@ -3,6 +3,7 @@ package io.sallyport.gateway.transport;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.Standing;
+import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -34,7 +35,7 @@ final class AdmissionListener implements SessionListener {
             case Standing.Unknown unknown -> ""; // it is ended below
         };
         if (!limit.isEmpty()) {
-            hits.hit(limit, peer.identity() + " from " + Address.text(session.getRemoteAddress()));
+            hits.hit(limit, Optional.of(peer.identity()), Address.host(session.getRemoteAddress()));
             Ending.end(
                     session,
                     SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS,

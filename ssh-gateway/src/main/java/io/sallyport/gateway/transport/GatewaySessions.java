@@ -4,6 +4,7 @@ import io.sallyport.handlers.LimitHits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.ServerFactoryManager;
@@ -31,12 +32,12 @@ final class GatewaySessions extends SessionFactory {
         String source = sources.of(ioSession.getRemoteAddress());
         Duration penalty = penalties.refused(ioSession.getRemoteAddress());
         if (!penalty.isZero()) {
-            hits.hit("limits.penaltyLeast", source);
+            hits.hit("limits.penaltyLeast", Optional.empty(), source);
             throw refused(ioSession, "penalty of " + source + ", " + (penalty.toSeconds() + 1) + " s left");
         }
         String limit = admission.arrive(source);
         if (!limit.isEmpty()) {
-            hits.hit(limit, source);
+            hits.hit(limit, Optional.empty(), source);
             throw refused(ioSession, limit);
         }
         try {

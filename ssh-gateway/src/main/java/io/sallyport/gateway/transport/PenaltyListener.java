@@ -1,6 +1,7 @@
 package io.sallyport.gateway.transport;
 
 import io.sallyport.handlers.LimitHits;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -34,7 +35,7 @@ final class PenaltyListener implements SessionListener {
         if (Peer.of(session) == null) {
             Offence offence = offence(session);
             if (offence == Offence.GRACE_EXCEEDED) {
-                hits.hit("limits.loginGrace", Address.text(session.getRemoteAddress()));
+                hits.hit("limits.loginGrace", Optional.empty(), Address.host(session.getRemoteAddress()));
             }
             penalties.punish(session.getRemoteAddress(), offence);
         }

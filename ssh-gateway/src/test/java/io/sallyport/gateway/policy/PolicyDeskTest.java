@@ -62,11 +62,11 @@ class PolicyDeskTest {
         audit = AuditLog.open(
                 folder.resolve("audit"), settings, Clock.systemUTC(), HostKey.make(folder.resolve("host_key")));
         desk = new PolicyDesk(store);
-        store.put(new Identity("ann", Identity.Kind.PERSON, List.of(ADMIN), false));
-        store.put(new Identity("bob", Identity.Kind.PERSON, List.of(BUILDER), false));
-        store.addKey("ann", KeyLines.next() + " ann@laptop");
-        store.addKey("bob", KeyLines.next() + " bob@desk");
-        store.groups().put(new Group("devs", List.of("ann", "bob"), List.of(BUILDER)));
+        store.put(new Identity("ann", Identity.Kind.PERSON, List.of(ADMIN), false), "root");
+        store.put(new Identity("bob", Identity.Kind.PERSON, List.of(BUILDER), false), "root");
+        store.addKey("ann", KeyLines.next() + " ann@laptop", "root");
+        store.addKey("bob", KeyLines.next() + " bob@desk", "root");
+        store.groups().put(new Group("devs", List.of("ann", "bob"), List.of(BUILDER)), "root");
     }
 
     @AfterEach
@@ -164,8 +164,8 @@ class PolicyDeskTest {
 
     @Test
     void breakGlassIsInNoFileAndStays() throws Exception {
-        store.put(new Identity(Identity.BREAK_GLASS, Identity.Kind.PERSON, List.of(ADMIN), false));
-        store.addKey(Identity.BREAK_GLASS, KeyLines.next());
+        store.put(new Identity(Identity.BREAK_GLASS, Identity.Kind.PERSON, List.of(ADMIN), false), "root");
+        store.addKey(Identity.BREAK_GLASS, KeyLines.next(), "root");
 
         String text = desk.export().text();
         assertFalse(text.contains(Identity.BREAK_GLASS), text);
