@@ -35,14 +35,12 @@ public final class CredentialCheck {
         return Certificate.isOne(blob) ? certificate(algorithm, blob, source) : key(algorithm, blob, source);
     }
 
+    /** The same is done for every key, known or not: how long it takes must not tell. */
     private Presented key(String algorithm, byte[] blob, String source) {
-        String fingerprint = Fingerprint.of(blob).toString();
-        Optional<PublicKeyRecord> known = identities.key(fingerprint);
-        if (known.isEmpty()) {
-            return new Presented.Refused(fingerprint, Optional.empty(), "unknown key");
-        }
-        KeyBlob key = known.get().blob();
-        return acceptable(standing(key, source), key, Optional.empty(), algorithm, false);
+        return KeyBlob.presented(blob)
+                .map(key -> acceptable(standing(key, source), key, Optional.empty(), algorithm, false))
+                .orElseGet(() -> new Presented.Refused(
+                        Fingerprint.of(blob).toString(), Optional.empty(), "a key of no type that is accepted"));
     }
 
     private Presented certificate(String algorithm, byte[] blob, String source) {
@@ -94,7 +92,8 @@ public final class CredentialCheck {
     public Standing standing(String identity, Proof proof, String source) {
         Standing standing = proof.certificate()
                 .map(facts -> standing(identity, proof.key(), facts))
-                .orElseGet(() -> standing(proof.key(), source));
+                .orElseGet(
+                        () -> isRemoved(proof.key()) ? new Standing.Unknown(REMOVED) : standing(proof.key(), source));
         if (!(standing instanceof Standing.Known known)) {
             return standing;
         }
@@ -115,14 +114,13 @@ public final class CredentialCheck {
         };
     }
 
+    private boolean isRemoved(KeyBlob key) {
+        return identities.key(key.fingerprint().toString()).isEmpty();
+    }
+
     private Standing standing(KeyBlob key, String source) {
-        if (revocations.revokes(key)) {
-            return new Standing.Unknown("this key has been revoked");
-        }
-        String fingerprint = key.fingerprint().toString();
-        return identities.key(fingerprint).isEmpty()
-                ? new Standing.Unknown(REMOVED)
-                : identities.standing(fingerprint, source);
+        Standing standing = identities.standing(key.fingerprint().toString(), source);
+        return revocations.revokes(key) ? new Standing.Unknown("this key has been revoked") : standing;
     }
 
     private Standing standing(String name, KeyBlob key, CertificateRecord certificate) {

@@ -1,7 +1,9 @@
 package io.sallyport.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /** A public key as it is on the wire, of an accepted type, checked. */
 final class KeyBlob {
@@ -18,6 +20,19 @@ final class KeyBlob {
     static KeyBlob stored(String type, String base64) {
         KeyType known = KeyType.of(type).orElseThrow(() -> new IllegalStateException("stored key of type " + type));
         return new KeyBlob(known, Base64.getDecoder().decode(base64));
+    }
+
+    /**
+     * What somebody presents, of the accepted type that it names; not checked, so it is a key only if one with its
+     * fingerprint is known.
+     */
+    static Optional<KeyBlob> presented(byte[] blob) {
+        try {
+            String type = new String(new WireReader(blob).string("type"), StandardCharsets.ISO_8859_1);
+            return KeyType.of(type).map(known -> new KeyBlob(known, blob));
+        } catch (WireReader.Malformed e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads type and base64, as {@link #line} gave them; whatever follows is let pass. */

@@ -21,6 +21,9 @@ class AlgorithmsIT {
     /** Each way; hundreds of key exchanges in all. */
     private static final int REKEYED_BYTES = 16 * 1024 * 1024;
 
+    private static final int DOWNLOADED_BYTES = 500_000_000;
+    private static final int KEY_EXCHANGES_AT_LEAST = 1000;
+
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
@@ -71,6 +74,33 @@ class AlgorithmsIT {
         Outcome copy = often.run("GET /builds/" + build + "/artifacts/copy").ok();
 
         assertArrayEquals(random, copy.out());
+    }
+
+    @Test
+    void halfAGigabyteAcrossThousandsOfKeyExchangesHasTheSameDigest() throws Exception {
+        gateway.projects("web");
+        String numbers = "seq 1 99999999 | head -c " + DOWNLOADED_BYTES;
+        Source source = Source.script(numbers + " > numbers").also("artifacts: {paths: [numbers]}\n");
+        long build = gateway.admin().submit("web", source);
+        assertEquals("succeeded", gateway.admin().ended(build).path("state").asText());
+
+        Ssh often = gateway.admin().with("-v", "-o", "RekeyLimit=64K", "-o", "LogLevel=DEBUG1");
+        Path verbose = gateway.work().resolve("rekeyed");
+        String download = often.program("GET /builds/" + build + "/artifacts/numbers").words().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+
+        assertEquals(sha256(numbers), sha256(download + " 2> " + verbose));
+        try (Stream<String> lines = Files.lines(verbose)) {
+            long exchanges = lines.filter(line -> line.contains("SSH2_MSG_NEWKEYS received"))
+                    .count();
+            assertTrue(exchanges > KEY_EXCHANGES_AT_LEAST, () -> exchanges + " key exchanges");
+        }
+    }
+
+    /** Of what commands print; too much to be looked at. */
+    private static String sha256(String commands) throws Exception {
+        return Program.shell(commands + " | sha256sum").run().ok().text();
     }
 
     @Test
