@@ -3,10 +3,7 @@ package io.sallyport.e2e.door;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +19,12 @@ class RolesIT {
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
-    private static final List<String> ROLES = List.of("viewer", "builder", "maintainer", "auditor", "admin");
+    private static final List<String> ROLES = RoleTable.ROLES;
     private static final Map<String, Ssh> PEOPLE = new HashMap<>();
     private static final Map<String, Ssh> MEMBERS = new HashMap<>();
     private static long build;
     private static String victim;
     private static String victimOfMembers;
-
-    /** A line of the file: a route, a request that fits it, and the exit status for each role. */
-    private record Line(String route, String request, List<Integer> exits) {
-        @Override
-        public String toString() {
-            return route;
-        }
-    }
 
     @BeforeAll
     static void everybody() throws Exception {
@@ -70,12 +59,12 @@ class RolesIT {
 
         assertEquals(
                 new TreeSet<>(routes),
-                new TreeSet<>(lines().stream().map(Line::route).toList()));
+                new TreeSet<>(lines().stream().map(RoleTable.Line::route).toList()));
     }
 
     @ParameterizedTest
     @MethodSource("lines")
-    void eachRoleGetsWhatThePolicySays(Line line) throws Exception {
+    void eachRoleGetsWhatThePolicySays(RoleTable.Line line) throws Exception {
         String request = line.request().replace("BUILD", Long.toString(build));
 
         assertEquals(
@@ -129,25 +118,7 @@ class RolesIT {
         assertEquals(255, leaver.run("whoami").exit());
     }
 
-    private static List<Line> lines() throws Exception {
-        List<Line> lines = new ArrayList<>();
-        try (InputStream file = RolesIT.class.getResourceAsStream("roles.txt")) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().filter(RolesIT::isRoute).toList()) {
-                List<String> cells =
-                        Arrays.stream(line.split("\\|")).map(String::strip).toList();
-                lines.add(new Line(
-                        cells.get(0),
-                        cells.get(1),
-                        cells.subList(2, 2 + ROLES.size()).stream()
-                                .map(Integer::valueOf)
-                                .toList()));
-            }
-        }
-        return lines;
-    }
-
-    private static boolean isRoute(String line) {
-        return line.matches("(GET|POST|PUT|DELETE) .*");
+    private static List<RoleTable.Line> lines() throws Exception {
+        return RoleTable.lines();
     }
 }
