@@ -44,7 +44,7 @@ public enum Role {
             RETRY_BUILD,
             CANCEL_OWN_BUILD)),
     /**
-     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, and manages deploy
+     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets and manages deploy
      * keys and caches.
      */
     MAINTAINER(Set.of(

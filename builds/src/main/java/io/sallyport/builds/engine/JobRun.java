@@ -115,34 +115,30 @@ final class JobRun {
 
     private Verdict perform(ScheduledExecutorService timer, int attempt, JobSecrets secrets)
             throws InterruptedException {
-        Expansion variables = variables();
-        ExpandedJob expanded = ExpandedJob.of(spec, variables);
+        // What names things, and where jobs are containers stands in their descriptions, has no secret in it.
+        Expansion seen = variables(secrets.plain());
+        ExpandedJob expanded = ExpandedJob.of(spec, seen);
+        Map<String, String> environment = variables(secrets.variables()).values();
         JobOrder order = new JobOrder(
-                build.id(),
-                build.project(),
-                attempt,
-                build.source(),
-                expanded.job(),
-                variables.values(),
-                secrets.files());
+                build.id(), build.project(), attempt, build.source(), expanded.job(), seen.values(), secrets.files());
         try (Masking masking = secrets.mask().over(output);
                 Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             for (String path : expanded.refused()) {
                 output.system("WARNING: path " + path);
             }
-            JobCaches caches = caches(expanded.job());
+            JobCaches caches = caches(expanded.job(), masking.output());
             caches.restore(run);
             ScheduledFuture<?> timeout = timer.schedule(
                     () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
                     spec.work().timeout().toMillis(),
                     TimeUnit.MILLISECONDS);
             try {
-                run.start(new Commands(spec.work().script(), secrets.variables()), masking.output());
+                run.start(new Commands(spec.work().script(), environment), masking.output());
                 Exit exit = run.await();
                 timeout.cancel(false);
                 new AfterScript(
-                                new Commands(spec.work().afterScript(), secrets.variables()),
+                                new Commands(spec.work().afterScript(), environment),
                                 AfterScript.LONGEST,
                                 stop.grace(),
                                 masking.output())
@@ -160,23 +156,25 @@ final class JobRun {
         }
     }
 
-    /** Where the workspace is, only the executor knows: references to it are left to it. */
-    private Expansion variables() {
+    /**
+     * The variables of the job's commands, or of what of it others see too. Where the workspace is, only the executor
+     * knows: references to it are left to it.
+     */
+    private Expansion variables(Map<String, String> secrets) {
         Project project = parts.projects()
                 .project(build.project())
                 .orElseThrow(() -> new IllegalStateException("no project " + build.project()));
         int position = 1 + build.jobs().indexOf(record);
         Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, position);
         predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
-        return Expansion.of(predefined, spec.work().variables(), build.request().variables());
+        return Expansion.of(
+                predefined, spec.work().variables(), secrets, build.request().variables());
     }
 
-    private JobCaches caches(JobSpec job) {
+    private JobCaches caches(JobSpec job, JobOutput output) {
         return new JobCaches(
                 parts.caches(),
-                new JobCaches.Owner(
-                        parts.builds().projectOf(build.id()),
-                        build.trusted() ? CacheArea.TRUSTED : CacheArea.UNTRUSTED),
+                new JobCaches.Owner(parts.builds().projectOf(build.id()), CacheArea.of(build.trusted())),
                 job.caches(),
                 output,
                 stop::abandoned,

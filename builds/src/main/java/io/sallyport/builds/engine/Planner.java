@@ -23,7 +23,7 @@ final class Planner {
     /**
      * The plan of a build.
      *
-     * @param trusted whether its ref is protected
+     * @param trusted see {@link io.sallyport.builds.Build}
      * @param file the spec's name
      * @param text its bytes
      * @param files of the source

@@ -57,7 +57,7 @@ final class Submissions {
             throws IOException {
         Submission submission =
                 new Submission(project, submittedBy, trusted, old.request().retrying(old.id()));
-        return switch (read(old, spec, project)) {
+        return switch (read(old, trusted, spec, project)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
             case SpecResult.Accepted accepted -> insert(submission, old.source(), spec, accepted.plan());
@@ -66,7 +66,7 @@ final class Submissions {
 
     /** The plan of a recorded build, read again from its spec. */
     Plan plan(Build build, Project project, BuildStore.SpecText spec) throws IOException {
-        return switch (read(build, spec, project)) {
+        return switch (read(build, build.trusted(), spec, project)) {
             case SpecResult.Accepted accepted -> accepted.plan();
             case SpecResult.Rejected rejected ->
                 throw new IllegalStateException("a recorded spec is refused: " + rejected.errors());
@@ -114,11 +114,12 @@ final class Submissions {
         return new Submitted.Accepted(inserted.build(), inserted.fresh());
     }
 
-    private SpecResult read(Build build, BuildStore.SpecText spec, Project project) throws IOException {
+    private SpecResult read(Build build, boolean trusted, BuildStore.SpecText spec, Project project)
+            throws IOException {
         return planner.plan(
                 project,
                 build.request(),
-                build.trusted(),
+                trusted,
                 spec.file(),
                 spec.text().getBytes(StandardCharsets.UTF_8),
                 WalkedFiles.of(build.source(), parts.blobs()));

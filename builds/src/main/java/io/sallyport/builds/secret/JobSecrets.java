@@ -9,15 +9,22 @@ import java.util.Map;
 /** The secrets that a job is given, opened. Says nothing of them as text. */
 public final class JobSecrets {
     /** A job that is given none. */
-    public static final JobSecrets NONE = new JobSecrets(Map.of(), Map.of(), List.of(), Mask.NONE);
+    public static final JobSecrets NONE = new JobSecrets(Map.of(), Map.of(), Map.of(), List.of(), Mask.NONE);
 
     private final Map<String, String> variables;
+    private final Map<String, String> plain;
     private final Map<String, byte[]> files;
     private final List<Withheld> withheld;
     private final Mask mask;
 
-    JobSecrets(Map<String, String> variables, Map<String, byte[]> files, List<Withheld> withheld, Mask mask) {
+    JobSecrets(
+            Map<String, String> variables,
+            Map<String, String> plain,
+            Map<String, byte[]> files,
+            List<Withheld> withheld,
+            Mask mask) {
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        this.plain = Collections.unmodifiableMap(new LinkedHashMap<>(plain));
         this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         this.withheld = List.copyOf(withheld);
         this.mask = mask;
@@ -38,6 +45,11 @@ public final class JobSecrets {
     /** Values by the names of variables, which are before those of the spec. */
     public Map<String, String> variables() {
         return variables;
+    }
+
+    /** Those of the variables that are not masked, so that they may be part of what everybody sees: names and paths. */
+    public Map<String, String> plain() {
+        return plain;
     }
 
     /** Contents of files by the names of variables that are to have their paths; not to be changed. */

@@ -156,6 +156,7 @@ public final class SecretStore {
         List<SecretRow> rows =
                 database.read(connection -> Sql.list(connection, SecretRow.OF_BUILD, SecretRow::read, build.id()));
         Map<String, String> variables = new LinkedHashMap<>();
+        Map<String, String> plain = new LinkedHashMap<>();
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<JobSecrets.Withheld> withheld = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
@@ -176,9 +177,11 @@ public final class SecretStore {
                 }
                 if (rules.masked()) {
                     hidden.add(text);
+                } else if (!rules.file()) {
+                    plain.put(name, text);
                 }
             }
         }
-        return new JobSecrets(variables, files, withheld, Mask.of(hidden));
+        return new JobSecrets(variables, plain, files, withheld, Mask.of(hidden));
     }
 }

@@ -24,13 +24,13 @@ public final class PredefinedVariables {
     /**
      * What is known when a build is submitted, so that the rules of its spec can ask for it.
      *
-     * @param isProtected whether the ref is one of the project's protected ones
+     * @param trusted whether the ref is one of the project's protected ones, see {@link Build}
      */
     public static Map<String, String> ofSubmission(
-            String project, String defaultBranch, BuildRequest request, boolean isProtected) {
+            String project, String defaultBranch, BuildRequest request, boolean trusted) {
         Map<String, String> all = ofProject(project, defaultBranch);
         all.putAll(ofRef(request, defaultBranch));
-        all.put("CI_COMMIT_REF_PROTECTED", Boolean.toString(isProtected));
+        all.put("CI_COMMIT_REF_PROTECTED", Boolean.toString(trusted));
         return all;
     }
 

@@ -34,6 +34,10 @@ class TenantsIT {
             "GET /builds/1/manifest",
             "GET /builds/1/signature",
             "GET /builds/1/provenance",
+            "GET /projects/theirs/secrets",
+            "GET /projects/theirs/secrets/TOKEN",
+            "PUT /projects/theirs/secrets/TOKEN",
+            "DELETE /projects/theirs/secrets/TOKEN",
             "ls",
             "queue",
             "GET /projects");
@@ -55,7 +59,9 @@ class TenantsIT {
         List<Outcome> scriptBefore = ask(script);
 
         gateway.projects("theirs");
-        Ssh other = gateway.user("bob", "builder:theirs");
+        Ssh other = gateway.user("bob", "maintainer:theirs");
+        other.run("PUT /projects/theirs/secrets/TOKEN", "a value that is theirs")
+                .ok();
         Signal signal = gateway.signal();
         Source source = Source.script("touch app; " + signal.awaited()).also("artifacts: {paths: [app]}\n");
         assertEquals(1, other.submit("theirs", source));
