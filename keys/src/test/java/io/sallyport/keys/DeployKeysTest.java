@@ -81,6 +81,23 @@ class DeployKeysTest {
     }
 
     @Test
+    void aClockMovedByADayEitherWayNeitherLetsInNorForgives() {
+        DeployScope brief = new DeployScope(
+                Set.of(DeployVerb.SUBMIT), List.of(), List.of(), START.plus(Duration.ofHours(12)), DeployQuotas.NONE);
+        String key = made("web", "brief", brief).fingerprint();
+        store.deployKeys().received(key, 3);
+
+        now = START.plus(Duration.ofDays(1));
+        assertEquals("expired deploy key deploy:web:brief", unknown(key, HERE));
+        now = START.minus(Duration.ofDays(1));
+        known(key);
+        store.deployKeys().received(key, 4);
+        assertEquals(7, store.deployKeys().use(key).bytes(), "what was sent stays counted");
+        now = START;
+        known(key);
+    }
+
+    @Test
     void itLetsInFromItsNetworksOnly() {
         Network network = Network.parse("192.0.2.0/24").orElseThrow();
         DeployScope scope =

@@ -163,6 +163,44 @@ class RevocationIT {
     }
 
     @Test
+    void aSignedListIsPutInForceOnlyWhenAnAuthorityThatIsTrustedHasSignedIt() throws Exception {
+        gateway.user("nora", "viewer:web");
+        Path nora = gateway.work().resolve("nora");
+        byte[] unsigned = Files.readAllBytes(list("key: " + Files.readString(pub(nora))));
+        byte[] byAnother = signed(unsigned, gateway.key("no-authority"));
+        byte[] byTrusted = signed(unsigned, authority);
+        byte[] forged = byTrusted.clone();
+        forged[forged.length - 1] ^= 1;
+
+        JsonNode another = gateway.admin().run("PUT /revocations", byAnother).problem(422);
+        assertTrue(another.path("detail").asText().contains("which is not trusted here"), another::toString);
+        JsonNode wrong = gateway.admin().run("PUT /revocations", forged).problem(422);
+        assertTrue(wrong.path("detail").asText().contains("signature is wrong"), wrong::toString);
+        gateway.client(nora).run("whoami").ok();
+
+        gateway.admin().run("PUT /revocations", byTrusted).ok();
+        gateway.client(nora).run("whoami").exits(NO_CONNECTION);
+    }
+
+    /** The list with the section of a signature (OpenSSH's PROTOCOL.krl, section 7); ssh-keygen does not make these. */
+    private static byte[] signed(byte[] list, Path by) throws Exception {
+        RawKey key = RawKey.read(by);
+        byte[] section = new RawSsh.Message(4).string(key.blob()).bytes();
+        byte[] covered = concatenated(list, section);
+        byte[] signature = new RawSsh.Message(0)
+                .string(RawKey.TYPE)
+                .string(key.sign(covered))
+                .tail();
+        return concatenated(covered, new RawSsh.Message(0).string(signature).tail());
+    }
+
+    private static byte[] concatenated(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    @Test
     void theLastAdministratorCannotBeRevoked() throws Exception {
         Path list = list("key: " + Files.readString(pub(gateway.work().resolve(GatewayProcess.ADMIN))));
 

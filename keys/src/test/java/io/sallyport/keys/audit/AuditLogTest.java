@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -120,6 +122,33 @@ class AuditLogTest {
                         .path("number")
                         .asInt());
         log.assertChained(torn.isEmpty() ? 8 : 9);
+    }
+
+    @Test
+    void aClockMovedByADayEitherWayBreaksNothing() throws Exception {
+        SetClock clock = new SetClock();
+        try (AuditLog audit = log.open(LARGE, clock)) {
+            for (int days : new int[] {1, -1, -1, 1}) {
+                clock.advance(Duration.ofDays(days));
+                audit.commit(LogFolder.asked("GET /" + days));
+            }
+        }
+        clock.advance(Duration.ofDays(-1));
+        try (AuditLog audit = log.open(LARGE, clock)) {
+            audit.commit(LogFolder.asked("GET /again"));
+        }
+
+        List<byte[]> lines = log.lines();
+        log.assertChained(lines.size());
+        assertEquals(
+                5, log.types().stream().filter(type -> type.equals("request")).count());
+        long before = 0;
+        for (byte[] line : lines) {
+            long monotonic = LogFolder.json(line).path("mono").asLong();
+            assertTrue(monotonic >= before, "the order is told by the clock that never goes back");
+            before = monotonic;
+        }
+        assertInstanceOf(Verification.Sound.class, Verification.of(List.of(log.path()), Optional.empty()));
     }
 
     @Test
