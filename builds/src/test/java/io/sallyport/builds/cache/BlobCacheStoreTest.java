@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.builds.ProjectSettings;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteProjectStore;
 import io.sallyport.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,17 +28,20 @@ class BlobCacheStoreTest extends CacheStoreContractTest {
 
     private Database database;
     private SqliteProjectStore projects;
+    private EventLog events;
     private Path folder;
 
     @BeforeEach
     void make() throws IOException {
         database = Database.open(temp.resolve("db.sqlite"), Schema.MIGRATIONS);
-        projects = new SqliteProjectStore(database, clock);
+        events = EventLog.open(database, clock, new EventSettings(1000, Duration.ofDays(1)));
+        projects = new SqliteProjectStore(database, events, clock);
         folder = Files.createDirectory(temp.resolve("cache"));
     }
 
     @AfterEach
     void close() {
+        events.close();
         database.close();
     }
 
@@ -46,12 +52,12 @@ class BlobCacheStoreTest extends CacheStoreContractTest {
 
     @Override
     long project(String name) {
-        return projects.put(name, ProjectSettings.DEFAULTS).project().id();
+        return projects.put(name, ProjectSettings.DEFAULTS, "root").project().id();
     }
 
     @Override
     void removeProject(String name) {
-        assertTrue(projects.remove(name));
+        assertTrue(projects.remove(name, "root"));
     }
 
     private List<Path> files() throws IOException {

@@ -11,6 +11,8 @@ import io.sallyport.builds.cache.CacheKey;
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.cache.CacheStore;
 import io.sallyport.builds.cache.CacheWriter;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.Orders;
@@ -28,6 +30,7 @@ import io.sallyport.database.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +51,7 @@ class JobCachesTest {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Orders orders = new Orders();
     private Database database;
+    private EventLog events;
     private ProcessExecutor executor;
     private CacheStore store;
     private long project;
@@ -56,8 +60,9 @@ class JobCachesTest {
     void open() throws Exception {
         Clock clock = Clock.systemUTC();
         database = Database.open(temp.resolve("db.sqlite"), Schema.MIGRATIONS);
-        project = new SqliteProjectStore(database, clock)
-                .put("web", ProjectSettings.DEFAULTS)
+        events = EventLog.open(database, clock, new EventSettings(1000, Duration.ofDays(1)));
+        project = new SqliteProjectStore(database, events, clock)
+                .put("web", ProjectSettings.DEFAULTS, "root")
                 .project()
                 .id();
         store = BlobCacheStore.open(database, temp.resolve("cache"), LIMITS, clock);
@@ -68,6 +73,7 @@ class JobCachesTest {
     @AfterEach
     void close() {
         executor.close();
+        events.close();
         database.close();
     }
 
@@ -243,6 +249,7 @@ class JobCachesTest {
 
     @Test
     void anIndexThatCannotBeReadIsAMiss() throws Exception {
+        events.close();
         database.close();
         String said = job(rule("k"), MAKE);
 

@@ -8,6 +8,8 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.event.EventLog;
+import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.store.BuildStore;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +35,16 @@ final class House implements AutoCloseable {
 
     final Path folder;
     final Database database;
+    final EventLog events;
     final SqliteProjectStore projects;
     final SqliteBuildStore builds;
 
     House(Path folder) {
         this.folder = folder;
         this.database = Database.open(folder.resolve("db.sqlite"), Schema.MIGRATIONS);
-        this.projects = new SqliteProjectStore(database, Clock.systemUTC());
-        this.builds = new SqliteBuildStore(database);
+        this.events = EventLog.open(database, Clock.systemUTC(), new EventSettings(1000, Duration.ofDays(1)));
+        this.projects = new SqliteProjectStore(database, events, Clock.systemUTC());
+        this.builds = new SqliteBuildStore(database, events);
     }
 
     Path key() {
@@ -55,7 +60,7 @@ final class House implements AutoCloseable {
     }
 
     Project project(String name) {
-        return projects.put(name, ProjectSettings.DEFAULTS).project();
+        return projects.put(name, ProjectSettings.DEFAULTS, "root").project();
     }
 
     Build build(Project project, boolean trusted, Map<String, String> variables) {
@@ -113,6 +118,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         database.close();
     }
 }

@@ -143,7 +143,7 @@ class SecretStoreTest {
     void aProjectMadeAnewHasNoneAndGivesNoneToTheBuildsBefore() throws Exception {
         House.put(secrets, web, "TOKEN", VALUE);
         Build before = house.build(web, true, Map.of());
-        house.projects.remove("web");
+        house.projects.remove("web", "root");
         Project anew = house.project("web");
 
         assertEquals(List.of(), secrets.list(anew));
