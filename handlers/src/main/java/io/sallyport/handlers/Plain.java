@@ -206,6 +206,11 @@ public final class Plain {
         return String.join(" ", words);
     }
 
+    /** Somebody's text with nothing in it that a terminal would obey. */
+    public static String safe(String text) {
+        return clean(text);
+    }
+
     /** Nothing that a terminal would obey: control characters and marks that turn the writing direction. */
     private static String clean(String text) {
         StringBuilder kept = new StringBuilder(text.length());

@@ -37,6 +37,8 @@ public enum ShortForm {
     LS(Method.GET, "/builds", "", "builds, newest first"),
     /** Shows a build. */
     SHOW(Method.GET, "/builds/{}", "ID", "one build"),
+    /** Checks a spec. */
+    LINT(Method.POST, "/lint", "", "the plan that the spec on standard input would give"),
     /** Shows the queue. */
     QUEUE(Method.GET, "/queue", "", "what waits, and why"),
     /** Reads what has happened. */

@@ -301,6 +301,8 @@ final class Gateway implements AutoCloseable {
                 builds.stopGrace(),
                 builds.shutdownGrace(),
                 builds.artifactBytes(),
-                config.limits().source());
+                config.limits().source(),
+                builds.jobs(),
+                builds.lintBytes());
     }
 }

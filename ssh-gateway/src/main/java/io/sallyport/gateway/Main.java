@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = "%nUsers need nothing but ssh: 'ssh -p PORT HOST help' says what can be asked.",
-        subcommands = {Admin.class, Demo.class, Init.class, Serve.class})
+        subcommands = {Admin.class, Demo.class, Init.class, Lint.class, Serve.class})
 final class Main {
     private static final int BAD_USAGE = 64;
     private static final int FAILED = 70;

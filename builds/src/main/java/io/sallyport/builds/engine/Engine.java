@@ -75,6 +75,17 @@ public final class Engine implements AutoCloseable {
         return queued(submissions.receive(submission, body));
     }
 
+    /**
+     * The plan that a spec would give, or its errors; nothing is kept.
+     *
+     * @param by who asks
+     * @param body the text of a spec, or a whole source, told by its first bytes
+     * @throws IOException when the body breaks off, or the content store fails
+     */
+    public SpecAnswer check(String by, SpecQuestion question, InputStream body) throws IOException {
+        return submissions.check(by, question, body);
+    }
+
     /** Queues a new build of the same source as an old one, trusted or not; see {@link Build}. */
     public Submitted retry(Build old, String submittedBy, boolean trusted) throws IOException {
         Optional<Refusal> refusal = refusal();

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param shutdownGrace for running builds when the engine is closed; after it they are stopped and queued again
  * @param artifactBytes kept of one build at most
  * @param source bounds of a submission
+ * @param jobs that one build may have, from 1
+ * @param lintBytes of a source whose spec is checked and that is not built
  */
 public record EngineSettings(
         int atOnce,
@@ -23,4 +25,6 @@ public record EngineSettings(
         Duration stopGrace,
         Duration shutdownGrace,
         long artifactBytes,
-        SourceLimits source) {}
+        SourceLimits source,
+        int jobs,
+        long lintBytes) {}

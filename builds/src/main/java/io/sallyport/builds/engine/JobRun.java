@@ -167,8 +167,7 @@ final class JobRun {
         int position = 1 + build.jobs().indexOf(record);
         Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, position);
         predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
-        return Expansion.of(
-                predefined, spec.work().variables(), secrets, build.request().variables());
+        return Expansion.ofJob(predefined, spec, secrets, build.request().variables());
     }
 
     private JobCaches caches(JobSpec job, JobOutput output) {

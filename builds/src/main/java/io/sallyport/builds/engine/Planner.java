@@ -12,8 +12,6 @@ import java.time.Duration;
 
 /** Reads the specs of submissions, for what their submitters say and within the bounds of their projects. */
 final class Planner {
-    private static final int JOBS = 1000;
-
     private final EngineSettings settings;
 
     Planner(EngineSettings settings) {
@@ -44,6 +42,11 @@ final class Planner {
         long longest = Math.min(
                 settings.longestTimeout().toSeconds(),
                 project.settings().timeoutSeconds().orElse(Long.MAX_VALUE));
-        return new PlanContext.Bounds(settings.timeout(), Duration.ofSeconds(longest), JOBS);
+        return new PlanContext.Bounds(settings.timeout(), Duration.ofSeconds(longest), settings.jobs());
+    }
+
+    /** What a spec may ask for where it belongs to no project. */
+    PlanContext.Bounds bounds() {
+        return new PlanContext.Bounds(settings.timeout(), settings.longestTimeout(), settings.jobs());
     }
 }

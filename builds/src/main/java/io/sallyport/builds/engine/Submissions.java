@@ -31,12 +31,22 @@ final class Submissions {
     private final EngineSettings settings;
     private final SourceIntake intake;
     private final Planner planner;
+    private final SpecCheck check;
 
     Submissions(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.intake = new SourceIntake(parts.blobs());
         this.planner = new Planner(settings);
+        SourceLimits limits = settings.source();
+        this.check = new SpecCheck(
+                intake,
+                new SourceLimits(
+                        Math.min(limits.bytes(), settings.lintBytes()),
+                        limits.unpackedBytes(),
+                        limits.entries(),
+                        limits.depth()),
+                planner.bounds());
     }
 
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
@@ -50,6 +60,11 @@ final class Submissions {
                 }
             }
         };
+    }
+
+    /** Reads a spec, or that of a source, and makes no build of it. */
+    SpecAnswer check(String by, SpecQuestion question, InputStream body) throws IOException {
+        return check.check(by, question, body);
     }
 
     /** Records a build of a source that is here already. */

@@ -26,12 +26,20 @@ public final class SourceIntake {
     private static final int DECODERS = 16;
     private static final int DECODERS_OF_ONE = 4;
 
+    /** So many first bytes of a body tell whether it is a source. */
+    public static final int TELLING = Packing.TELLING;
+
     private final BlobStore blobs;
     private final Decoders decoders = new Decoders(DECODERS, DECODERS_OF_ONE);
 
     /** A door to that content store. */
     public SourceIntake(BlobStore blobs) {
         this.blobs = blobs;
+    }
+
+    /** Whether a body that begins with these bytes is of a format that is accepted. */
+    public static boolean isSource(byte[] first) {
+        return Packing.tell(first).isPresent();
     }
 
     /**

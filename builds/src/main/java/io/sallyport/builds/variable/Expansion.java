@@ -1,5 +1,6 @@
 package io.sallyport.builds.variable;
 
+import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Work.Variable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +59,31 @@ public final class Expansion {
             more.forEach((name, value) -> all.put(name, new Variable(value, false)));
         }
         return new Expansion(all);
+    }
+
+    /**
+     * The variables of a job that starts, from the weakest to the strongest; also what its image and environment give
+     * ({@code CI_JOB_IMAGE}, {@code CI_ENVIRONMENT_NAME}, {@code …_SLUG}, {@code …_URL}).
+     *
+     * @param predefined what the gateway says of the build, as it is
+     * @param stronger what replaces the spec's variables, as it is: of reports of earlier jobs, of the project, of the
+     *     submitter
+     */
+    @SafeVarargs
+    public static Expansion ofJob(Map<String, String> predefined, JobSpec job, Map<String, String>... stronger) {
+        Map<String, Variable> own = new LinkedHashMap<>();
+        job.work().image().ifPresent(image -> own.put("CI_JOB_IMAGE", Variable.of(image.name())));
+        job.environment().ifPresent(where -> own.put("CI_ENVIRONMENT_NAME", Variable.of(where.name())));
+        job.environment()
+                .flatMap(JobSpec.Environment::url)
+                .ifPresent(url -> own.put("CI_ENVIRONMENT_URL", Variable.of(url)));
+        own.putAll(job.work().variables());
+        if (job.environment().isPresent()) {
+            String name =
+                    of(predefined, own, stronger).expand(job.environment().get().name());
+            own.putIfAbsent("CI_ENVIRONMENT_SLUG", new Variable(PredefinedVariables.environmentSlug(name), false));
+        }
+        return of(predefined, own, stronger);
     }
 
     /** The same with further variables, which are stronger. */

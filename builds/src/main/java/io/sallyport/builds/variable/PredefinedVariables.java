@@ -35,7 +35,8 @@ public final class PredefinedVariables {
     }
 
     /**
-     * What is known when a job starts: all that was known at the submission, and the numbers.
+     * What is known when a job starts: all that was known at the submission, and the numbers. For {@link
+     * Expansion#ofJob}.
      *
      * @param project of the build, as it is now
      * @param position of the job in its plan, from 1
@@ -49,20 +50,11 @@ public final class PredefinedVariables {
         all.put("CI_PIPELINE_CREATED_AT", build.created().toString());
         all.put("CI_JOB_ID", String.format("%d%04d", build.id(), position));
         all.put("CI_JOB_TIMEOUT", Long.toString(job.work().timeout().toSeconds()));
-        all.putAll(ofJob(job));
+        all.putAll(named(job.name(), job.stage()));
         all.put("SALLYPORT_BUILD", Long.toString(build.id()));
         all.put("SALLYPORT_PROJECT", build.project());
         all.put("SALLYPORT_JOB", job.name());
         all.put("SALLYPORT_SUBMITTED_BY", build.submittedBy());
-        return all;
-    }
-
-    /** What a job's name, stage and environment give. */
-    public static Map<String, String> ofJob(JobSpec job) {
-        Map<String, String> all = new LinkedHashMap<>(named(job.name(), job.stage()));
-        job.work().image().ifPresent(image -> all.put("CI_JOB_IMAGE", image.name()));
-        job.environment().ifPresent(environment -> all.put("CI_ENVIRONMENT_NAME", environment.name()));
-        job.environment().flatMap(JobSpec.Environment::url).ifPresent(url -> all.put("CI_ENVIRONMENT_URL", url));
         return all;
     }
 
@@ -76,7 +68,7 @@ public final class PredefinedVariables {
     }
 
     /** The short name of an environment: at most 24 characters. */
-    public static String environmentSlug(String name) {
+    static String environmentSlug(String name) {
         return slug(name, LONGEST_ENVIRONMENT_SLUG);
     }
 

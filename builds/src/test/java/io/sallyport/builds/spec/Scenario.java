@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.spec.files.SourceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,11 +85,14 @@ record Scenario(
         return said.stream().filter(line -> line.startsWith(word)).map(line -> line.substring(word.length()));
     }
 
+    /** The same, with another text as the spec. */
+    Scenario with(String text) {
+        return new Scenario(name, text, file, ref, given, files, facts);
+    }
+
     SpecResult result() {
-        PlanContext context = Specs.context(
-                ref,
-                given,
-                files.map(FolderOfTexts::of).orElseGet(io.sallyport.builds.spec.files.SourceFiles::unknown));
+        PlanContext context =
+                Specs.context(ref, given, files.map(FolderOfTexts::of).orElseGet(SourceFiles::unknown));
         return Specs.read(file, spec.getBytes(StandardCharsets.UTF_8), context);
     }
 

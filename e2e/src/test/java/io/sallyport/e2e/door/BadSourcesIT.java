@@ -105,6 +105,23 @@ class BadSourcesIT {
     }
 
     @Test
+    void aSpecWithoutAJobForThisBuildTellsWhyEachIsOut() throws Exception {
+        Source source = Source.spec("""
+                a: {script: make, only: [tags]}
+                b: {script: make, rules: [{if: $CI_COMMIT_BRANCH, when: never}]}
+                """);
+
+        JsonNode problem =
+                gateway.admin().run("submit web ref=main", source.tar()).problem(422);
+
+        assertEquals("no-jobs", problem.path("type").asText());
+        assertEquals(
+                "no job of .sallyport.yml is part of this build: a (only: tags); b (rule 1: if $CI_COMMIT_BRANCH → never)",
+                problem.path("detail").asText());
+        assertEquals("b", problem.path("leftOut").get(1).path("job").asText());
+    }
+
+    @Test
     void aSpecThatIsNotYaml() throws Exception {
         assertTrue(refused(Source.spec("script: [true\n").tar(), 422).contains(".sallyport.yml:"));
     }

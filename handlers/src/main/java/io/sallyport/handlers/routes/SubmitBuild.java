@@ -19,8 +19,8 @@ import io.sallyport.keys.Ref;
 import io.sallyport.keys.Verb;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** {@code POST /projects/{p}/builds}: takes a source in, queues its build, and follows it if asked to. */
@@ -123,21 +123,34 @@ final class SubmitBuild implements Handler {
         return new Response.Document(202, BuildJson.of(build), ExitStatus.OK);
     }
 
-    private static BuildRequest wanted(Request request) throws Param.Malformed {
-        Map<String, String> variables = request.words(VARIABLES);
+    /** The variables that a request gives, whose names must be such. */
+    static SortedMap<String, String> variables(Request request) throws Param.Malformed {
+        SortedMap<String, String> variables = request.words(VARIABLES);
         for (String name : variables.keySet()) {
             if (!VARIABLE.matcher(name).matches() || name.startsWith("SALLYPORT_")) {
                 throw new Param.Malformed("variables", "'" + name + "' cannot be the name of a variable");
             }
         }
+        if (variables.size() > MOST_WORDS) {
+            throw tooMany();
+        }
+        return variables;
+    }
+
+    private static Param.Malformed tooMany() {
+        return new Param.Malformed("variables", "at most " + MOST_WORDS + " labels and variables can be given");
+    }
+
+    private static BuildRequest wanted(Request request) throws Param.Malformed {
+        SortedMap<String, String> variables = variables(request);
         if (variables.size() + request.words(LABELS).size() > MOST_WORDS) {
-            throw new Param.Malformed("variables", "at most " + MOST_WORDS + " labels and variables can be given");
+            throw tooMany();
         }
         return new BuildRequest(
                 request.get(REF).map(Ref::toString),
                 request.get(COMMIT),
                 request.words(LABELS),
-                request.words(VARIABLES),
+                variables,
                 request.get(SPEC),
                 Math.toIntExact(request.get(PRIORITY).orElse(0L)),
                 request.get(KEY),

@@ -44,6 +44,8 @@ public record Config(
      * @param network whether builds reach the network
      * @param readOnlyPaths further folders that builds may read
      * @param artifactBytes kept of one build
+     * @param jobs of one build
+     * @param lintBytes of a source whose spec is checked and that is not built
      */
     public record Builds(
             int atOnce,
@@ -55,7 +57,9 @@ public record Config(
             Sandbox sandbox,
             boolean network,
             List<String> readOnlyPaths,
-            long artifactBytes) {}
+            long artifactBytes,
+            int jobs,
+            long lintBytes) {}
 
     /**
      * What is told of what happens.

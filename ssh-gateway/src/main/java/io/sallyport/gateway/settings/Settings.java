@@ -43,6 +43,7 @@ final class Settings {
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
     private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
+    private static final Setting<Integer> JOBS = count("builds.jobs", 1000, 1, "jobs that one build may have");
 
     private static final Setting<Long> CACHES = bytes(
             "cache.bytes", "10GiB", "caches of all projects, compressed; the longest unused make room; 0 keeps none");
@@ -114,6 +115,8 @@ final class Settings {
     private static final Setting<Long> LOG =
             bytes("limits.logBytes", "256MiB", "log kept of one build: its head and its tail; the build goes on");
     private static final Setting<Long> SOURCE = bytes("limits.sourceBytes", "1GiB", "a submitted archive");
+    private static final Setting<Long> LINT =
+            bytes("limits.lintBytes", "64MiB", "a source whose spec is checked and that is not built");
     private static final Setting<Long> UNPACKED =
             bytes("limits.sourceUnpackedBytes", "4GiB", "all files of a submitted archive");
     private static final Setting<Integer> ENTRIES =
@@ -170,6 +173,7 @@ final class Settings {
             NETWORK,
             READ_ONLY,
             ARTIFACTS,
+            JOBS,
             CACHES,
             PROJECT_CACHES,
             PROJECT_KEYS,
@@ -204,6 +208,7 @@ final class Settings {
             FOLLOWERS,
             LOG,
             SOURCE,
+            LINT,
             UNPACKED,
             ENTRIES,
             DEPTH,
@@ -240,7 +245,9 @@ final class Settings {
                         file.get(SANDBOX),
                         file.get(NETWORK),
                         file.get(READ_ONLY),
-                        file.get(ARTIFACTS)),
+                        file.get(ARTIFACTS),
+                        file.get(JOBS),
+                        file.get(LINT)),
                 new CacheLimits(
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new AuditSettings(
