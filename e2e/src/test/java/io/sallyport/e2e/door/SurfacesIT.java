@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every role on every resource, over exec and over SFTP, made from {@code roles.txt}: one's own project's, another's, and
- * one that is not there. Another's must look as if it were not there; files must be as open as their routes.
+ * Every role on every resource, over exec, SFTP and the subsystem, made from {@code roles.txt}: one's own project's,
+ * another's, and one that is not there. Another's must look as if it were not there; files must be as open as their
+ * routes, and lines decided as exec channels are.
  */
 class SurfacesIT {
     @RegisterExtension
@@ -54,6 +55,8 @@ class SurfacesIT {
         for (String role : RoleTable.ROLES) {
             PEOPLE.put(role, gateway.user(role, RoleTable.grant(role, "web")));
         }
+        gateway.user("victim"); // who and what the table's requests name
+        gateway.admin().run("PUT /groups/viewers", "{}").ok();
     }
 
     static List<String> roles() {
@@ -125,6 +128,47 @@ class SurfacesIT {
             assertEquals(allowed, exit == 0, project);
             assertEquals(allowed ? before + 1 : before, builds(), project);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void aLineOfTheSubsystemIsDecidedLikeAnExecChannel(String role) throws Exception {
+        String victim = gateway.user("victim-of-" + role)
+                .run("keys")
+                .ok()
+                .items()
+                .path(0)
+                .path("fingerprint")
+                .asText();
+        Map<String, String> wrong = new LinkedHashMap<>();
+        try (Lines lines = Lines.open(PEOPLE.get(role))) {
+            for (RoleTable.Line line : RoleTable.lines()) {
+                String method = line.route().split(" ")[0];
+                String path = path(line).replace("BUILD", Long.toString(mine)).replace("VICTIM", victim);
+                lines.say("{\"id\":\"%s\",\"method\":\"%s\",\"path\":\"%s\"}".formatted(line.route(), method, path));
+
+                int status = lines.answer(line.route()).path("status").asInt();
+
+                int exit = line.exits().get(RoleTable.ROLES.indexOf(role));
+                boolean alike = switch (exit) {
+                    case 66 -> status == 404;
+                    case 77 -> status == 403;
+                    default -> status != 404 && status != 403 && status != 401 && status < 500;
+                };
+                if (!alike) {
+                    wrong.put(line.route(), "exit " + exit + ", status " + status);
+                }
+            }
+        }
+        assertEquals(Map.of(), wrong);
+    }
+
+    /** The path of a line's request, which may be in its short form. */
+    private static String path(RoleTable.Line line) {
+        String[] route = line.route().split(" ");
+        return line.request().startsWith(route[0] + " ")
+                ? line.request().split(" ")[1]
+                : route[1].replace("{p}", "web").replace("{id}", "BUILD");
     }
 
     static Stream<RoleTable.Line> onAResource() throws Exception {
