@@ -58,9 +58,21 @@ final class EventRetention implements AutoCloseable {
         }
     }
 
+    /** Returns when what is under way is done: the database may be closed then. */
     @Override
     public void close() {
         thread.shutdownNow();
+        boolean interrupted = false;
+        while (!thread.isTerminated()) {
+            try {
+                var _ = thread.awaitTermination(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Removes what is to be removed now. */
