@@ -27,7 +27,6 @@ class BlobCacheStoreTest extends CacheStoreContractTest {
     Path temp;
 
     private Database database;
-    private EventLog events;
     private SqliteProjectStore projects;
     private EventLog events;
     private Path folder;
