@@ -148,11 +148,9 @@ class LintIT {
     }
 
     private Outcome lint(String... options) throws Exception {
-        String[] words = new String[options.length + 3];
-        words[0] = "sallyport";
-        words[1] = "lint";
-        words[2] = folder.resolve(".gitlab-ci.yml").toString();
-        System.arraycopy(options, 0, words, 3, options.length);
-        return GatewayProcess.launcher(words).run();
+        return GatewayProcess.launcher("sallyport", "lint")
+                .with(folder.resolve(".gitlab-ci.yml").toString())
+                .with(options)
+                .run();
     }
 }
