@@ -18,12 +18,12 @@ import java.util.SortedMap;
  * @param trusted whether it is of a protected ref, and was submitted by somebody who may submit to such
  * @param source what is built
  * @param canceledBy the identity on whose word it ends or ended
+ * @param supersededBy the newer build that took its place
  * @param created when it was accepted
- * @param started when its first job began, the last time
+ * @param started when it began
  * @param finished when it ended
- * @param restarts how often it was started anew after the gateway went down
  * @param jobs in the order of the plan
- * @param artifactCount how many artifacts it has
+ * @param artifactCount how many artifacts its jobs have left
  * @param artifactBytes the sum of their sizes
  */
 public record Build(
@@ -36,13 +36,18 @@ public record Build(
         boolean trusted,
         Source source,
         Optional<String> canceledBy,
+        Optional<Long> supersededBy,
         Instant created,
         Optional<Instant> started,
         Optional<Instant> finished,
-        int restarts,
         List<Job> jobs,
         long artifactCount,
         long artifactBytes) {
+    /** The job of that name. */
+    public Optional<Job> job(String name) {
+        return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+
     /** The labels that select builds. */
     public SortedMap<String, String> labels() {
         return request.labels();

@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param priority among the builds of its project; higher is sooner, 0 is usual
  * @param idempotencyKey the same key gives the same build, within a project
  * @param retryOf the build that this one repeats
+ * @param jobs which jobs only, as asked for: their names, or {@code failed} or {@code all} of a build that is repeated
+ * @param supersede older builds of the project and ref with the same key are not wanted any more
  */
 public record BuildRequest(
         Optional<String> ref,
@@ -25,22 +27,65 @@ public record BuildRequest(
         Optional<String> specFile,
         int priority,
         Optional<String> idempotencyKey,
-        Optional<Long> retryOf) {
+        Optional<Long> retryOf,
+        Optional<String> jobs,
+        Optional<String> supersede) {
+    /** A request for all jobs, which takes no other build's place by its word. */
+    public BuildRequest(
+            Optional<String> ref,
+            Optional<String> commit,
+            SortedMap<String, String> labels,
+            SortedMap<String, String> variables,
+            Optional<String> specFile,
+            int priority,
+            Optional<String> idempotencyKey,
+            Optional<Long> retryOf) {
+        this(
+                ref,
+                commit,
+                labels,
+                variables,
+                specFile,
+                priority,
+                idempotencyKey,
+                retryOf,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** Keeps the maps from changing. */
     public BuildRequest {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
     }
 
-    /** The same request for a build that repeats another one. */
-    public BuildRequest retrying(long build) {
+    /** The same request for a build that repeats another one, or only these jobs of it. */
+    public BuildRequest retrying(long build, Optional<String> which) {
         return new BuildRequest(
-                ref, commit, labels, variables, specFile, priority, Optional.empty(), Optional.of(build));
+                ref,
+                commit,
+                labels,
+                variables,
+                specFile,
+                priority,
+                Optional.empty(),
+                Optional.of(build),
+                which,
+                Optional.empty());
     }
 
     /** The same request with the commit that the source itself names, unless the submitter named one. */
     public BuildRequest withCommit(Optional<String> found) {
         return new BuildRequest(
-                ref, commit.or(() -> found), labels, variables, specFile, priority, idempotencyKey, retryOf);
+                ref,
+                commit.or(() -> found),
+                labels,
+                variables,
+                specFile,
+                priority,
+                idempotencyKey,
+                retryOf,
+                jobs,
+                supersede);
     }
 }

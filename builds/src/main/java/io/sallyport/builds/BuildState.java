@@ -8,7 +8,7 @@ import java.util.Set;
 public enum BuildState {
     /** Waits to be started. */
     QUEUED,
-    /** Has a job that runs. */
+    /** Has begun: a job runs, or waits for another one, for somebody or for a time. */
     RUNNING,
     /** Ended, and every job that counts did what it should. */
     SUCCEEDED,
@@ -32,7 +32,7 @@ public enum BuildState {
     public boolean canBecome(BuildState next) {
         return switch (this) {
             case QUEUED -> next == RUNNING || next == CANCELED || next == ERRORED;
-            case RUNNING -> next.ended() || next == QUEUED; // queued again by recovery
+            case RUNNING -> next.ended();
             case SUCCEEDED, FAILED, CANCELED, TIMEDOUT, ERRORED -> false;
         };
     }

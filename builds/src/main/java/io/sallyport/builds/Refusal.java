@@ -38,8 +38,18 @@ public sealed interface Refusal {
     /** The project does not exist (any more). */
     record NoProject(String name) implements Refusal {}
 
-    /** As many builds wait as may. */
-    record QueueFull(int limit) implements Refusal {}
+    /** As many builds wait as may, of all or of those that {@code of} says. */
+    record QueueFull(long limit, Of of) implements Refusal {
+        /** Whose builds are counted. */
+        public enum Of {
+            /** Everybody's. */
+            GATEWAY,
+            /** Those of the project. */
+            PROJECT,
+            /** Those that the submitter has submitted. */
+            IDENTITY
+        }
+    }
 
     /** No new builds are taken; {@code message} is the operator's. */
     record Draining(String message) implements Refusal {}

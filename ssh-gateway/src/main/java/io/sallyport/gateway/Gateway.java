@@ -295,9 +295,12 @@ final class Gateway implements AutoCloseable {
         Config.Builds builds = config.builds();
         return new EngineSettings(
                 builds.atOnce(),
+                builds.jobsPerIdentity() == 0 ? Integer.MAX_VALUE : builds.jobsPerIdentity(),
                 builds.queue(),
+                builds.queuePerIdentity(),
                 builds.timeout(),
                 builds.longestTimeout(),
+                builds.manualWait(),
                 builds.stopGrace(),
                 builds.shutdownGrace(),
                 builds.artifactBytes(),

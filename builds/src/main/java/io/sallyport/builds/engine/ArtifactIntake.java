@@ -11,25 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Takes a job's artifacts into the content store, up to a number of bytes. For one thread. */
+/** Takes a job's artifacts into the content store, as far as its build may keep them. For one thread. */
 final class ArtifactIntake implements ArtifactSink {
     private static final int CHUNK = 256 * 1024;
 
     private final BlobStore blobs;
     private final String job;
-    private final long limit;
+    private final ArtifactBudget budget;
     private final List<Artifact> taken = new ArrayList<>();
     private final BooleanSupplier stopped;
     private long bytes;
 
-    ArtifactIntake(BlobStore blobs, String job, long limit, BooleanSupplier stopped) {
+    ArtifactIntake(BlobStore blobs, String job, ArtifactBudget budget, BooleanSupplier stopped) {
         this.stopped = stopped;
         this.blobs = blobs;
         this.job = job;
-        this.limit = limit;
+        this.budget = budget;
     }
 
-    /** The artifacts of the job are larger than allowed. */
+    /** The artifacts of the build are larger than allowed. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
         private final long limit;
@@ -57,10 +57,10 @@ final class ArtifactIntake implements ArtifactSink {
                 if (stopped.getAsBoolean()) {
                     throw new Stopped();
                 }
-                bytes += chunk.position();
-                if (bytes > limit) {
-                    throw new TooLarge(limit);
+                if (!budget.take(chunk.position())) {
+                    throw new TooLarge(budget.limit());
                 }
+                bytes += chunk.position();
                 blob.write(chunk.flip());
                 chunk.clear();
             }

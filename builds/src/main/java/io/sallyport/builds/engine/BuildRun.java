@@ -3,167 +3,410 @@ package io.sallyport.builds.engine;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
-import io.sallyport.builds.evidence.Evidence;
-import io.sallyport.builds.evidence.Notary;
-import io.sallyport.builds.log.LogWriter;
-import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.JobState;
+import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.plan.Flow;
 import io.sallyport.builds.plan.Plan;
-import io.sallyport.builds.store.BuildStore;
+import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.database.DatabaseException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One build while it runs: its jobs in order, then its end in record and log. */
+/**
+ * One build from its first job's place to its end. It hears messages in batches, takes the steps that follow from them,
+ * records these, and only then lets anything happen. One thread at a time; what is in memory can be read from the record
+ * again whenever none of its jobs runs.
+ */
 final class BuildRun {
     private static final Logger LOG = LoggerFactory.getLogger(BuildRun.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final int TRIES = 60;
 
-    private final EngineParts parts;
-    private final EngineSettings settings;
-    private final ScheduledExecutorService timer;
-    private final StopSignal stop;
-    private final Build build;
-    private final Plan plan;
+    private final Workings workings;
+    private final long id;
+    private final Ledger ledger;
+    private final BuildLogbook log;
+    private final Map<Integer, StopSignal> running = new HashMap<>();
+    private final Set<Integer> seeking = new TreeSet<>();
+    private Optional<Life> life = Optional.empty();
+    /** How it ends whatever its jobs do: none of them is to begin any more. */
+    private Optional<Outcome> imposed = Optional.empty();
 
-    BuildRun(EngineParts parts, EngineSettings settings, ScheduledExecutorService timer, Build build, Plan plan) {
-        this.parts = parts;
-        this.settings = settings;
-        this.timer = timer;
-        this.build = build;
-        this.plan = plan;
-        this.stop = new StopSignal(settings.stopGrace());
+    private Optional<Long> superseded = Optional.empty();
+    private Optional<String> noted = Optional.empty();
+    private boolean closing;
+    private boolean over;
+
+    BuildRun(Workings workings, long id) {
+        this.workings = workings;
+        this.id = id;
+        this.ledger = new Ledger(workings.parts(), id);
+        this.log = new BuildLogbook(workings.parts().logs(), id);
     }
 
-    StopSignal stop() {
-        return stop;
+    /** What is in memory of it. */
+    private record Life(Build build, Plan plan, JobTable jobs, Steps steps, ArtifactBudget budget) {
+        Life of(Build now) {
+            return new Life(now, plan, jobs, steps, budget);
+        }
     }
 
-    /** Runs it to its end, or until the engine shuts down. The answer is its record. */
-    Build run() throws InterruptedException {
-        Build running = stubbornly(() -> parts.builds().move(build.id(), BuildState.RUNNING, Optional.empty(), now()));
-        LOG.info("build started build={} project={}", build.id(), build.project());
-        LogWriter log;
+    /** What messages bring about, to be done once it is on record. */
+    private static final class Turn {
+        final List<Seeker.Key> released = new ArrayList<>();
+        final Set<Integer> starting = new TreeSet<>();
+        final List<Seeker> wanting = new ArrayList<>();
+        final List<Runnable> answers = new ArrayList<>();
+    }
+
+    /** Whether it need not be in memory: none of its jobs runs or waits for a place. */
+    boolean rests() {
+        return over || (running.isEmpty() && (closing || seeking.isEmpty()));
+    }
+
+    /** Hears messages, in their order. */
+    void hear(List<Message> messages) {
+        Turn turn = new Turn();
         try {
-            log = parts.logs().of(build.id()).writer();
-        } catch (IOException e) {
-            LOG.error("log of build {} cannot be written", build.id(), e);
-            return record(Verdict.of(BuildState.ERRORED, "its log cannot be written: " + e.getMessage()));
-        }
-        try (log) {
-            return run(running, log);
-        }
-    }
-
-    private Build run(Build running, LogWriter log) throws InterruptedException {
-        Verdict verdict = jobs(running, log);
-        boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
-        if (shutdown && verdict.state() == BuildState.ERRORED) {
-            say(log, "the gateway goes down; this build starts anew when it is back");
-            LOG.info("build queued again build={} project={}", build.id(), build.project());
-            return stubbornly(() -> parts.builds().requeue(build.id(), false));
-        }
-        return end(log, verdict);
-    }
-
-    private Verdict jobs(Build running, LogWriter log) throws InterruptedException {
-        try {
-            log.system(0, "build " + build.id() + " of " + build.project() + ", submitted by " + build.submittedBy());
-            for (JobSpec job : plan.jobs()) {
-                Job record = running.jobs().stream()
-                        .filter(candidate -> candidate.name().equals(job.name()))
-                        .findFirst()
-                        .orElseThrow();
-                Verdict verdict = new JobRun(
-                                parts,
-                                running,
-                                job,
-                                record,
-                                new JobLog(log, job.name()),
-                                stop,
-                                settings.artifactBytes())
-                        .run(timer);
-                if (verdict.state() != BuildState.SUCCEEDED) {
-                    return verdict;
-                }
+            if (load()) {
+                messages.forEach(message -> take(message, turn));
+                advance(turn);
+            } else {
+                messages.forEach(message -> tooLate(message, turn));
             }
-            return new Verdict(BuildState.SUCCEEDED, java.util.OptionalInt.empty(), Optional.empty());
         } catch (IOException | DatabaseException e) {
-            LOG.error("build {} errored", build.id(), e);
-            return Verdict.of(BuildState.ERRORED, "the gateway's storage failed: " + e.getMessage());
+            LOG.error("build {} cannot go on", id, e);
+            breakOff("the gateway's storage failed: " + e.getMessage(), turn);
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("build {} cannot go on", id, e);
+            breakOff("the gateway failed: " + e.getMessage(), turn);
+        } finally {
+            if (rests()) {
+                log.close();
+            }
+            workings.scheduler().exchange(turn.released, gone(), turn.wanting);
+            turn.answers.forEach(Runnable::run);
         }
     }
 
-    /** The record first: it is what counts. A log without its end is ended when it is next read. */
-    private Build end(LogWriter log, Verdict verdict) throws InterruptedException {
-        say(log, "build " + build.id() + " " + verdict.state().label());
-        Build ended = record(verdict);
-        try {
-            log.end(verdict.state());
-        } catch (IOException e) {
-            LOG.error("log of build {} failed", build.id(), e);
+    /** Reads it from its record, unless it is in memory; false when it is over. */
+    private boolean load() throws IOException {
+        if (over || life.isPresent()) {
+            return !over;
         }
-        return ended;
-    }
-
-    private Build record(Verdict verdict) throws InterruptedException {
-        Build ended = stubbornly(() -> {
-            Instant now = now();
-            return parts.builds()
-                    .end(build.id(), verdict.state(), verdict.reason(), now, evidence(verdict.state(), now));
-        });
-        LOG.info(
-                "build ended build={} project={} state={}",
-                build.id(),
-                build.project(),
-                verdict.state().label());
-        return ended;
-    }
-
-    /** Of a build whose project has been removed meanwhile there is none: nobody can ask for it. */
-    private Optional<Evidence> evidence(BuildState state, Instant finished) {
-        if (!Notary.vouchesFor(state)) {
-            return Optional.empty();
+        Optional<Build> record = ledger.build().filter(build -> !build.state().ended());
+        if (record.isEmpty()) {
+            over = true;
+            return false;
         }
-        return parts.builds().build(build.id()).map(record -> {
-            BuildStore.SpecText spec = parts.builds().spec(build.id()).orElseThrow();
-            return parts.notary()
-                    .of(record, state, finished, parts.builds().artifacts(build.id()), spec.file(), spec.text());
-        });
-    }
-
-    private void say(LogWriter log, String line) {
-        try {
-            log.system(0, line);
-            log.sync();
-        } catch (IOException e) {
-            LOG.error("log of build {} failed", build.id(), e);
+        Build build = record.get();
+        Plan plan = ledger.plan().orElse(Plan.EMPTY);
+        JobTable jobs = new JobTable(build.jobs());
+        Steps steps = new Steps(id, plan, jobs, log, workings.settings().manualWait());
+        life = Optional.of(new Life(build, plan, jobs, steps, ledger.budget(build, workings.settings())));
+        noted = build.reason();
+        if (plan.jobs().isEmpty()) {
+            imposed = Optional.of(
+                    Outcome.of(BuildState.ERRORED, "an earlier version has recorded it without its plan: retry it"));
         }
+        log.open();
+        takeUp(jobs);
+        return true;
     }
 
-    /** A full disk may have room again soon: what cannot be recorded is tried again for a minute. */
-    private Build stubbornly(Supplier<Build> change) throws InterruptedException {
-        for (int left = TRIES; ; left--) {
-            try {
-                return change.get();
-            } catch (DatabaseException e) {
-                LOG.error("cannot record the state of build {}, {} tries left", build.id(), left, e);
-                if (left == 0) {
-                    throw e;
-                }
-                Thread.sleep(BETWEEN_TRIES);
+    /** What was running when the gateway before this one crashed starts anew, once. */
+    private void takeUp(JobTable jobs) {
+        for (int index = 0; index < jobs.size(); index++) {
+            Job job = jobs.get(index);
+            if (job.state() == JobState.RUNNING && job.course().restarts() > 0) {
+                log.say(job.name(), "NOTICE: the gateway went down while this job ran, for the second time");
+                error(index, "the gateway went down twice while it ran", jobs);
+            } else if (job.state() == JobState.RUNNING) {
+                log.say(job.name(), "NOTICE: the gateway went down while this job ran; the job starts anew");
+                jobs.step(index, job.cutOff(true));
             }
         }
     }
 
-    private Instant now() {
-        return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS); // as precise as the record
+    private void error(int index, String why, JobTable jobs) {
+        Job job = jobs.get(index);
+        jobs.step(
+                index,
+                job.ended(JobState.ERRORED, Optional.of(why), OptionalInt.empty(), ledger.now()),
+                Optional.of(Left.NOTHING));
+    }
+
+    private void take(Message message, Turn turn) {
+        Life now = life.orElseThrow();
+        switch (message) {
+            case Message.Wake wake -> {}
+            case Message.Granted granted -> grant(granted.index(), now, turn);
+            case Message.Ended ended -> {
+                running.remove(ended.index());
+                turn.released.add(key(ended.index()));
+                conclude(ended.index(), ended.attempt(), now);
+            }
+            case Message.Start start -> start(start, now, turn);
+            case Message.Cancel cancel -> cancel(cancel, turn);
+            case Message.Superseded newer -> interrupt(newer.by(), now, turn);
+            case Message.Shutdown shutdown -> {
+                closing = true;
+                callOff(turn, new StopSignal.Shutdown());
+            }
+        }
+    }
+
+    private void tooLate(Message message, Turn turn) {
+        switch (message) {
+            case Message.Granted granted -> turn.released.add(key(granted.index()));
+            case Message.Ended ended -> turn.released.add(key(ended.index()));
+            case Message.Start start -> turn.answers.add(() -> start.answer().complete(Message.Answer.TOO_LATE));
+            case Message.Cancel cancel -> turn.answers.add(() -> cancel.answer().complete(Message.Answer.TOO_LATE));
+            case Message.Wake wake -> {}
+            case Message.Superseded newer -> {}
+            case Message.Shutdown shutdown -> {}
+        }
+    }
+
+    private void grant(int index, Life now, Turn turn) {
+        seeking.remove(index);
+        if (now.jobs().get(index).state() == JobState.QUEUED && imposed.isEmpty() && !closing) {
+            turn.starting.add(index);
+        } else {
+            turn.released.add(key(index));
+        }
+    }
+
+    private void conclude(int index, Attempt attempt, Life now) {
+        Job job = now.jobs().get(index);
+        Flow flow = now.plan().jobs().get(index).flow();
+        Verdict verdict = attempt.verdict();
+        if (closing && imposed.isEmpty() && verdict.state() == JobState.ERRORED) {
+            log.say(job.name(), "the gateway goes down; the job starts anew when it is back");
+            now.jobs().step(index, job.cutOff(false));
+        } else if (imposed.isEmpty() && Retrying.isDue(flow.retry(), job, verdict)) {
+            log.say(job.name(), "job " + job.name() + " is tried again");
+            now.jobs().step(index, job.again(Retrying.why(job, verdict)), Optional.of(Left.NOTHING));
+        } else {
+            boolean allowed = verdict.exitCode().isPresent()
+                    && flow.allowFailure()
+                            .exitCodes()
+                            .contains(verdict.exitCode().getAsInt());
+            Job ended = (allowed ? job.allowedToFail() : job)
+                    .finding(attempt.findings())
+                    .ended(verdict.state(), verdict.reason(), verdict.exitCode(), ledger.now());
+            now.jobs().step(index, ended, Optional.of(attempt.left()));
+        }
+    }
+
+    private void start(Message.Start start, Life now, Turn turn) {
+        Message.Answer answer = Message.Answer.NOT_WAITING;
+        for (int index = 0; index < now.jobs().size() && imposed.isEmpty(); index++) {
+            Job job = now.jobs().get(index);
+            boolean waits = job.state() == JobState.MANUAL || job.state() == JobState.DELAYED;
+            if (job.name().equals(start.job()) && waits) {
+                now.jobs().step(index, job.release(Optional.of(start.by())));
+                log.say(job.name(), "job " + job.name() + " is started by " + start.by());
+                answer = Message.Answer.DONE;
+            }
+        }
+        Message.Answer found = answer;
+        turn.answers.add(() -> start.answer().complete(found));
+    }
+
+    private void cancel(Message.Cancel cancel, Turn turn) {
+        if (imposed.isEmpty()) {
+            imposed = Optional.of(new Outcome(BuildState.CANCELED, cancel.reason()));
+            log.say("build " + id + " is canceled by " + cancel.by()
+                    + cancel.reason().map(reason -> ": " + reason).orElse(""));
+            callOff(turn, new StopSignal.Canceled(cancel.by(), cancel.reason()));
+        }
+        turn.answers.add(() -> cancel.answer().complete(over ? Message.Answer.DONE : Message.Answer.UNDER_WAY));
+    }
+
+    /** What runs is to end, and what has just got its place does not begin. */
+    private void callOff(Turn turn, StopSignal.Stop why) {
+        turn.starting.forEach(index -> turn.released.add(key(index)));
+        turn.starting.clear();
+        running.values().forEach(stop -> stop.raise(why));
+    }
+
+    private void interrupt(long newer, Life now, Turn turn) {
+        superseded = Optional.of(newer);
+        Optional<String> why = Optional.of("superseded by build " + newer);
+        for (int index = 0; index < now.jobs().size(); index++) {
+            if (now.jobs().get(index).terms().interruptible()) {
+                Optional.ofNullable(running.get(index))
+                        .ifPresent(stop -> stop.raise(new StopSignal.Canceled("build " + newer, why)));
+                now.steps().drop(index, JobState.CANCELED, why, ledger.now());
+                if (turn.starting.remove(index)) {
+                    turn.released.add(key(index));
+                }
+            }
+        }
+    }
+
+    /** Takes all steps that follow, records them, and lets happen what they mean. */
+    private void advance(Turn turn) throws IOException, InterruptedException {
+        Life now = life.orElseThrow();
+        List<Integer> ready = next(now);
+        if (now.steps().over()) {
+            finish(now);
+            return;
+        }
+        if (now.build().state() == BuildState.QUEUED && imposed.isEmpty() && !closing) {
+            now = begin(now);
+        }
+        Executor executor = workings.parts().executor();
+        for (int index : turn.starting) {
+            Job job = now.jobs().get(index);
+            now.jobs().step(index, job.running(executor.name(), executor.usesImages(), ledger.now()));
+        }
+        ledger.put(now.jobs());
+        for (int index : List.copyOf(turn.starting)) {
+            launch(index, now);
+            turn.starting.remove(index);
+        }
+        for (int index : ready) {
+            if (now.jobs().get(index).state() == JobState.QUEUED && seeking.add(index)) {
+                turn.wanting.add(Seekers.of(now.build(), index, ledger.now()));
+            }
+        }
+        if (!closing && imposed.isEmpty()) {
+            watch(now);
+        }
+    }
+
+    /** The steps of jobs that follow; the answer is which want a place. */
+    private List<Integer> next(Life now) {
+        Instant time = ledger.now();
+        if (imposed.isEmpty() && !closing) {
+            List<Integer> ready = now.steps().follow(time);
+            imposed = ready.isEmpty() && running.isEmpty() ? now.steps().expired(time) : imposed;
+            if (imposed.isEmpty()) {
+                return ready;
+            }
+        }
+        imposed.ifPresent(outcome -> now.steps().drop(JobState.CANCELED, outcome.reason(), time));
+        return List.of();
+    }
+
+    private Life begin(Life now) throws InterruptedException {
+        Life begun = now.of(ledger.begin());
+        life = Optional.of(begun);
+        log.say("build " + id + " of " + begun.build().project() + ", submitted by "
+                + begun.build().submittedBy());
+        return begun;
+    }
+
+    private void launch(int index, Life now) throws IOException {
+        Job job = now.jobs().get(index);
+        StopSignal stop = new StopSignal(workings.settings().stopGrace());
+        JobLog output = new JobLog(log.open(), job.name());
+        JobRun run = new JobRun(
+                workings.parts(), now.build(), index, now.plan().jobs().get(index), job, output, stop, now.budget());
+        running.put(index, stop);
+        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
+    }
+
+    private void carryOut(int index, JobRun run) {
+        Attempt attempt = Attempt.of(Verdict.of(JobState.ERRORED, "the gateway failed"));
+        try {
+            attempt = run.run(workings.timer());
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("job {} of build {} failed in the gateway", index, id, e);
+        } finally {
+            workings.live().post(id, new Message.Ended(index, attempt));
+        }
+    }
+
+    /** Sees to it that it is woken when a time comes, and says so when it waits for nothing else but persons. */
+    private void watch(Life now) throws InterruptedException {
+        Optional<Instant> due = now.steps().due(ledger.now());
+        due.ifPresent(time -> workings.alarms().set(id, time));
+        if (rests() && due.isEmpty()) {
+            throw new IllegalStateException("its jobs wait for each other");
+        }
+        Optional<String> note = rests() ? Optional.of(now.steps().waits()) : Optional.empty();
+        if (!note.equals(noted)) {
+            ledger.note(note);
+            note.ifPresent(text -> log.say("build " + id + " " + text));
+            noted = note;
+        }
+    }
+
+    private void finish(Life now) throws InterruptedException {
+        now.steps().dropIdle(ledger.now());
+        boolean canceled = now.jobs().all().stream().anyMatch(job -> job.state() == JobState.CANCELED);
+        Outcome outcome = imposed.filter(how -> canceled || how.state() != BuildState.CANCELED)
+                .orElseGet(() -> Outcome.of(now.jobs().all()));
+        if (now.build().state() == BuildState.QUEUED && imposed.isEmpty()) {
+            begin(now);
+        }
+        ledger.put(now.jobs());
+        if (imposed.isEmpty() && superseded.isPresent() && outcome.state() == BuildState.CANCELED) {
+            ledger.superseded(superseded.get(), outcome.reason());
+        }
+        Optional<String> why = now.jobs().size() > 1 ? outcome.reason() : Optional.empty();
+        log.say("build " + id + " " + outcome.state().label()
+                + why.map(reason -> ": " + reason).orElse(""));
+        log.sync();
+        // The record first: it is what counts. A log without its end is ended when it is next read.
+        Build ended = ledger.end(outcome);
+        over = true;
+        log.end(outcome.state());
+        workings.alarms().clear(id);
+        workings.ended().accept(ended);
+    }
+
+    /** It cannot go on: what runs is ended, and then it is. */
+    private void breakOff(String why, Turn turn) {
+        imposed = Optional.of(Outcome.of(BuildState.ERRORED, why));
+        callOff(turn, new StopSignal.Broken(why));
+        try {
+            if (life.isPresent()) {
+                JobTable jobs = life.get().jobs();
+                for (int index = 0; index < jobs.size(); index++) {
+                    if (jobs.get(index).state() == JobState.RUNNING && !running.containsKey(index)) {
+                        error(index, why, jobs);
+                    }
+                }
+                life.get().steps().drop(JobState.CANCELED, Optional.of(why), ledger.now());
+                if (running.isEmpty()) {
+                    finish(life.get());
+                }
+            } else {
+                over = true;
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("build {} could not be brought to an end; a restart of the gateway will", id, e);
+            over = true;
+        }
+    }
+
+    /** Jobs that do not want the place any more that they asked for. */
+    private List<Seeker.Key> gone() {
+        List<Seeker.Key> gone = new ArrayList<>();
+        life.ifPresent(now -> {
+            for (int index = 0; index < now.jobs().size(); index++) {
+                boolean ended = now.jobs().get(index).state().ended();
+                if (over || (ended && seeking.remove(index))) {
+                    gone.add(key(index));
+                }
+            }
+        });
+        return gone;
+    }
+
+    private Seeker.Key key(int index) {
+        return new Seeker.Key(id, index);
     }
 }

@@ -6,14 +6,22 @@ import java.util.Locale;
 /** Times in words for logs. */
 final class Elapsed {
     private static final int MINUTE = 60;
+    private static final int HOUR = 60 * MINUTE;
+    private static final int DAY = 24 * HOUR;
 
     private Elapsed() {}
 
-    /** Such as {@code 0.4 s} or {@code 3 min 12 s}. */
+    /** Such as {@code 0.4 s}, {@code 3 min 12 s}, {@code 5 h 0 min} or {@code 7 d 0 h}. */
     static String text(Duration time) {
         long seconds = time.toSeconds();
-        return seconds < MINUTE
-                ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
-                : seconds / MINUTE + " min " + seconds % MINUTE + " s";
+        if (seconds < MINUTE) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        if (seconds < HOUR) {
+            return seconds / MINUTE + " min " + seconds % MINUTE + " s";
+        }
+        return seconds < DAY
+                ? seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min"
+                : seconds / DAY + " d " + seconds % DAY / HOUR + " h";
     }
 }

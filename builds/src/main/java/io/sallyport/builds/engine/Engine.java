@@ -5,6 +5,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Content;
+import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
@@ -14,19 +15,22 @@ import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.log.BuildLog;
 import io.sallyport.builds.log.LogRecords;
 import io.sallyport.builds.log.LogSelection;
-import io.sallyport.builds.log.LogWriter;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceTar;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.ProjectStore;
+import io.sallyport.builds.store.VisibleArtifacts;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final int LONGEST_QUEUE = 1000;
 
     private final EngineParts parts;
     private final EngineSettings settings;
@@ -44,7 +50,10 @@ public final class Engine implements AutoCloseable {
     private final Endings endings = new Endings();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("job-timeouts").daemon().factory());
+    private final LiveBuilds live;
     private final Scheduler scheduler;
+    private final Alarms alarms;
+    private final Admission admission;
     private volatile boolean closing;
 
     private Engine(EngineParts parts, EngineSettings settings) {
@@ -52,27 +61,28 @@ public final class Engine implements AutoCloseable {
         this.settings = settings;
         this.submissions = new Submissions(parts, settings);
         this.sourceTar = new SourceTar(parts.blobs());
-        this.scheduler = new Scheduler(settings.atOnce(), this::prepare, endings::ended);
+        JobQueue queue = new JobQueue(new JobQueue.Bounds(settings.atOnce(), settings.jobsPerIdentity()), this::share);
+        this.live = new LiveBuilds(this::run);
+        this.scheduler = new Scheduler(queue, seeker -> live.post(seeker.build(), new Message.Granted(seeker.index())));
+        this.alarms = new Alarms(timer, parts.clock(), id -> live.post(id, new Message.Wake()));
+        this.admission = new Admission(scheduler, settings);
     }
 
     /**
      * Takes up what an earlier engine has left, and starts.
      *
      * @throws IOException when logs cannot be written
+     * @throws InterruptedException when the thread is interrupted
      */
-    public static Engine start(EngineParts parts, EngineSettings settings) throws IOException {
+    public static Engine start(EngineParts parts, EngineSettings settings) throws IOException, InterruptedException {
         Engine engine = new Engine(parts, settings);
-        new Recovery(parts).run(engine::enqueue);
+        new Recovery(parts, engine.live, engine.endings).run(engine::enqueue);
         return engine;
     }
 
     /** Takes in a source and queues its build. Accepted means: source and record are on disk. */
     public Submitted submit(Submission submission, InputStream body) throws IOException {
-        Optional<Refusal> refusal = refusal();
-        if (refusal.isPresent()) {
-            return new Submitted.Refused(refusal.get());
-        }
-        return queued(submissions.receive(submission, body));
+        return admitted(submission, () -> submissions.receive(submission, body));
     }
 
     /**
@@ -86,32 +96,70 @@ public final class Engine implements AutoCloseable {
         return submissions.check(by, question, body);
     }
 
+    /** Queues a build of what is planned already. */
+    Submitted submit(Submission submission, Source source, BuildStore.SpecText spec, Plan plan) throws IOException {
+        return admitted(submission, () -> new Enrolment(parts).insert(submission, source, spec, plan));
+    }
+
     /** Queues a new build of the same source as an old one, trusted or not; see {@link Build}. */
     public Submitted retry(Build old, String submittedBy, boolean trusted) throws IOException {
-        Optional<Refusal> refusal = refusal();
         Optional<Project> project = parts.projects().project(old.project());
         Optional<BuildStore.SpecText> spec = parts.builds().spec(old.id());
-        if (refusal.isPresent()) {
-            return new Submitted.Refused(refusal.get());
-        }
         if (project.isEmpty() || spec.isEmpty()) {
             return new Submitted.Refused(new Refusal.NoProject(old.project()));
         }
-        return queued(submissions.repeat(old, project.get(), submittedBy, trusted, spec.get()));
+        Submission submission = new Submission(
+                project.get(),
+                submittedBy,
+                trusted,
+                old.request().retrying(old.id(), Optional.empty()),
+                older -> false);
+        return admitted(submission, () -> submissions.repeat(submission, old, spec.get()));
+    }
+
+    /** Starts a job of a build that waits for that, or for a time; it gets its place like any other. */
+    public Starting start(Build build, String job, String by) {
+        if (build.state().ended()) {
+            return new Starting.TooLate(build);
+        }
+        if (build.job(job).isEmpty()) {
+            return new Starting.NoSuchJob(build);
+        }
+        CompletableFuture<Message.Answer> answer = new CompletableFuture<>();
+        if (build.state() == BuildState.RUNNING) {
+            live.post(build.id(), new Message.Start(job, by, answer));
+        } else {
+            answer.complete(Message.Answer.NOT_WAITING);
+        }
+        Message.Answer given = answer.completeOnTimeout(
+                        Message.Answer.UNDER_WAY, LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        Build now = parts.builds().build(build.id()).orElse(build);
+        return switch (given) {
+            case DONE, UNDER_WAY -> new Starting.Done(now);
+            case NOT_WAITING -> new Starting.NotWaiting(now, now.job(job).orElseThrow());
+            case TOO_LATE -> new Starting.TooLate(now);
+        };
     }
 
     /** Ends a build before its time, on somebody's word. */
-    public Cancellation cancel(Build build, String by, Optional<String> reason) throws IOException {
+    public Cancellation cancel(Build build, String by, Optional<String> reason) {
         if (build.state().ended()) {
             return new Cancellation.TooLate(build);
         }
         parts.builds().markCanceled(build.id(), by, reason);
-        if (scheduler.withdraw(build.id())) {
-            return new Cancellation.Done(endWaiting(build, by, reason));
-        }
-        boolean running = scheduler.stop(build.id(), new StopSignal.Canceled(by, reason));
+        CompletableFuture<Message.Answer> answer = new CompletableFuture<>();
+        scheduler.withdraw(build.id());
+        live.post(build.id(), new Message.Cancel(by, reason, answer));
+        Message.Answer given = answer.completeOnTimeout(
+                        Message.Answer.UNDER_WAY, LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
         Build now = parts.builds().build(build.id()).orElse(build);
-        return running ? new Cancellation.UnderWay(now) : new Cancellation.TooLate(now);
+        return switch (given) {
+            case DONE -> new Cancellation.Done(now);
+            case UNDER_WAY -> new Cancellation.UnderWay(now);
+            case TOO_LATE, NOT_WAITING -> new Cancellation.TooLate(now);
+        };
     }
 
     /** The build of that number. */
@@ -146,9 +194,12 @@ public final class Engine implements AutoCloseable {
         return parts.builds().build(build.id()).orElse(build);
     }
 
-    /** The builds that wait, in the order in which they would be started now; at most 1,000. */
+    /**
+     * What waits, at most 1,000 entries: for a place, in the order in which it would get one now; then jobs that wait for
+     * something else.
+     */
     public List<QueueEntry> queue() {
-        return scheduler.entries();
+        return new WaitingJobs(parts.builds()).after(scheduler.entries(LONGEST_QUEUE), LONGEST_QUEUE);
     }
 
     /** The bytes of a log, from any offset; followed, they end when the build does. */
@@ -161,14 +212,25 @@ public final class Engine implements AutoCloseable {
         return ended(build).records(selection, offset, follow && !build.state().ended());
     }
 
-    /** The artifacts of a build, in the order of their paths. */
-    public List<Artifact> artifacts(Build build) {
+    /** All that the jobs of a build have left, in the order of the paths; see {@link BuildStore#artifacts}. */
+    public List<Artifact> allArtifacts(Build build) {
         return parts.builds().artifacts(build.id());
     }
 
-    /** One artifact of a build. */
+    /** The artifacts of a build that are seen by their paths alone, in the order of these; see {@link VisibleArtifacts}. */
+    public List<Artifact> artifacts(Build build) {
+        return VisibleArtifacts.of(
+                allArtifacts(build), build.jobs().stream().map(Job::name).toList());
+    }
+
+    /** The artifact of a build that is seen at a path. */
     public Optional<Artifact> artifact(Build build, String path) {
         return parts.builds().artifact(build.id(), path);
+    }
+
+    /** What a job of a build has left at a path. */
+    public Optional<Artifact> artifact(Build build, String job, String path) {
+        return parts.builds().artifact(build.id(), job, path);
     }
 
     /** The bytes of an artifact. */
@@ -205,7 +267,9 @@ public final class Engine implements AutoCloseable {
 
     /** Makes a project, or changes its settings, on somebody's word. */
     public ProjectStore.Put putProject(String name, ProjectSettings projectSettings, String by) {
-        return parts.projects().put(name, projectSettings, by);
+        ProjectStore.Put put = parts.projects().put(name, projectSettings, by);
+        scheduler.share(name, Share.of(put.project().settings()));
+        return put;
     }
 
     /** The caches of a project, in the order of their names. */
@@ -224,7 +288,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Removes a project: its builds end, and are not found any more; its caches go. False when there was none. */
-    public boolean removeProject(String name, String by) throws IOException {
+    public boolean removeProject(String name, String by) {
         List<Build> open = parts.builds().unfinished().stream()
                 .filter(build -> build.project().equals(name))
                 .toList();
@@ -263,7 +327,10 @@ public final class Engine implements AutoCloseable {
         }
         closing = true;
         try {
-            scheduler.shutdown(settings.shutdownGrace());
+            scheduler.close(settings.shutdownGrace());
+            live.postAll(new Message.Shutdown());
+            scheduler.awaitIdle();
+            live.awaitQuiet();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -271,16 +338,27 @@ public final class Engine implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private Optional<Refusal> refusal() {
+    /** Receives or makes a build. */
+    private interface Making {
+        Submitted make() throws IOException;
+    }
+
+    private Submitted admitted(Submission submission, Making making) throws IOException {
         if (closing) {
-            return Optional.of(new Refusal.Draining("the gateway is going down"));
+            return new Submitted.Refused(new Refusal.Draining("the gateway is going down"));
         }
         if (storageFailure().isPresent()) {
-            return Optional.of(new Refusal.StorageFailed());
+            return new Submitted.Refused(new Refusal.StorageFailed());
         }
-        return scheduler.waiting() >= settings.queue()
-                ? Optional.of(new Refusal.QueueFull(settings.queue()))
-                : Optional.empty();
+        Optional<Refusal> refusal = admission.enter(submission.project(), submission.submittedBy());
+        if (refusal.isPresent()) {
+            return new Submitted.Refused(refusal.get());
+        }
+        try {
+            return queued(making.make());
+        } finally {
+            admission.leave(submission.project(), submission.submittedBy());
+        }
     }
 
     private Submitted queued(Submitted submitted) {
@@ -291,8 +369,24 @@ public final class Engine implements AutoCloseable {
                     accepted.build().project(),
                     accepted.build().submittedBy());
             enqueue(accepted.build());
+            accepted.superseded().forEach(older -> supersede(older, accepted.build()));
         }
         return submitted;
+    }
+
+    private void supersede(BuildStore.Superseded older, Build newer) {
+        LOG.info("build superseded build={} by={}", older.build(), newer.id());
+        if (older.whole()) {
+            scheduler.withdraw(older.build());
+            live.post(
+                    older.build(),
+                    new Message.Cancel(
+                            newer.submittedBy(),
+                            Optional.of("superseded by build " + newer.id()),
+                            new CompletableFuture<>()));
+        } else {
+            live.post(older.build(), new Message.Superseded(newer.id()));
+        }
     }
 
     private void enqueue(Build build) {
@@ -303,36 +397,20 @@ public final class Engine implements AutoCloseable {
             LOG.error("log of build {} cannot be made", build.id(), e);
         }
         endings.expect(build.id());
-        scheduler.enqueue(build);
-    }
-
-    /** On the build's own thread: its plan is read again from the recorded spec, as after a restart. */
-    private BuildRun prepare(long id) {
-        Build build = parts.builds().build(id).orElseThrow(() -> new IllegalStateException("no build " + id));
-        Project project = parts.projects().project(build.project()).orElseThrow();
-        Plan plan = plan(build, project);
-        return new BuildRun(parts, settings, timer, build, plan);
-    }
-
-    private Plan plan(Build build, Project project) {
-        try {
-            return submissions.plan(
-                    build, project, parts.builds().spec(build.id()).orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<Seeker> first = Seekers.first(build);
+        if (first.isEmpty()) {
+            live.post(build.id(), new Message.Wake());
+        } else {
+            scheduler.enqueue(build.id(), first);
         }
     }
 
-    private Build endWaiting(Build build, String by, Optional<String> reason) throws IOException {
-        Build ended;
-        try (LogWriter log = parts.logs().of(build.id()).writer()) { // first: no reader is to take it for left
-            ended = parts.builds()
-                    .move(build.id(), BuildState.CANCELED, reason, parts.clock().instant());
-            log.system(0, "build " + build.id() + " canceled by " + by + " before it started");
-            log.end(BuildState.CANCELED);
-        }
-        endings.ended(ended);
-        return ended;
+    private BuildRun run(long id) {
+        return new BuildRun(new Workings(parts, settings, scheduler, live, alarms, timer, endings::ended), id);
+    }
+
+    private Share share(String project) {
+        return Share.of(parts.projects().project(project).map(Project::settings).orElse(ProjectSettings.DEFAULTS));
     }
 
     /** A crash between the end in the record and the end in the log leaves the latter to the next reader. */

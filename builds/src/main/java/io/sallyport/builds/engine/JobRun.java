@@ -1,9 +1,8 @@
 package io.sallyport.builds.engine;
 
-import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
-import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.JobState;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.cache.CacheArea;
 import io.sallyport.builds.executor.Commands;
@@ -12,9 +11,10 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.mask.Masking;
+import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.JobSpec;
-import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.secret.JobSecrets;
+import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.builds.variable.ExpandedJob;
 import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
@@ -22,83 +22,101 @@ import io.sallyport.builds.variable.WorkspacePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One job of a build, from its workspace to its artifacts. Runs on the build's virtual thread. */
+/** One attempt at a job, from its workspace to its artifacts. Runs on a virtual thread of its own. */
 final class JobRun {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
     private final EngineParts parts;
     private final Build build;
+    private final int index;
     private final JobSpec spec;
     private final Job record;
     private final JobOutput output;
     private final StopSignal stop;
-    private final long artifactBytes;
+    private final ArtifactBudget budget;
 
+    /**
+     * Of a job that has just become running.
+     *
+     * @param index of the job in its plan
+     * @param record with the number of the attempt
+     */
     JobRun(
             EngineParts parts,
             Build build,
+            int index,
             JobSpec spec,
             Job record,
             JobOutput output,
             StopSignal stop,
-            long artifactBytes) {
+            ArtifactBudget budget) {
         this.parts = parts;
         this.build = build;
+        this.index = index;
         this.spec = spec;
         this.record = record;
         this.output = output;
         this.stop = stop;
-        this.artifactBytes = artifactBytes;
+        this.budget = budget;
     }
 
-    Verdict run(ScheduledExecutorService timer) throws IOException, InterruptedException {
+    /** Carries it out. What goes wrong with the machine is a verdict, too. */
+    Attempt run(ScheduledExecutorService timer) throws InterruptedException {
         Instant started = parts.clock().instant();
-        int attempt = record.attempt() + 1;
-        put(BuildState.RUNNING, attempt, started, Optional.empty(), OptionalInt.empty(), Optional.empty());
-        output.system("job " + spec.name() + " on " + parts.executor().name() + " ("
+        try {
+            announce();
+            Attempt attempt = execute(timer);
+            output.system(end(
+                    attempt.verdict(), Duration.between(started, parts.clock().instant())));
+            return attempt;
+        } catch (IOException e) {
+            return errored(e);
+        }
+    }
+
+    private void announce() throws IOException {
+        String attempt =
+                record.course().attempt() > 1 ? ", attempt " + record.course().attempt() : "";
+        output.system("job " + spec.name() + attempt + " on " + parts.executor().name() + " ("
                 + parts.executor().isolation().kind() + ")");
         for (String notice : parts.executor().isolation().notices()) {
             output.system("NOTICE: " + notice);
         }
-        if (!parts.executor().usesImages()) {
-            for (String image :
-                    spec.work().image().map(Work.Image::name).stream().toList()) {
-                output.system("NOTICE: image " + image + " is not used here, the job runs on the gateway's own system");
-            }
+        if (!parts.executor().usesImages() && spec.work().image().isPresent()) {
+            output.system("NOTICE: image " + spec.work().image().get().name()
+                    + " is not used here, the job runs on the gateway's own system");
         }
-        Verdict verdict = execute(timer, attempt);
-        Instant finished = parts.clock().instant();
-        put(verdict.state(), attempt, started, Optional.of(finished), verdict.exitCode(), verdict.reason());
-        boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
-        String became = shutdown && verdict.state() == BuildState.ERRORED
-                ? "stopped"
-                : verdict.state().label();
-        output.system("job " + spec.name() + " " + became
-                + verdict.reason().map(reason -> ": " + reason).orElse("")
-                + " (" + Elapsed.text(Duration.between(started, finished)) + ")");
-        return verdict;
     }
 
-    private Verdict execute(ScheduledExecutorService timer, int attempt) throws InterruptedException {
-        try {
-            JobSecrets secrets = parts.secrets().forJob(build);
-            for (JobSecrets.Withheld withheld : secrets.withheld()) {
-                output.system("NOTICE: secret " + withheld.name() + " is not given: " + why(withheld));
-            }
-            return perform(timer, attempt, secrets).behind(secrets.mask());
-        } catch (IOException e) {
-            return errored(e);
+    private String end(Verdict verdict, Duration time) {
+        boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
+        String became = shutdown && verdict.state() == JobState.ERRORED
+                ? "stopped"
+                : verdict.state().label();
+        return "job " + spec.name() + " " + became
+                + verdict.reason().map(reason -> ": " + reason).orElse("") + " (" + Elapsed.text(time) + ")";
+    }
+
+    private Attempt execute(ScheduledExecutorService timer) throws IOException, InterruptedException {
+        JobSecrets secrets = parts.secrets().forJob(build);
+        for (JobSecrets.Withheld withheld : secrets.withheld()) {
+            output.system("NOTICE: secret " + withheld.name() + " is not given: " + why(withheld));
         }
+        Attempt attempt;
+        try {
+            attempt = execute(timer, secrets);
+        } catch (IOException e) {
+            attempt = errored(e);
+        }
+        return new Attempt(attempt.verdict().behind(secrets.mask()), attempt.left(), attempt.findings());
     }
 
     private static String why(JobSecrets.Withheld withheld) {
@@ -108,51 +126,49 @@ final class JobRun {
         };
     }
 
-    private Verdict errored(IOException e) {
+    private Attempt errored(IOException e) {
         LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
-        return Verdict.of(BuildState.ERRORED, String.valueOf(e.getMessage()));
+        return Attempt.of(Verdict.of(JobState.ERRORED, String.valueOf(e.getMessage())));
     }
 
-    private Verdict perform(ScheduledExecutorService timer, int attempt, JobSecrets secrets)
-            throws InterruptedException {
+    private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
+            throws IOException, InterruptedException {
         // What names things, and where jobs are containers stands in their descriptions, has no secret in it.
         Expansion seen = variables(secrets.plain());
         ExpandedJob expanded = ExpandedJob.of(spec, seen);
         Map<String, String> environment = variables(secrets.variables()).values();
         JobOrder order = new JobOrder(
-                build.id(), build.project(), attempt, build.source(), expanded.job(), seen.values(), secrets.files());
+                build.id(),
+                build.project(),
+                record.course().attempt(),
+                build.source(),
+                expanded.job(),
+                seen.values(),
+                secrets.files());
         try (Masking masking = secrets.mask().over(output);
                 Run run = parts.executor().prepare(order)) {
             stop.attach(run);
             for (String path : expanded.refused()) {
                 output.system("WARNING: path " + path);
             }
-            JobCaches caches = caches(expanded.job(), masking.output());
-            caches.restore(run);
-            ScheduledFuture<?> timeout = timer.schedule(
-                    () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
-                    spec.work().timeout().toMillis(),
-                    TimeUnit.MILLISECONDS);
+            JobOutput masked = masking.output();
             try {
-                run.start(new Commands(spec.work().script(), environment), masking.output());
-                Exit exit = run.await();
-                timeout.cancel(false);
+                JobCaches caches = caches(expanded.job(), masked);
+                caches.restore(run);
+                Exit exit = perform(run, new Commands(spec.work().script(), environment), masked, timer);
                 new AfterScript(
                                 new Commands(spec.work().afterScript(), environment),
                                 AfterScript.LONGEST,
                                 stop.grace(),
-                                masking.output())
+                                masked)
                         .run(run, exit, stop, timer);
                 if (!(exit instanceof Exit.Lost)) {
                     caches.save(run, exit.equals(new Exit.Code(0)));
                 }
-                return conclude(expanded.job(), run, exit, masking.output());
+                return collect(run, expanded.job().artifacts(), verdict(exit), masked);
             } finally {
-                timeout.cancel(false);
                 stop.detach();
             }
-        } catch (IOException e) {
-            return errored(e);
         }
     }
 
@@ -164,83 +180,97 @@ final class JobRun {
         Project project = parts.projects()
                 .project(build.project())
                 .orElseThrow(() -> new IllegalStateException("no project " + build.project()));
-        int position = 1 + build.jobs().indexOf(record);
-        Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, position);
+        Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, 1 + index);
         predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
         return Expansion.ofJob(predefined, spec, secrets, build.request().variables());
     }
 
-    private JobCaches caches(JobSpec job, JobOutput output) {
+    private JobCaches caches(JobSpec job, JobOutput told) {
         return new JobCaches(
                 parts.caches(),
                 new JobCaches.Owner(parts.builds().projectOf(build.id()), CacheArea.of(build.trusted())),
                 job.caches(),
-                output,
+                told,
                 stop::abandoned,
                 parts.clock());
     }
 
-    private Verdict conclude(JobSpec job, Run run, Exit exit, JobOutput output)
+    private Exit perform(Run run, Commands commands, JobOutput printed, ScheduledExecutorService timer)
             throws IOException, InterruptedException {
+        ScheduledFuture<?> timeout = timer.schedule(
+                () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
+                spec.work().timeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            run.start(commands, printed);
+            return await(run);
+        } finally {
+            timeout.cancel(false);
+        }
+    }
+
+    private Exit await(Run run) throws InterruptedException {
+        try {
+            return run.await();
+        } catch (IOException e) {
+            LOG.warn("build {} job {} lost", build.id(), spec.name(), e);
+            return new Exit.Lost(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict verdict(Exit exit) {
         return switch (exit) {
-            case Exit.Code code when code.code() == 0 -> collect(job, run, output);
+            case Exit.Code code when code.code() == 0 -> Verdict.SUCCEEDED;
             case Exit.Code code -> stop.raised().map(Verdict::of).orElseGet(() -> Verdict.code(code.code()));
             case Exit.Stopped stopped ->
-                stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(BuildState.ERRORED, "it was stopped"));
-            case Exit.Lost lost -> Verdict.of(BuildState.ERRORED, lost.reason());
+                stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(JobState.ERRORED, "it was stopped"));
+            case Exit.Lost lost -> Verdict.lost(lost.reason());
         };
     }
 
-    private Verdict collect(JobSpec job, Run run, JobOutput output) throws IOException, InterruptedException {
-        if (job.artifacts().isEmpty()) {
-            return Verdict.code(0);
+    private Attempt collect(Run run, ArtifactRules rules, Verdict verdict, JobOutput told)
+            throws IOException, InterruptedException {
+        boolean kept =
+                !rules.isEmpty() && rules.when().after(verdict.state() == JobState.SUCCEEDED) && !stop.abandoned();
+        if (!kept) {
+            return Attempt.of(verdict);
         }
-        ArtifactIntake intake = new ArtifactIntake(
-                parts.blobs(), spec.name(), artifactBytes, () -> stop.raised().isPresent());
+        ArtifactIntake intake = new ArtifactIntake(parts.blobs(), spec.name(), budget, stop::abandoned);
+        boolean done = false;
         try {
-            run.collect(job.artifacts(), intake);
+            run.collect(rules, intake);
+            tell(rules, intake, told);
+            done = true;
+            Left left = new Left(intake.taken(), Collections.emptySortedMap());
+            return new Attempt(verdict, left, Job.Findings.NONE);
         } catch (ArtifactIntake.TooLarge e) {
-            return Verdict.of(BuildState.FAILED, "its artifacts are larger than " + e.limit() + " bytes");
+            return Attempt.of(tooLarge(verdict, e.limit(), told));
         } catch (ArtifactIntake.Stopped e) {
-            return stop.raised().map(Verdict::of).orElseThrow();
+            return Attempt.of(stop.raised().map(Verdict::of).orElseThrow());
+        } finally {
+            if (!done) {
+                budget.giveBack(intake.bytes());
+            }
         }
-        List<Artifact> taken = intake.taken();
-        parts.builds().putArtifacts(build.id(), spec.name(), taken);
-        if (taken.isEmpty()) {
-            output.system("WARNING: there are no artifacts"
-                    + (job.artifacts().paths().isEmpty()
-                            ? ""
-                            : ": no file matches artifacts.paths: "
-                                    + String.join(", ", job.artifacts().paths())));
-        } else {
-            output.system(
-                    taken.size() + (taken.size() == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");
-        }
-        return Verdict.code(0);
     }
 
-    private void put(
-            BuildState state,
-            int attempt,
-            Instant started,
-            Optional<Instant> finished,
-            OptionalInt exitCode,
-            Optional<String> reason) {
-        parts.builds()
-                .putJob(
-                        build.id(),
-                        new Job(
-                                spec.name(),
-                                spec.stage(),
-                                state,
-                                exitCode,
-                                attempt,
-                                Optional.of(parts.executor().name()),
-                                parts.executor().usesImages()
-                                        ? spec.work().image().map(Work.Image::name)
-                                        : Optional.empty(),
-                                Optional.of(started),
-                                finished,
-                                reason));
+    private static Verdict tooLarge(Verdict verdict, long limit, JobOutput told) throws IOException {
+        String reason = "the artifacts of its build are larger than " + limit + " bytes";
+        if (verdict.state() == JobState.SUCCEEDED) {
+            return Verdict.of(JobState.FAILED, reason);
+        }
+        told.system("WARNING: its artifacts are not kept: " + reason);
+        return verdict;
+    }
+
+    private static void tell(ArtifactRules rules, ArtifactIntake intake, JobOutput told) throws IOException {
+        int count = intake.taken().size();
+        if (count == 0) {
+            String paths = String.join(", ", rules.paths());
+            told.system("WARNING: there are no artifacts"
+                    + (paths.isEmpty() ? "" : ": no file matches artifacts.paths: " + paths));
+        } else {
+            told.system(count + (count == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");
+        }
     }
 }

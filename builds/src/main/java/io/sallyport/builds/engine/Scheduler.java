@@ -1,8 +1,7 @@
 package io.sallyport.builds.engine;
 
-import io.sallyport.builds.Build;
-import io.sallyport.builds.BuildState;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,182 +9,160 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts builds as places come free, each on a virtual thread of its own. May be used by any thread. */
+/** Gives places to jobs as they come free. May be used by any thread. */
 final class Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
-    private static final int LONGEST_PREVIEW = 1000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
-    private final BuildQueue queue = new BuildQueue();
-    private final Map<Long, Active> running = new HashMap<>();
-    private final int atOnce;
-    private final Function<Long, BuildRun> runs;
-    private final Consumer<Build> ended;
-    private boolean stopped;
+    private final Condition fewer = lock.newCondition();
+    private final JobQueue queue;
+    private final Consumer<Seeker> granted;
+    /** Builds that have not begun, each with its jobs that would begin it. */
+    private final Map<Long, List<Seeker>> builds = new HashMap<>();
+
+    private Mode mode = Mode.OPEN;
+
+    /** Which jobs are given places. */
+    private enum Mode {
+        /** All. */
+        OPEN,
+        /** Those of builds that have begun. */
+        CLOSING,
+        /** None. */
+        CLOSED
+    }
 
     /**
-     * A scheduler that starts nothing yet.
+     * A scheduler of nothing yet.
      *
-     * @param runs makes the run of a build that waits; called on the build's thread
-     * @param ended told of each build that has ended
+     * @param granted told of each job that has a place now; must not wait
      */
-    Scheduler(int atOnce, Function<Long, BuildRun> runs, Consumer<Build> ended) {
-        this.atOnce = atOnce;
-        this.runs = runs;
-        this.ended = ended;
+    Scheduler(JobQueue queue, Consumer<Seeker> granted) {
+        this.queue = queue;
+        this.granted = granted;
     }
 
-    /** A build that has a place; its run is set once it has been made. */
-    private static final class Active {
-        final String project;
-        private Optional<BuildRun> run = Optional.empty();
-        private Optional<StopSignal.Stop> early = Optional.empty();
-
-        Active(String project) {
-            this.project = project;
-        }
-
-        synchronized void begin(BuildRun made) {
-            run = Optional.of(made);
-            early.ifPresent(made.stop()::raise);
-        }
-
-        synchronized void stop(StopSignal.Stop stop) {
-            run.ifPresentOrElse(made -> made.stop().raise(stop), () -> early = early.or(() -> Optional.of(stop)));
-        }
-    }
-
-    void enqueue(Build build) {
+    /** Lets a build wait that begins with the first of these jobs that gets a place. */
+    void enqueue(long build, List<Seeker> first) {
         lock.lock();
         try {
-            queue.add(new BuildQueue.Waiting(
-                    build.id(), build.project(), build.request().priority(), build.created()));
-            startNext();
+            builds.put(build, first);
+            first.forEach(queue::add);
+            grant();
         } finally {
             lock.unlock();
         }
     }
 
-    int waiting() {
+    /** How many builds have not begun, of those that a job of theirs tells to be counted. */
+    long waiting(Predicate<Seeker> counts) {
         lock.lock();
         try {
-            return queue.size();
+            return builds.values().stream()
+                    .filter(first -> counts.test(first.getFirst()))
+                    .count();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a build out of the queue; false when it does not wait. */
+    /** Takes a build out that has not begun; false when it has, or does not wait. */
     boolean withdraw(long build) {
         lock.lock();
         try {
-            return queue.remove(build);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Stops a running build; false when it does not run. */
-    boolean stop(long build, StopSignal.Stop stop) {
-        lock.lock();
-        try {
-            Active active = running.get(build);
-            if (active != null) {
-                active.stop(stop);
+            List<Seeker> first = builds.remove(build);
+            if (first != null) {
+                first.forEach(seeker -> queue.remove(seeker.key()));
             }
-            return active != null;
+            return first != null;
         } finally {
             lock.unlock();
         }
     }
 
-    List<QueueEntry> entries() {
+    /** A build's jobs have ended, do not want a place any more, or want one now: in one step, so that no place is lost. */
+    void exchange(Collection<Seeker.Key> ended, Collection<Seeker.Key> gone, Collection<Seeker> wanting) {
         lock.lock();
         try {
-            List<QueueEntry> entries = new ArrayList<>();
-            for (BuildQueue.Waiting waiting : queue.preview(byProject(), LONGEST_PREVIEW)) {
-                entries.add(new QueueEntry(
-                        waiting.build(),
-                        waiting.project(),
-                        entries.size() + 1,
-                        waiting.since(),
-                        waiting.priority(),
-                        "all " + atOnce + " places are taken, " + entries.size() + " builds come first"));
-            }
-            return entries;
+            gone.forEach(queue::remove);
+            ended.forEach(queue::release);
+            wanting.forEach(queue::add);
+            grant();
+            fewer.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Starts nothing more and waits until nothing runs; after the grace time what runs is stopped. */
-    void shutdown(java.time.Duration grace) throws InterruptedException {
+    /** What a project may have from now on. */
+    void share(String project, Share share) {
         lock.lock();
         try {
-            stopped = true;
-            LOG.info("waiting for running builds count={} seconds={}", running.size(), grace.toSeconds());
+            queue.share(project, share);
+            grant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The jobs that wait for a place, in the order in which they would get one now, at most so many, and why. */
+    List<QueueEntry> entries(int limit) {
+        lock.lock();
+        try {
+            return new QueueWords(queue, builds.keySet(), mode != Mode.OPEN).entries(limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets only builds that have begun go on, waits until none of their jobs runs, but no longer than the grace time. */
+    void close(Duration grace) throws InterruptedException {
+        lock.lock();
+        try {
+            mode = Mode.CLOSING;
+            LOG.info(
+                    "waiting for running jobs count={} seconds={}",
+                    queue.running().size(),
+                    grace.toSeconds());
             long left = grace.toNanos();
-            while (!running.isEmpty() && left > 0) {
-                left = idle.awaitNanos(left);
+            while (!queue.running().isEmpty() && left > 0) {
+                left = fewer.awaitNanos(left);
             }
-            running.values().forEach(active -> active.stop(new StopSignal.Shutdown()));
-            while (!running.isEmpty()) {
-                idle.await();
-            }
+            mode = Mode.CLOSED;
         } finally {
             lock.unlock();
         }
     }
 
-    private void startNext() {
-        while (!stopped && running.size() < atOnce) {
-            Optional<BuildQueue.Waiting> next = queue.poll(byProject());
-            if (next.isEmpty()) {
-                return;
-            }
-            long build = next.get().build();
-            Active active = new Active(next.get().project());
-            running.put(build, active);
-            Thread.ofVirtual().name("build-" + build).start(() -> run(build, active));
-        }
-    }
-
-    private void run(long build, Active active) {
-        try {
-            BuildRun run = runs.apply(build);
-            active.begin(run);
-            Build record = run.run();
-            if (record.state() != BuildState.QUEUED) {
-                ended.accept(record);
-            }
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("build {} could not be brought to an end; a restart of the gateway will", build, e);
-        } finally {
-            release(build);
-        }
-    }
-
-    private void release(long build) {
+    /** Waits until no job has a place. */
+    void awaitIdle() throws InterruptedException {
         lock.lock();
         try {
-            running.remove(build);
-            startNext();
-            if (running.isEmpty()) {
-                idle.signalAll();
+            while (!queue.running().isEmpty()) {
+                fewer.await();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private Map<String, Integer> byProject() {
-        Map<String, Integer> counts = new HashMap<>();
-        running.values().forEach(active -> counts.merge(active.project, 1, Integer::sum));
-        return counts;
+    private void grant() {
+        for (Optional<Seeker> next = next(); next.isPresent(); next = next()) {
+            Seeker seeker = next.get();
+            builds.remove(seeker.build());
+            granted.accept(seeker);
+        }
+    }
+
+    private Optional<Seeker> next() {
+        return switch (mode) {
+            case OPEN -> queue.next(seeker -> true);
+            case CLOSING -> queue.next(seeker -> !builds.containsKey(seeker.build()));
+            case CLOSED -> Optional.empty();
+        };
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish that a running build should end before its time. May be raised from any thread. The first one counts as the
+ * The wish that a running job should end before its time. May be raised from any thread. The first one counts as the
  * reason; each ends what runs at that moment, so a second one also ends what follows a first.
  */
 final class StopSignal {
@@ -19,16 +19,19 @@ final class StopSignal {
         this.grace = grace;
     }
 
-    /** Why a build is to end. */
+    /** Why a job is to end. */
     sealed interface Stop {}
 
     /** Somebody canceled it. */
     record Canceled(String by, Optional<String> reason) implements Stop {}
 
-    /** A job ran too long. */
+    /** It ran too long. */
     record TimedOut(Duration after) implements Stop {}
 
-    /** The gateway goes down; the build starts anew with the next one. */
+    /** Its build cannot go on. */
+    record Broken(String reason) implements Stop {}
+
+    /** The gateway goes down; the job starts anew with the next one. */
     record Shutdown() implements Stop {}
 
     synchronized void raise(Stop stop) {

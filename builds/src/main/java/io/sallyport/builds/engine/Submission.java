@@ -2,6 +2,8 @@ package io.sallyport.builds.engine;
 
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Project;
+import io.sallyport.builds.store.BuildStore;
+import java.util.function.Predicate;
 
 /**
  * A build that somebody wants.
@@ -10,5 +12,17 @@ import io.sallyport.builds.Project;
  * @param submittedBy who wants it
  * @param trusted see {@link io.sallyport.builds.Build}
  * @param request what they say about it
+ * @param supersedable which older builds it may take the place of, as far as that is for the submitter to say; asked on
+ *     the database's thread, and must not wait
  */
-public record Submission(Project project, String submittedBy, boolean trusted, BuildRequest request) {}
+public record Submission(
+        Project project,
+        String submittedBy,
+        boolean trusted,
+        BuildRequest request,
+        Predicate<BuildStore.Older> supersedable) {
+    /** The same with another request. */
+    Submission with(BuildRequest other) {
+        return new Submission(project, submittedBy, trusted, other, supersedable);
+    }
+}

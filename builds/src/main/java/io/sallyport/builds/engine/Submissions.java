@@ -2,13 +2,9 @@ package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
-import io.sallyport.builds.BuildState;
-import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
-import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
-import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceIntake;
@@ -22,8 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** From a body to a recorded build: the source is checked while it is received, the spec before anything is kept. */
 final class Submissions {
@@ -32,6 +28,7 @@ final class Submissions {
     private final SourceIntake intake;
     private final Planner planner;
     private final SpecCheck check;
+    private final Enrolment enrolment;
 
     Submissions(EngineParts parts, EngineSettings settings) {
         this.parts = parts;
@@ -47,6 +44,7 @@ final class Submissions {
                         limits.entries(),
                         limits.depth()),
                 planner.bounds());
+        this.enrolment = new Enrolment(parts);
     }
 
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
@@ -67,25 +65,28 @@ final class Submissions {
         return check.check(by, question, body);
     }
 
-    /** Records a build of a source that is here already. */
-    Submitted repeat(Build old, Project project, String submittedBy, boolean trusted, BuildStore.SpecText spec)
-            throws IOException {
-        Submission submission =
-                new Submission(project, submittedBy, trusted, old.request().retrying(old.id()));
-        return switch (read(old, trusted, spec, project)) {
+    /** Records a build of a source that is here already, with the plan of the build that it repeats. */
+    Submitted repeat(Submission submission, Build old, BuildStore.SpecText spec) throws IOException {
+        return switch (plan(old, submission, spec)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
-            case SpecResult.Accepted accepted -> insert(submission, old.source(), spec, accepted.plan());
+            case SpecResult.Accepted accepted -> enrolment.insert(submission, old.source(), spec, accepted.plan());
         };
     }
 
-    /** The plan of a recorded build, read again from its spec. */
-    Plan plan(Build build, Project project, BuildStore.SpecText spec) throws IOException {
-        return switch (read(build, build.trusted(), spec, project)) {
-            case SpecResult.Accepted accepted -> accepted.plan();
-            case SpecResult.Rejected rejected ->
-                throw new IllegalStateException("a recorded spec is refused: " + rejected.errors());
-        };
+    /** The plan of a recorded build; read again if it was recorded without, or is not trusted as it was. */
+    private SpecResult plan(Build old, Submission submission, BuildStore.SpecText spec) throws IOException {
+        Optional<Plan> recorded =
+                old.trusted() == submission.trusted() ? parts.builds().plan(old.id()) : Optional.empty();
+        return recorded.isPresent()
+                ? new SpecResult.Accepted(recorded.get(), Map.of())
+                : planner.plan(
+                        submission.project(),
+                        old.request(),
+                        submission.trusted(),
+                        spec.file(),
+                        spec.text().getBytes(StandardCharsets.UTF_8),
+                        WalkedFiles.of(old.source(), parts.blobs()));
     }
 
     private Submitted accept(Submission submission, Received.Pending pending, List<String> specNames)
@@ -106,8 +107,8 @@ final class Submissions {
                         file.name(), accepted.plan().leftOut(), accepted.plan().notices()));
             case SpecResult.Accepted accepted -> {
                 Source source = pending.commit();
-                yield insert(
-                        new Submission(submission.project(), submission.submittedBy(), submission.trusted(), request),
+                yield enrolment.insert(
+                        submission.with(request),
                         source,
                         new BuildStore.SpecText(file.name(), new String(file.bytes(), StandardCharsets.UTF_8)),
                         accepted.plan());
@@ -115,48 +116,9 @@ final class Submissions {
         };
     }
 
-    private Submitted insert(Submission submission, Source source, BuildStore.SpecText spec, Plan plan) {
-        BuildStore.Inserted inserted = parts.builds()
-                .insert(new BuildStore.NewBuild(
-                        submission.project(),
-                        submission.request(),
-                        submission.submittedBy(),
-                        submission.trusted(),
-                        source,
-                        spec,
-                        plan.jobs().stream().map(Submissions::queued).toList(),
-                        parts.clock().instant()));
-        return new Submitted.Accepted(inserted.build(), inserted.fresh());
-    }
-
-    private SpecResult read(Build build, boolean trusted, BuildStore.SpecText spec, Project project)
-            throws IOException {
-        return planner.plan(
-                project,
-                build.request(),
-                trusted,
-                spec.file(),
-                spec.text().getBytes(StandardCharsets.UTF_8),
-                WalkedFiles.of(build.source(), parts.blobs()));
-    }
-
     private SourceLimits limits(Project project) {
         SourceLimits limits = settings.source();
         long bytes = Math.min(limits.bytes(), project.settings().sourceBytes().orElse(Long.MAX_VALUE));
         return new SourceLimits(bytes, limits.unpackedBytes(), limits.entries(), limits.depth());
-    }
-
-    private static Job queued(JobSpec job) {
-        return new Job(
-                job.name(),
-                job.stage(),
-                BuildState.QUEUED,
-                OptionalInt.empty(),
-                0,
-                Optional.empty(),
-                job.work().image().map(Work.Image::name),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -2,6 +2,8 @@ package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.store.BuildStore;
+import java.util.List;
 
 /** What became of a submission. */
 public sealed interface Submitted {
@@ -10,8 +12,9 @@ public sealed interface Submitted {
      *
      * @param build as queued, or as an earlier submission with the same idempotency key has left it
      * @param fresh false for the latter
+     * @param superseded older builds whose place it takes
      */
-    record Accepted(Build build, boolean fresh) implements Submitted {}
+    record Accepted(Build build, boolean fresh, List<BuildStore.Superseded> superseded) implements Submitted {}
 
     /** Nothing of it is kept. */
     record Refused(Refusal refusal) implements Submitted {}

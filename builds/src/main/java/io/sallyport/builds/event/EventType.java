@@ -15,6 +15,8 @@ public enum EventType {
     BUILD_CANCELING,
     /** A build is over; its state says how. */
     BUILD_ENDED,
+    /** A job waits for somebody who starts it, or for a time. */
+    JOB_WAITING,
     /** An attempt of a job runs. */
     JOB_STARTED,
     /** A job is over; its state says how. */

@@ -9,6 +9,8 @@ import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.blob.Digest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,7 @@ final class Statement {
         request.ref().ifPresent(ref -> json.put("ref", ref));
         request.commit().ifPresent(commit -> json.put("commit", commit));
         request.specFile().ifPresent(file -> json.put("spec", file));
+        request.jobs().ifPresent(jobs -> json.put("jobs", jobs));
         words(json.putObject("labels"), request.labels());
         words(json.putObject("variables"), request.variables());
     }
@@ -96,16 +99,26 @@ final class Statement {
 
     private void job(ObjectNode json, Job job) {
         json.put("name", "job " + job.name());
-        json.put("uri", "builds/" + build.id() + "/log?job=" + job.name());
+        json.put("uri", "builds/" + build.id() + "/log?job=" + escaped(job.name()));
         ObjectNode facts = json.putObject("annotations");
+        Job.Course course = job.course();
         facts.put("stage", job.stage());
         facts.put("state", job.state().label());
-        facts.put("attempt", job.attempt());
-        job.exitCode().ifPresent(code -> facts.put("exitCode", code));
-        job.executor().ifPresent(executor -> facts.put("executor", executor));
-        job.image().ifPresent(image -> facts.put("image", image));
-        job.started().ifPresent(time -> facts.put("startedOn", Times.text(time)));
-        job.finished().ifPresent(time -> facts.put("finishedOn", Times.text(time)));
+        facts.put("allowFailure", job.terms().allowFailure());
+        facts.put("attempt", course.attempt());
+        course.takenFrom().ifPresent(from -> facts.put("takenOverFrom", "builds/" + from));
+        course.startedBy().ifPresent(who -> facts.put("startedBy", who));
+        course.exitCode().ifPresent(code -> facts.put("exitCode", code));
+        course.executor().ifPresent(executor -> facts.put("executor", executor));
+        course.node().ifPresent(node -> facts.put("node", node));
+        job.terms().image().ifPresent(image -> facts.put("image", image));
+        course.started().ifPresent(time -> facts.put("startedOn", Times.text(time)));
+        course.finished().ifPresent(time -> facts.put("finishedOn", Times.text(time)));
+    }
+
+    /** As a part of a URI. */
+    private static String escaped(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private String mediaType() {

@@ -21,7 +21,11 @@ public record Plan(
         List<LeftOut> leftOut,
         List<Notice> notices,
         AutoCancel autoCancel) {
-    /** Makes a plan. */
+    /** What is done when nothing was ever planned: nothing. */
+    public static final Plan EMPTY =
+            new Plan(Optional.empty(), List.of(), List.of(), List.of(), List.of(), AutoCancel.NONE);
+
+    /** Keeps the lists from changing. */
     public Plan {
         stages = List.copyOf(stages);
         jobs = List.copyOf(jobs);

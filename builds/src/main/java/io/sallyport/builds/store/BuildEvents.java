@@ -31,14 +31,21 @@ final class BuildEvents {
     static NewEvent requeued(Build build) {
         return NewEvent.of(EventType.BUILD_REQUEUED, new Subject.OfBuild(build.id()))
                 .fact(STATE, build.state().label())
-                .fact("restarts", build.restarts());
+                .fact(
+                        "restarts",
+                        build.jobs().stream()
+                                .mapToInt(job -> job.course().restarts())
+                                .sum());
     }
 
-    static NewEvent canceling(Build build, String by, Optional<String> reason) {
-        return NewEvent.of(EventType.BUILD_CANCELING, new Subject.OfBuild(build.id()))
-                .by(by)
+    /** Of a build that has just been marked. */
+    static NewEvent canceling(Build build) {
+        NewEvent event = NewEvent.of(EventType.BUILD_CANCELING, new Subject.OfBuild(build.id()))
                 .fact(STATE, build.state().label())
-                .fact(REASON, reason);
+                .fact(REASON, build.reason());
+        Optional<Long> newer = build.supersededBy();
+        NewEvent by = build.canceledBy().map(event::by).orElse(event);
+        return newer.isPresent() ? by.fact("supersededBy", newer.get()) : by;
     }
 
     /** Of a build that runs now, or has ended. */
@@ -53,23 +60,38 @@ final class BuildEvents {
                 : event;
     }
 
-    /** Of a job whose record is replaced by another; empty when that is not another state or attempt. */
-    static Optional<NewEvent> moved(long build, Job before, Job after) {
-        boolean same = before.state() == after.state() && before.attempt() == after.attempt();
-        if (same || after.state() == BuildState.QUEUED) {
-            return Optional.empty();
-        }
-        boolean ended = after.state().ended();
-        NewEvent event = NewEvent.of(
-                        ended ? EventType.JOB_ENDED : EventType.JOB_STARTED, new Subject.OfJob(build, after.name()))
-                .fact(STATE, after.state().label())
-                .fact("attempt", after.attempt())
-                .fact(REASON, after.reason());
-        Optional<Instant> when = ended ? after.finished() : after.started();
-        NewEvent timed = when.map(event::at).orElse(event);
-        return Optional.of(
-                after.exitCode().isPresent()
-                        ? timed.fact("exitCode", after.exitCode().getAsInt())
-                        : timed);
+    /** Of a job that has gone to another state; empty when that is none to tell of. */
+    static Optional<NewEvent> moved(long build, Job job) {
+        return switch (job.state()) {
+            case QUEUED -> Optional.empty();
+            case MANUAL, DELAYED -> {
+                NewEvent event = event(EventType.JOB_WAITING, build, job);
+                yield Optional.of(job.course()
+                        .due()
+                        .map(due -> event.fact("due", due.toString()))
+                        .orElse(event));
+            }
+            case RUNNING -> {
+                NewEvent event = event(EventType.JOB_STARTED, build, job)
+                        .fact("attempt", job.course().attempt());
+                yield Optional.of(job.course().started().map(event::at).orElse(event));
+            }
+            case SUCCEEDED, FAILED, CANCELED, TIMEDOUT, ERRORED, SKIPPED -> Optional.of(ended(build, job));
+        };
+    }
+
+    private static NewEvent ended(long build, Job job) {
+        NewEvent event = event(EventType.JOB_ENDED, build, job)
+                .fact("attempt", job.course().attempt())
+                .fact(REASON, job.reason());
+        NewEvent timed = job.course().finished().map(event::at).orElse(event);
+        return job.course().exitCode().isPresent()
+                ? timed.fact("exitCode", job.course().exitCode().getAsInt())
+                : timed;
+    }
+
+    private static NewEvent event(EventType type, long build, Job job) {
+        return NewEvent.of(type, new Subject.OfJob(build, job.name()))
+                .fact(STATE, job.state().label());
     }
 }

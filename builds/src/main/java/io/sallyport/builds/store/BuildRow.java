@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,10 @@ final class BuildRow {
                 row.getInt("trusted") != 0,
                 source(row),
                 text(row, "canceled_by"),
+                number(row, "superseded_by"),
                 Instant.ofEpochMilli(row.getLong("created")),
                 time(row, "started"),
                 time(row, "finished"),
-                row.getInt("restarts"),
                 jobs(connection, id),
                 row.getLong("artifact_count"),
                 row.getLong("artifact_bytes"));
@@ -76,7 +75,6 @@ final class BuildRow {
     }
 
     private static BuildRequest request(ResultSet row) throws SQLException {
-        long retryOf = row.getLong("retry_of");
         return new BuildRequest(
                 text(row, "ref"),
                 text(row, "commit_id"),
@@ -85,7 +83,9 @@ final class BuildRow {
                 text(row, "spec_request"),
                 row.getInt("priority"),
                 text(row, "idempotency_key"),
-                retryOf == 0 ? Optional.empty() : Optional.of(retryOf));
+                number(row, "retry_of"),
+                text(row, "jobs_request"),
+                text(row, "supersede"));
     }
 
     private static Source source(ResultSet row) throws SQLException {
@@ -99,26 +99,10 @@ final class BuildRow {
     }
 
     private static List<Job> jobs(Connection connection, long build) throws SQLException {
-        return Sql.list(connection, "SELECT * FROM jobs WHERE build_id = ? ORDER BY place", BuildRow::job, build);
+        return Sql.list(connection, JobRow.SELECT + " WHERE build_id = ? ORDER BY place", JobRow::read, build);
     }
 
-    private static Job job(ResultSet row) throws SQLException {
-        int code = row.getInt("exit_code");
-        OptionalInt exitCode = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(code);
-        return new Job(
-                row.getString("name"),
-                row.getString("stage"),
-                state(row.getString("state")),
-                exitCode,
-                row.getInt("attempt"),
-                text(row, "executor"),
-                text(row, "image"),
-                time(row, "started"),
-                time(row, "finished"),
-                text(row, "reason"));
-    }
-
-    private static SortedMap<String, String> words(String json) {
+    static SortedMap<String, String> words(String json) {
         try {
             return JSON.readValue(json, WORDS);
         } catch (JsonProcessingException e) {
@@ -130,12 +114,16 @@ final class BuildRow {
         return BuildState.parse(label).orElseThrow(() -> new IllegalStateException("unknown state " + label));
     }
 
-    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    static Optional<String> text(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    static Optional<Long> number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return number(row, column).map(Instant::ofEpochMilli);
     }
 }

@@ -8,10 +8,15 @@ import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.evidence.Evidence;
+import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Source;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /**
  * The records of builds. What a changing method has returned is on disk. Builds of a removed project are not found.
@@ -23,6 +28,9 @@ public interface BuildStore {
 
     /** The build with its jobs. */
     Optional<Build> build(long id);
+
+    /** The same, also of a removed project: what has begun must be able to end. */
+    Optional<Build> recorded(long id);
 
     /** The number of the project that a build belongs to, also when that has been removed. The build exists. */
     long projectOf(long id);
@@ -41,6 +49,9 @@ public interface BuildStore {
 
     /** Builds that have not ended, oldest first: what a restart finds. */
     List<Build> unfinished();
+
+    /** Builds that have begun and not ended, oldest first, at most so many. */
+    List<Build> running(int limit);
 
     /** The spec's file name and text, as it was when the build was accepted. */
     Optional<SpecText> spec(long id);
@@ -62,23 +73,37 @@ public interface BuildStore {
     /** The evidence that a build has ended with; empty when there is none. */
     Optional<Evidence> evidence(long id);
 
-    /** Puts a build whose gateway went down back into the queue. */
-    Build requeue(long id, boolean countRestart);
+    /** Says why a build that has not ended is where it is; nothing when there is nothing to say. */
+    void note(long id, Optional<String> reason);
 
     /** Records on whose word a build is to end. The first one stays. */
     void markCanceled(long id, String by, Optional<String> reason);
 
-    /** Replaces the record of the job of that name. */
-    void putJob(long id, Job job);
+    /** What the build is to do, as it was resolved when it was accepted; empty of one that was recorded without. */
+    Optional<Plan> plan(long id);
 
-    /** Records the artifacts of a job, in place of any earlier ones of that job. */
-    void putArtifacts(long id, String job, List<Artifact> artifacts);
+    /**
+     * Takes jobs to other states, all or none, with what those that have ended have left, in place of anything that an
+     * earlier attempt has left.
+     *
+     * @throws IllegalStateException when a step is not allowed from the state that a job is in: a bug
+     */
+    void put(long id, List<JobUpdate> updates);
 
-    /** All artifacts, in the order of their paths. */
+    /** What all jobs have left, in the order of the paths; of files with the same path that of the last job first. */
     List<Artifact> artifacts(long id);
 
-    /** One artifact. */
+    /**
+     * The artifact that stands at a path: that of the last job in the order of the plan. None where such a later job has
+     * left a folder at the path, or a file at one above it; see {@link VisibleArtifacts}.
+     */
     Optional<Artifact> artifact(long id, String path);
+
+    /** What a job has left at a path. */
+    Optional<Artifact> artifact(long id, String job, String path);
+
+    /** The variables that jobs have left for later ones, those of later jobs in place of earlier ones. */
+    SortedMap<String, String> variables(long id, Collection<String> jobs);
 
     /**
      * What is to be recorded.
@@ -89,7 +114,9 @@ public interface BuildStore {
      * @param trusted see {@link Build}
      * @param source already durable
      * @param spec that was read from the source
-     * @param jobs of the plan, all queued
+     * @param plan what it is to do
+     * @param jobs of the plan in its order, all queued but those taken over from the build that it repeats
+     * @param supersedable whether it may be superseded; asked on the database's thread, and must not wait
      * @param created now
      */
     record NewBuild(
@@ -99,8 +126,38 @@ public interface BuildStore {
             boolean trusted,
             Source source,
             SpecText spec,
+            Plan plan,
             List<Job> jobs,
+            Predicate<Older> supersedable,
             Instant created) {}
+
+    /**
+     * An unfinished build that a newer one would supersede.
+     *
+     * @param submittedBy whose it is
+     * @param ref it is of
+     */
+    record Older(String submittedBy, Optional<String> ref) {}
+
+    /**
+     * A job to be recorded anew.
+     *
+     * @param place in its plan, from 0
+     * @param job its record
+     * @param left what it has left; there when it has ended by itself
+     */
+    record JobUpdate(int place, Job job, Optional<Left> left) {}
+
+    /**
+     * What a job has left.
+     *
+     * @param artifacts files
+     * @param variables for later jobs
+     */
+    record Left(List<Artifact> artifacts, SortedMap<String, String> variables) {
+        /** Nothing. */
+        public static final Left NOTHING = new Left(List.of(), Collections.emptySortedMap());
+    }
 
     /**
      * A spec as found in a source.
@@ -115,6 +172,15 @@ public interface BuildStore {
      *
      * @param build the record
      * @param fresh false when an earlier submission with the same key has made it
+     * @param superseded older builds that are recorded as superseded by it, and are to be told
      */
-    record Inserted(Build build, boolean fresh) {}
+    record Inserted(Build build, boolean fresh, List<Superseded> superseded) {}
+
+    /**
+     * An older build that is not wanted any more.
+     *
+     * @param build its number
+     * @param whole whether all of it is to end, not only the jobs that may be interrupted
+     */
+    record Superseded(long build, boolean whole) {}
 }

@@ -139,7 +139,48 @@ public final class Schema {
             ) STRICT""",
                     "CREATE INDEX events_by_group ON events (group_id, id)",
                     "CREATE TABLE event_sources (name TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-                    "CREATE TABLE event_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL) STRICT"));
+                    "CREATE TABLE event_secret (id INTEGER PRIMARY KEY CHECK (id = 1), secret BLOB NOT NULL) STRICT"),
+            List.of(
+                    """
+            CREATE TABLE plans (
+              build_id INTEGER PRIMARY KEY REFERENCES builds (id) ON DELETE CASCADE,
+              plan TEXT NOT NULL
+            ) STRICT""",
+                    "ALTER TABLE builds ADD COLUMN superseded_by INTEGER",
+                    "ALTER TABLE builds ADD COLUMN supersede TEXT",
+                    "ALTER TABLE builds ADD COLUMN auto_cancel TEXT",
+                    "ALTER TABLE builds ADD COLUMN jobs_request TEXT",
+                    "ALTER TABLE jobs ADD COLUMN runs TEXT NOT NULL DEFAULT 'on_success'",
+                    "ALTER TABLE jobs ADD COLUMN needs TEXT",
+                    "ALTER TABLE jobs ADD COLUMN allow_failure INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE jobs ADD COLUMN interruptible INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE jobs ADD COLUMN resource_group TEXT",
+                    "ALTER TABLE jobs ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE jobs ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE jobs ADD COLUMN node TEXT",
+                    "ALTER TABLE jobs ADD COLUMN due INTEGER",
+                    "ALTER TABLE jobs ADD COLUMN started_by TEXT",
+                    "ALTER TABLE jobs ADD COLUMN taken_from INTEGER",
+                    "ALTER TABLE jobs ADD COLUMN coverage REAL",
+                    "ALTER TABLE jobs ADD COLUMN tests TEXT",
+                    "ALTER TABLE jobs ADD COLUMN variables TEXT",
+                    """
+            CREATE TABLE job_artifacts (
+              build_id INTEGER NOT NULL REFERENCES builds (id),
+              path TEXT NOT NULL,
+              place INTEGER NOT NULL,
+              job TEXT NOT NULL,
+              digest TEXT NOT NULL,
+              bytes INTEGER NOT NULL,
+              executable INTEGER NOT NULL,
+              PRIMARY KEY (build_id, path, place)
+            ) STRICT, WITHOUT ROWID""",
+                    """
+            INSERT INTO job_artifacts (build_id, path, place, job, digest, bytes, executable)
+            SELECT build_id, path, 0, job, digest, bytes, executable FROM artifacts""",
+                    "DROP TABLE artifacts",
+                    "ALTER TABLE job_artifacts RENAME TO artifacts",
+                    "CREATE INDEX artifacts_by_digest ON artifacts (digest)"));
 
     private Schema() {}
 }

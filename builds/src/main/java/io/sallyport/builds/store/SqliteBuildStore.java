@@ -7,21 +7,22 @@ import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
-import io.sallyport.builds.blob.Blob;
-import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.evidence.Evidence;
+import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Source;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Builds, jobs and artifacts in SQLite. */
 public final class SqliteBuildStore implements BuildStore {
@@ -36,17 +37,25 @@ public final class SqliteBuildStore implements BuildStore {
 
     @Override
     public Inserted insert(NewBuild build) {
+        String plan = PlanJson.write(build.plan()); // not on the one thread that writes
         return database.write(connection -> {
             Optional<Build> known = byKey(connection, build);
             if (known.isPresent()) {
-                return new Inserted(known.get(), false);
+                return new Inserted(known.get(), false, List.of());
             }
             long id = insertRow(connection, build);
+            Sql.update(connection, "INSERT INTO plans (build_id, plan) VALUES (?, ?)", id, plan);
             for (int place = 0; place < build.jobs().size(); place++) {
-                insertJob(connection, id, place, build.jobs().get(place));
+                insertJob(connection, id, place, build);
             }
             events.record(connection, BuildEvents.queued(id, build));
-            return new Inserted(existing(connection, id), true);
+            List<Superseded> superseded = Superseding.by(connection, id, build);
+            for (Superseded older : superseded) {
+                if (older.whole()) {
+                    events.record(connection, BuildEvents.canceling(existing(connection, older.build())));
+                }
+            }
+            return new Inserted(existing(connection, id), true, superseded);
         });
     }
 
@@ -54,6 +63,11 @@ public final class SqliteBuildStore implements BuildStore {
     public Optional<Build> build(long id) {
         return database.read(
                 connection -> find(connection, BuildRow.SELECT + " WHERE builds.id = ? AND " + BuildRow.VISIBLE, id));
+    }
+
+    @Override
+    public Optional<Build> recorded(long id) {
+        return database.read(connection -> find(connection, BuildRow.SELECT + " WHERE builds.id = ?", id));
     }
 
     @Override
@@ -104,6 +118,16 @@ public final class SqliteBuildStore implements BuildStore {
     }
 
     @Override
+    public List<Build> running(int limit) {
+        return database.read(connection -> Sql.list(
+                connection,
+                BuildRow.SELECT + " WHERE builds.finished IS NULL AND builds.state = 'running' AND " + BuildRow.VISIBLE
+                        + " ORDER BY builds.id LIMIT ?",
+                row -> BuildRow.read(connection, row),
+                limit));
+    }
+
+    @Override
     public Optional<SpecText> spec(long id) {
         return database.read(connection -> Sql.first(
                 connection,
@@ -147,22 +171,12 @@ public final class SqliteBuildStore implements BuildStore {
     }
 
     @Override
-    public Build requeue(long id, boolean countRestart) {
-        return database.write(connection -> {
-            require(existing(connection, id), BuildState.QUEUED);
-            Sql.update(
-                    connection,
-                    "UPDATE builds SET state = 'queued', started = NULL, restarts = restarts + ? WHERE id = ?",
-                    countRestart ? 1 : 0,
-                    id);
-            Sql.update(
-                    connection,
-                    "UPDATE jobs SET state = 'queued', started = NULL WHERE build_id = ? AND finished IS NULL",
-                    id);
-            Build requeued = existing(connection, id);
-            events.record(connection, BuildEvents.requeued(requeued));
-            return requeued;
-        });
+    public void note(long id, Optional<String> reason) {
+        database.write(connection -> Sql.update(
+                connection,
+                "UPDATE builds SET reason = ? WHERE id = ? AND finished IS NULL AND canceled_by IS NULL",
+                reason.orElse(null),
+                id));
     }
 
     @Override
@@ -172,67 +186,78 @@ public final class SqliteBuildStore implements BuildStore {
                     UPDATE builds SET canceled_by = ?, reason = ?
                     WHERE id = ? AND canceled_by IS NULL AND finished IS NULL""", by, reason.orElse(null), id);
             if (first > 0) {
-                events.record(connection, BuildEvents.canceling(existing(connection, id), by, reason));
+                events.record(connection, BuildEvents.canceling(existing(connection, id)));
             }
             return first;
         });
     }
 
     @Override
-    public void putJob(long id, Job job) {
-        database.write(connection -> {
-            Optional<Job> before = existing(connection, id).jobs().stream()
-                    .filter(other -> other.name().equals(job.name()))
-                    .findFirst();
-            if (before.isEmpty()) {
-                throw new IllegalStateException("build " + id + " has no job " + job.name());
-            }
-            Optional<NewEvent> event = BuildEvents.moved(id, before.get(), job);
-            if (event.isPresent()) {
-                events.record(connection, event.get());
-            }
-            return updateJob(connection, id, job);
-        });
+    public Optional<Plan> plan(long id) {
+        return database.read(connection -> Sql.first(
+                connection, "SELECT plan FROM plans WHERE build_id = ?", row -> PlanJson.read(row.getString(1)), id));
     }
 
     @Override
-    public void putArtifacts(long id, String job, List<Artifact> artifacts) {
+    public void put(long id, List<JobUpdate> updates) {
         database.write(connection -> {
-            Sql.update(connection, "DELETE FROM artifacts WHERE build_id = ? AND job = ?", id, job);
-            for (Artifact artifact : artifacts) {
-                Sql.update(
-                        connection,
-                        """
-                        INSERT OR REPLACE INTO artifacts (build_id, path, job, digest, bytes, executable)
-                        VALUES (?, ?, ?, ?, ?, ?)""",
-                        id,
-                        artifact.path(),
-                        job,
-                        artifact.blob().digest().toString(),
-                        artifact.blob().bytes(),
-                        artifact.executable() ? 1 : 0);
+            boolean cutOff = false;
+            for (JobUpdate update : updates) {
+                cutOff |= JobRow.isCutOff(connection, id, update.place(), update.job());
+                put(connection, id, update);
             }
-            return artifacts.size();
+            if (cutOff) {
+                events.record(connection, BuildEvents.requeued(existing(connection, id)));
+            }
+            return updates.size();
         });
     }
 
     @Override
     public List<Artifact> artifacts(long id) {
-        return database.read(connection -> Sql.list(
-                connection,
-                "SELECT * FROM artifacts WHERE build_id = ? ORDER BY path",
-                SqliteBuildStore::artifact,
-                id));
+        return database.read(connection -> ArtifactRows.all(connection, id));
     }
 
     @Override
     public Optional<Artifact> artifact(long id, String path) {
-        return database.read(connection -> Sql.first(
-                connection,
-                "SELECT * FROM artifacts WHERE build_id = ? AND path = ?",
-                SqliteBuildStore::artifact,
-                id,
-                path));
+        return database.read(connection -> ArtifactRows.visible(connection, id, path));
+    }
+
+    @Override
+    public Optional<Artifact> artifact(long id, String job, String path) {
+        return database.read(connection -> ArtifactRows.ofJob(connection, id, job, path));
+    }
+
+    @Override
+    public SortedMap<String, String> variables(long id, Collection<String> jobs) {
+        SortedMap<String, String> all = new TreeMap<>();
+        database
+                .read(connection -> Sql.list(
+                        connection,
+                        "SELECT name, variables FROM jobs WHERE build_id = ? AND variables IS NOT NULL ORDER BY place",
+                        row -> Map.entry(row.getString(1), BuildRow.words(row.getString(2))),
+                        id))
+                .stream()
+                .filter(left -> jobs.contains(left.getKey()))
+                .forEach(left -> all.putAll(left.getValue()));
+        return all;
+    }
+
+    private void put(Connection connection, long id, JobUpdate update) throws SQLException {
+        JobRow.update(connection, id, update.place(), update.job());
+        if (update.left().isPresent()) {
+            ArtifactRows.put(connection, id, update.place(), update.left().get().artifacts());
+            Sql.update(
+                    connection,
+                    "UPDATE jobs SET variables = ? WHERE build_id = ? AND place = ?",
+                    BuildRow.words(update.left().get().variables()),
+                    id,
+                    update.place());
+        }
+        Optional<NewEvent> event = BuildEvents.moved(id, update.job());
+        if (event.isPresent()) {
+            events.record(connection, event.get());
+        }
     }
 
     private static Optional<Build> byKey(Connection connection, NewBuild build) throws SQLException {
@@ -255,8 +280,9 @@ public final class SqliteBuildStore implements BuildStore {
                 """
                 INSERT INTO builds (project_id, state, ref, commit_id, labels, variables, spec_request, priority,
                   idempotency_key, retry_of, submitted_by, trusted, source_kind, source_digest, source_bytes,
-                  source_entries, source_unpacked, source_tar, spec_file, spec_text, created)
-                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  source_entries, source_unpacked, source_tar, spec_file, spec_text, created, supersede, auto_cancel,
+                  jobs_request)
+                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 build.project().id(),
                 request.ref().orElse(null),
                 request.commit().orElse(null),
@@ -276,38 +302,22 @@ public final class SqliteBuildStore implements BuildStore {
                 source.tarBytes(),
                 build.spec().file(),
                 build.spec().text(),
-                build.created().toEpochMilli());
+                build.created().toEpochMilli(),
+                request.supersede().orElse(null),
+                Superseding.autoCancel(build.plan()),
+                request.jobs().orElse(null));
     }
 
-    private static void insertJob(Connection connection, long build, int place, Job job) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO jobs (build_id, place, name, stage, state, attempt, image) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                build,
-                place,
-                job.name(),
-                job.stage(),
-                job.state().label(),
-                job.attempt(),
-                job.image().orElse(null));
-    }
-
-    private static int updateJob(Connection connection, long build, Job job) throws SQLException {
-        return Sql.update(
-                connection,
-                """
-                UPDATE jobs SET state = ?, exit_code = ?, attempt = ?, executor = ?, image = ?, started = ?,
-                  finished = ?, reason = ? WHERE build_id = ? AND name = ?""",
-                job.state().label(),
-                exitCode(job),
-                job.attempt(),
-                job.executor().orElse(null),
-                job.image().orElse(null),
-                BuildRow.millis(job.started()),
-                BuildRow.millis(job.finished()),
-                job.reason().orElse(null),
-                build,
-                job.name());
+    private static void insertJob(Connection connection, long id, int place, NewBuild build) throws SQLException {
+        Job job = build.jobs().get(place);
+        JobRow.insert(connection, id, place, job);
+        if (job.course().takenFrom().isPresent()) {
+            long from = build.request().retryOf().orElseThrow();
+            ArtifactRows.copy(connection, from, id, place, job.name());
+            Sql.update(connection, """
+                    UPDATE jobs SET variables = (SELECT variables FROM jobs WHERE build_id = ? AND name = ?)
+                    WHERE build_id = ? AND place = ?""", from, job.name(), id, place);
+        }
     }
 
     private Build moved(Connection connection, long id, BuildState to, Optional<String> reason, Instant when)
@@ -343,18 +353,5 @@ public final class SqliteBuildStore implements BuildStore {
             throw new IllegalStateException(
                     "build " + build.id() + " cannot go from " + build.state().label() + " to " + to.label());
         }
-    }
-
-    private static @Nullable Integer exitCode(Job job) {
-        return job.exitCode().isPresent() ? Integer.valueOf(job.exitCode().getAsInt()) : null;
-    }
-
-    private static Artifact artifact(ResultSet row) throws SQLException {
-        Digest digest = Digest.parse(row.getString("digest")).orElseThrow();
-        return new Artifact(
-                row.getString("path"),
-                new Blob(digest, row.getLong("bytes")),
-                row.getString("job"),
-                row.getInt("executable") != 0);
     }
 }

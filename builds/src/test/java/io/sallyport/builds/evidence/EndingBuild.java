@@ -5,6 +5,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.JobState;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.source.Source;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** A build whose only job has just ended. */
+/** A build whose only job has just ended, beside one that was taken over. */
 final class EndingBuild {
     static final Instant STARTED = Instant.parse("2026-11-20T12:00:00.100Z");
     static final Instant FINISHED = Instant.parse("2026-11-20T12:00:01Z");
@@ -37,18 +38,16 @@ final class EndingBuild {
                 Optional.of("ci/build.yml"),
                 0,
                 Optional.empty(),
-                Optional.of(41L));
-        Job job = new Job(
-                "build",
-                "build",
-                BuildState.SUCCEEDED,
-                OptionalInt.of(0),
-                1,
-                Optional.of("process"),
-                Optional.empty(),
-                Optional.of(STARTED),
-                Optional.of(FINISHED),
+                Optional.of(41L),
+                Optional.of("build"),
                 Optional.empty());
+        Job job = Job.queued("build", "build", Job.Terms.USUAL)
+                .running("process", false, STARTED)
+                .ended(JobState.SUCCEEDED, Optional.empty(), OptionalInt.of(0), FINISHED);
+        Job taken = Job.queued("unit 1/2", "test", Job.Terms.USUAL)
+                .running("process", false, STARTED)
+                .ended(JobState.SUCCEEDED, Optional.empty(), OptionalInt.of(0), STARTED)
+                .takenOver(40);
         return new Build(
                 42,
                 "team/web",
@@ -59,11 +58,11 @@ final class EndingBuild {
                 false,
                 new Source(SourceKind.TAR_GZ, new Blob(SOURCE, 1234), 3, 5000, 10240),
                 Optional.empty(),
+                Optional.empty(),
                 STARTED,
                 Optional.of(STARTED),
                 Optional.empty(),
-                0,
-                List.of(job),
+                List.of(job, taken),
                 0,
                 0);
     }

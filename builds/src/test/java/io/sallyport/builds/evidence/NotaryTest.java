@@ -58,7 +58,7 @@ class NotaryTest {
                 "predicateType":"https://slsa.dev/provenance/v1","predicate":{
                 "buildDefinition":{"buildType":"urn:sallyport:build:v1",
                 "externalParameters":{"project":"team/web","ref":"refs/heads/main\\n# state: succeeded",
-                "commit":"c0ffee","spec":"ci/build.yml","labels":{"kind":"nightly"},"variables":{"MODE":"fast"}},
+                "commit":"c0ffee","spec":"ci/build.yml","jobs":"build","labels":{"kind":"nightly"},"variables":{"MODE":"fast"}},
                 "internalParameters":{"submittedBy":"ann","priority":0,"retryOf":41},
                 "resolvedDependencies":[
                 {"name":"source","digest":{"sha256":"%s"},"mediaType":"application/gzip",
@@ -69,8 +69,12 @@ class NotaryTest {
                 "finishedOn":"2026-11-20T12:00:01.000Z","sallyport_state":"failed"},
                 "byproducts":[{"name":"manifest","digest":{"sha256":"%s"}},
                 {"name":"job build","uri":"builds/42/log?job=build","annotations":{"stage":"build",
-                "state":"succeeded","attempt":1,"exitCode":0,"executor":"process",
-                "startedOn":"2026-11-20T12:00:00.100Z","finishedOn":"2026-11-20T12:00:01.000Z"}}]}}}
+                "state":"succeeded","allowFailure":false,"attempt":1,"exitCode":0,"executor":"process",
+                "startedOn":"2026-11-20T12:00:00.100Z","finishedOn":"2026-11-20T12:00:01.000Z"}},
+                {"name":"job unit 1/2","uri":"builds/42/log?job=unit%%201%%2F2","annotations":{"stage":"test",
+                "state":"succeeded","allowFailure":false,"attempt":1,"takenOverFrom":"builds/40","exitCode":0,
+                "executor":"process","startedOn":"2026-11-20T12:00:00.100Z",
+                "finishedOn":"2026-11-20T12:00:00.100Z"}}]}}}
                 """.formatted(
                         EndingBuild.artifact("dist/a").blob().digest().hex(),
                         EndingBuild.artifact("b\n").blob().digest().hex(),

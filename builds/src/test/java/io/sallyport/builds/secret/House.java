@@ -10,6 +10,7 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.store.BuildStore;
@@ -80,7 +81,9 @@ final class House implements AutoCloseable {
                         trusted,
                         new Source(SourceKind.TAR, new Blob(new Digest("0".repeat(64)), 0), 0, 0, 0),
                         new BuildStore.SpecText(".sallyport.yml", "script: make"),
+                        Plan.EMPTY,
                         List.of(),
+                        older -> true,
                         Instant.now()))
                 .build();
     }

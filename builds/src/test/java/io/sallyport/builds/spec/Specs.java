@@ -35,6 +35,8 @@ final class Specs {
                 Optional.empty(),
                 0,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new PlanContext(
                 PredefinedVariables.ofSubmission("group/web", "main", request, false), given, files, BOUNDS);

@@ -11,8 +11,10 @@ import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.JobState;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
+import io.sallyport.builds.TestCounts;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.event.EventLog;
@@ -20,8 +22,14 @@ import io.sallyport.builds.event.EventReader.Next;
 import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.event.Start;
 import io.sallyport.builds.evidence.Evidence;
+import io.sallyport.builds.plan.Flow;
+import io.sallyport.builds.plan.JobSpec;
+import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
+import io.sallyport.builds.store.BuildStore.JobUpdate;
+import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.builds.store.BuildStore.NewBuild;
 import io.sallyport.builds.store.BuildStore.SpecText;
 import io.sallyport.database.Database;
@@ -33,16 +41,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SqliteBuildStoreTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
+    private static final Plan PLAN = new Plan(
+            Optional.empty(),
+            List.of("test"),
+            List.of(JobSpec.of("build", "test", Work.of(List.of("make"), Duration.ofMinutes(1)))),
+            List.of(),
+            List.of(),
+            Plan.AutoCancel.CONSERVATIVE);
     private static final Digest DIGEST = new Digest("ab".repeat(32));
 
     @TempDir
@@ -158,17 +177,184 @@ class SqliteBuildStoreTest {
     }
 
     @Test
-    void jobsAndArtifactsAreReplaced() {
+    void aJobComesBackAsItWasRecorded() {
         long id = insert(request("main", Map.of(), Optional.empty())).id();
-        builds.putJob(id, job(BuildState.FAILED, OptionalInt.of(2)));
-        builds.putArtifacts(id, "build", List.of(artifact("b", 1), artifact("a", 2)));
-        builds.putArtifacts(id, "build", List.of(artifact("dist/x", 40)));
+        Job manual = new Job(
+                "build",
+                "test",
+                new Job.Terms(
+                        Flow.When.MANUAL,
+                        Optional.of(List.of("a", "b")),
+                        true,
+                        true,
+                        Optional.of("production"),
+                        Optional.of("alpine")),
+                JobState.QUEUED,
+                Optional.empty(),
+                Job.Course.NONE,
+                Job.Findings.NONE);
+        long other = insert(request("main", Map.of(), Optional.empty()), PLAN, List.of(manual))
+                .id();
+        assertEquals(List.of(manual), builds.build(other).orElseThrow().jobs());
+
+        Job ended = builds.build(id).orElseThrow().jobs().getFirst();
+        for (Job step : List.of(
+                ended.manual(NOW),
+                ended.manual(NOW).release(Optional.of("bob")),
+                ended.manual(NOW).release(Optional.of("bob")).running("docker", true, NOW),
+                ended.manual(NOW)
+                        .release(Optional.of("bob"))
+                        .running("docker", true, NOW)
+                        .finding(new Job.Findings(
+                                OptionalDouble.of(81.5), Optional.of(new TestCounts(7, 1, 2, 3, 0.25))))
+                        .allowedToFail()
+                        .ended(JobState.FAILED, Optional.of("why"), OptionalInt.of(2), NOW.plusSeconds(1)))) {
+            builds.put(id, List.of(new JobUpdate(0, step, Optional.empty())));
+            assertEquals(step, builds.build(id).orElseThrow().jobs().getFirst());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobState.class)
+    void aJobTakesOnlyAllowedSteps(JobState from) {
+        Map<JobState, List<JobState>> ways = Map.of(
+                JobState.QUEUED, List.of(),
+                JobState.MANUAL, List.of(JobState.MANUAL),
+                JobState.DELAYED, List.of(JobState.DELAYED),
+                JobState.RUNNING, List.of(JobState.RUNNING),
+                JobState.SKIPPED, List.of(JobState.SKIPPED));
+        for (JobState to : JobState.values()) {
+            long id = insert(request("main", Map.of(), Optional.empty())).id();
+            for (JobState step : ways.getOrDefault(from, List.of(JobState.RUNNING, from))) {
+                builds.put(id, List.of(in(step)));
+            }
+            if (from.canBecome(to)) {
+                builds.put(id, List.of(in(to)));
+            } else {
+                assertThrows(IllegalStateException.class, () -> builds.put(id, List.of(in(to))), from + " to " + to);
+            }
+            JobState now = builds.build(id).orElseThrow().jobs().getFirst().state();
+            assertEquals(from.canBecome(to) ? to : from, now);
+        }
+    }
+
+    @Test
+    void stepsAreRecordedTogetherOrNotAtAll() {
+        long id = insert(request("main", Map.of(), Optional.empty()), plan("a", "b"), List.of(job("a"), job("b")))
+                .id();
+        JobUpdate good = new JobUpdate(0, job("a").running("process", false, NOW), Optional.empty());
+        JobUpdate bad = new JobUpdate(1, job("b").manual(NOW).release(Optional.empty()), Optional.empty());
+        assertThrows(IllegalStateException.class, () -> builds.put(id, List.of(good, bad)));
+        assertEquals(
+                JobState.QUEUED,
+                builds.build(id).orElseThrow().job("a").orElseThrow().state());
+    }
+
+    @Test
+    void whatAnEarlierAttemptHasLeftIsReplaced() {
+        long id = insert(request("main", Map.of(), Optional.empty())).id();
+        Job running = job("build").running("process", false, NOW);
+        builds.put(id, List.of(new JobUpdate(0, running, Optional.empty())));
+        builds.put(id, List.of(new JobUpdate(0, running.again("once more"), left(artifact("a", "build", 2)))));
+        builds.put(id, List.of(new JobUpdate(0, running.again("x").running("process", false, NOW), Optional.empty())));
+        builds.put(id, List.of(ended(0, "build", artifact("dist/x", "build", 40))));
         Build found = builds.build(id).orElseThrow();
-        assertEquals(OptionalInt.of(2), found.jobs().getFirst().exitCode());
         assertEquals(1, found.artifactCount());
         assertEquals(40, found.artifactBytes());
-        assertEquals(Optional.of(artifact("dist/x", 40)), builds.artifact(id, "dist/x"));
+        assertEquals(Optional.of(artifact("dist/x", "build", 40)), builds.artifact(id, "dist/x"));
         assertTrue(builds.artifact(id, "a").isEmpty());
+    }
+
+    @Test
+    void byPathAloneTheArtifactOfTheLastJobIsSeen() {
+        long id = insert(
+                        request("main", Map.of(), Optional.empty()),
+                        plan("one", "two", "three"),
+                        List.of(job("one"), job("two"), job("three")))
+                .id();
+        for (int place = 0; place < 3; place++) {
+            String name = List.of("one", "two", "three").get(place);
+            builds.put(id, List.of(new JobUpdate(place, job(name).running("process", false, NOW), Optional.empty())));
+        }
+        builds.put(id, List.of(ended(2, "three", artifact("same", "three", 3), artifact("was-file/in", "three", 3))));
+        builds.put(id, List.of(ended(0, "one", artifact("same", "one", 1), artifact("was-file", "one", 1))));
+        builds.put(
+                id,
+                List.of(ended(
+                        1,
+                        "two",
+                        artifact("same", "two", 2),
+                        artifact("only-two", "two", 2),
+                        artifact("was-file/in/deep", "two", 2))));
+
+        List<Artifact> all = builds.artifacts(id);
+        assertEquals(List.of("three", "two", "one"), jobsOf(all, "same"));
+        assertEquals(7, all.size());
+        List<Artifact> visible = VisibleArtifacts.of(all, List.of("one", "two", "three"));
+        assertEquals(
+                List.of("only-two two", "same three", "was-file/in three"),
+                visible.stream().map(each -> each.path() + " " + each.job()).toList());
+        for (Artifact artifact : all) {
+            Optional<Artifact> seen = builds.artifact(id, artifact.path());
+            assertEquals(
+                    visible.stream()
+                            .filter(each -> each.path().equals(artifact.path()))
+                            .findFirst(),
+                    seen);
+            assertEquals(Optional.of(artifact), builds.artifact(id, artifact.job(), artifact.path()));
+        }
+    }
+
+    @Test
+    void variablesOfLaterJobsWin() {
+        long id = insert(request("main", Map.of(), Optional.empty()), plan("a", "b"), List.of(job("a"), job("b")))
+                .id();
+        for (int place = 0; place < 2; place++) {
+            String name = List.of("a", "b").get(place);
+            builds.put(id, List.of(new JobUpdate(place, job(name).running("process", false, NOW), Optional.empty())));
+            Left left = new Left(List.of(), new TreeMap<>(Map.of("FROM", name, name, "1")));
+            Job over = job(name)
+                    .running("process", false, NOW)
+                    .ended(JobState.SUCCEEDED, Optional.empty(), OptionalInt.of(0), NOW);
+            builds.put(id, List.of(new JobUpdate(place, over, Optional.of(left))));
+        }
+        assertEquals(Map.of("FROM", "b", "a", "1", "b", "1"), builds.variables(id, List.of("a", "b")));
+        assertEquals(Map.of("FROM", "a", "a", "1"), builds.variables(id, List.of("a")));
+    }
+
+    @Test
+    void whatIsTakenOverBringsItsArtifactsAlong() {
+        long old = insert(request("main", Map.of(), Optional.empty()), plan("a", "b"), List.of(job("a"), job("b")))
+                .id();
+        builds.put(old, List.of(new JobUpdate(0, job("a").running("process", false, NOW), Optional.empty())));
+        builds.put(old, List.of(ended(0, "a", artifact("x", "a", 5))));
+        Job taken = builds.build(old).orElseThrow().job("a").orElseThrow().takenOver(old);
+        BuildRequest again = request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed"));
+
+        Build made = insert(again, plan("b", "a"), List.of(job("b"), taken));
+
+        assertEquals(JobState.SUCCEEDED, made.job("a").orElseThrow().state());
+        assertEquals(OptionalLong.of(old), made.job("a").orElseThrow().course().takenFrom());
+        assertEquals(List.of(artifact("x", "a", 5)), builds.artifacts(made.id()));
+        Job again2 = made.job("a").orElseThrow().takenOver(made.id());
+        assertEquals(Optional.of("taken over from build " + old), again2.reason());
+    }
+
+    @Test
+    void aPlanIsKeptAndOneThatIsNotThereIsNone() {
+        long id = insert(request("main", Map.of(), Optional.empty())).id();
+        assertEquals(Optional.of(PLAN), builds.plan(id));
+        assertEquals(Optional.empty(), builds.plan(id + 1));
+    }
+
+    @Test
+    void aNoteStandsUntilTheEndAndNotBesideACancellation() {
+        long id = insert(request("main", Map.of(), Optional.empty())).id();
+        builds.note(id, Optional.of("waits"));
+        assertEquals(Optional.of("waits"), builds.build(id).orElseThrow().reason());
+        builds.markCanceled(id, "ann", Optional.of("wrong"));
+        builds.note(id, Optional.empty());
+        assertEquals(Optional.of("wrong"), builds.build(id).orElseThrow().reason());
     }
 
     @Test
@@ -177,14 +363,26 @@ class SqliteBuildStoreTest {
         insert(request("main", Map.of(), Optional.of("key")));
         assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.FAILED, Optional.empty(), NOW));
         builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
-        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
-        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
-        builds.requeue(id, true);
-        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
-        builds.putJob(id, job(BuildState.RUNNING, OptionalInt.empty()));
+        Job first = job("build").running("process", false, NOW);
+        Job waiting =
+                first.again("attempt 1 failed").running("process", false, NOW).cutOff(true);
+        Job last = waiting.running("process", false, NOW);
+        for (Job step : List.of(
+                first,
+                first.again("attempt 1 failed"),
+                first.again("attempt 1 failed").running("process", false, NOW),
+                waiting,
+                waiting.manual(NOW),
+                waiting.manual(NOW).release(Optional.of("bob")),
+                last)) {
+            builds.put(id, List.of(new JobUpdate(0, step, Optional.empty())));
+        }
+        assertThrows(
+                IllegalStateException.class, () -> builds.put(id, List.of(new JobUpdate(0, last, Optional.empty()))));
         builds.markCanceled(id, "ben", Optional.of("wrong branch"));
         builds.markCanceled(id, "eve", Optional.of("too late"));
-        builds.putJob(id, job(BuildState.CANCELED, OptionalInt.of(143)));
+        Job ended = last.ended(JobState.CANCELED, Optional.empty(), OptionalInt.of(143), NOW);
+        builds.put(id, List.of(new JobUpdate(0, ended, Optional.empty())));
         builds.end(id, BuildState.CANCELED, Optional.of("wrong branch"), NOW, Optional.empty());
         assertThrows(
                 IllegalStateException.class,
@@ -196,12 +394,13 @@ class SqliteBuildStoreTest {
                         "project.created by root {}",
                         "build.queued by ann {\"state\":\"queued\",\"ref\":\"main\"}",
                         "build.started {\"state\":\"running\"}",
-                        "job.started {\"state\":\"running\",\"attempt\":0}",
-                        "build.requeued {\"state\":\"queued\",\"restarts\":1}",
-                        "build.started {\"state\":\"running\"}",
-                        "job.started {\"state\":\"running\",\"attempt\":0}",
+                        "job.started {\"state\":\"running\",\"attempt\":1}",
+                        "job.started {\"state\":\"running\",\"attempt\":2}",
+                        "build.requeued {\"state\":\"running\",\"restarts\":1}",
+                        "job.waiting {\"state\":\"manual\",\"due\":\"" + NOW + "\"}",
+                        "job.started {\"state\":\"running\",\"attempt\":3}",
                         "build.canceling by ben {\"state\":\"running\",\"reason\":\"wrong branch\"}",
-                        "job.ended {\"state\":\"canceled\",\"attempt\":0,\"exitCode\":143}",
+                        "job.ended {\"state\":\"canceled\",\"attempt\":3,\"exitCode\":143}",
                         "build.ended by ben {\"state\":\"canceled\",\"reason\":\"wrong branch\"}"),
                 told());
     }
@@ -218,6 +417,10 @@ class SqliteBuildStoreTest {
     }
 
     private Build insert(BuildRequest request) {
+        return insert(request, PLAN, List.of(job("build")));
+    }
+
+    private Build insert(BuildRequest request, Plan plan, List<Job> jobs) {
         Source source = new Source(SourceKind.TAR, new Blob(DIGEST, 10240), 3, 7, 10240);
         return builds.insert(new NewBuild(
                         web,
@@ -226,7 +429,9 @@ class SqliteBuildStoreTest {
                         false,
                         source,
                         new SpecText(".sallyport.yml", "script: make"),
-                        List.of(job(BuildState.QUEUED, OptionalInt.empty())),
+                        plan,
+                        jobs,
+                        older -> true,
                         NOW))
                 .build();
     }
@@ -249,24 +454,54 @@ class SqliteBuildStoreTest {
                 Optional.empty(),
                 0,
                 key,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    private static Job job(BuildState state, OptionalInt exitCode) {
-        return new Job(
-                "build",
-                "build",
-                state,
-                exitCode,
+    private static Job job(String name) {
+        return Job.queued(name, "test", Job.Terms.USUAL);
+    }
+
+    private static Plan plan(String... jobs) {
+        return new Plan(
+                Optional.empty(),
+                List.of("test"),
+                Stream.of(jobs)
+                        .map(name -> JobSpec.of(name, "test", Work.of(List.of("make"), Duration.ofMinutes(1))))
+                        .toList(),
+                List.of(),
+                List.of(),
+                Plan.AutoCancel.CONSERVATIVE);
+    }
+
+    private static JobUpdate in(JobState state) {
+        Job job = job("build");
+        return new JobUpdate(
                 0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                new Job(job.name(), job.stage(), job.terms(), state, Optional.empty(), job.course(), job.findings()),
                 Optional.empty());
     }
 
-    private static Artifact artifact(String path, long bytes) {
-        return new Artifact(path, new Blob(DIGEST, bytes), "build", false);
+    private static JobUpdate ended(int place, String name, Artifact... artifacts) {
+        Job job = job(name)
+                .running("process", false, NOW)
+                .ended(JobState.SUCCEEDED, Optional.empty(), OptionalInt.of(0), NOW);
+        return new JobUpdate(place, job, left(artifacts));
+    }
+
+    private static Optional<Left> left(Artifact... artifacts) {
+        return Optional.of(new Left(List.of(artifacts), new TreeMap<>()));
+    }
+
+    private static List<String> jobsOf(List<Artifact> artifacts, String path) {
+        return artifacts.stream()
+                .filter(each -> each.path().equals(path))
+                .map(Artifact::job)
+                .toList();
+    }
+
+    private static Artifact artifact(String path, String job, long bytes) {
+        return new Artifact(path, new Blob(DIGEST, bytes), job, false);
     }
 }

@@ -7,6 +7,7 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.TestCounts;
 import io.sallyport.builds.evidence.Notary;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class BuildJson {
             json.put("trusted", true);
         }
         build.canceledBy().ifPresent(by -> json.put("canceledBy", by));
+        build.supersededBy().ifPresent(newer -> json.put("supersededBy", newer));
         json.put("priority", build.request().priority());
         json.putObject("source")
                 .put("kind", build.source().kind().label())
@@ -68,18 +70,35 @@ final class BuildJson {
 
     private static ObjectNode job(Job job) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        Job.Course course = job.course();
         json.put("name", job.name());
         json.put("stage", job.stage());
         json.put("state", job.state().label());
-        job.exitCode().ifPresent(code -> json.put("exitCode", code));
-        json.put("allowFailure", false);
-        json.put("attempt", job.attempt());
-        job.executor().ifPresent(executor -> json.put("executor", executor));
-        job.image().ifPresent(image -> json.put("image", image));
-        job.started().ifPresent(time -> json.put("started", Times.text(time)));
-        job.finished().ifPresent(time -> json.put("finished", Times.text(time)));
+        course.exitCode().ifPresent(code -> json.put("exitCode", code));
+        json.put("allowFailure", job.terms().allowFailure());
+        json.put("attempt", course.attempt());
+        job.terms().needs().ifPresent(needs -> needs.forEach(json.putArray("needs")::add));
+        course.executor().ifPresent(executor -> json.put("executor", executor));
+        course.node().ifPresent(node -> json.put("node", node));
+        job.terms().image().ifPresent(image -> json.put("image", image));
+        course.due().filter(due -> !job.state().ended()).ifPresent(due -> json.put("due", Times.text(due)));
+        course.startedBy().ifPresent(who -> json.put("startedBy", who));
+        course.started().ifPresent(time -> json.put("started", Times.text(time)));
+        course.finished().ifPresent(time -> json.put("finished", Times.text(time)));
         job.reason().ifPresent(reason -> json.put("reason", reason));
+        job.findings().coverage().ifPresent(percent -> json.put("coverage", percent));
+        job.findings().tests().ifPresent(tests -> json.set("tests", of(tests)));
         return json;
+    }
+
+    private static ObjectNode of(TestCounts tests) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("total", tests.total())
+                .put("failed", tests.failed())
+                .put("errors", tests.errors())
+                .put("skipped", tests.skipped())
+                .put("seconds", tests.seconds());
     }
 
     private static void links(ObjectNode json, Build build) {

@@ -9,7 +9,6 @@ import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
-import java.io.IOException;
 import java.util.Optional;
 
 /** {@code DELETE /builds/{id}}: cancels a build; all its processes are gone within the grace time. */
@@ -25,7 +24,7 @@ final class CancelBuild implements Handler {
     }
 
     @Override
-    public Response handle(Request request) throws Param.Malformed, IOException {
+    public Response handle(Request request) throws Param.Malformed {
         return switch (engine.cancel(request.build(), request.identity(), request.get(REASON))) {
             case Cancellation.Done done -> document(200, done.build(), "is canceled");
             case Cancellation.UnderWay underWay ->

@@ -75,6 +75,7 @@ final class EventJson {
                     BUILD_STARTED,
                     BUILD_CANCELING,
                     BUILD_ENDED,
+                    JOB_WAITING,
                     JOB_STARTED,
                     JOB_ENDED,
                     PROJECT_CREATED,

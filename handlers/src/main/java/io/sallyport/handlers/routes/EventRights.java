@@ -15,7 +15,14 @@ final class EventRights {
 
     static boolean sees(Asker who, Topic topic) {
         return switch (topic.type()) {
-            case BUILD_QUEUED, BUILD_REQUEUED, BUILD_STARTED, BUILD_CANCELING, BUILD_ENDED, JOB_STARTED, JOB_ENDED ->
+            case BUILD_QUEUED,
+                    BUILD_REQUEUED,
+                    BUILD_STARTED,
+                    BUILD_CANCELING,
+                    BUILD_ENDED,
+                    JOB_WAITING,
+                    JOB_STARTED,
+                    JOB_ENDED ->
                 who.may(Verb.READ_BUILDS, new Resource.Build(topic.project(), topic.owner(), Optional.empty()));
             case PROJECT_CREATED, PROJECT_CHANGED -> who.may(Verb.READ_PROJECT, project(topic));
             case PROJECT_REMOVED -> manages(who, Verb.MANAGE_PROJECTS, project(topic));

@@ -10,6 +10,7 @@ import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Transcript;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class FollowedBuild implements Transcript {
             try {
                 Build current = engine.build(build.id()).orElse(build);
                 engine.cancel(current, caller, Optional.of("its submitter has disconnected"));
-            } catch (IOException e) {
+            } catch (UncheckedIOException e) {
                 LOG.warn("build {} could not be canceled after its submitter disconnected", build.id(), e);
             } finally {
                 if (interrupted) {

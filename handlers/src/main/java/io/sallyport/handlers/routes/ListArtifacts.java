@@ -18,7 +18,7 @@ final class ListArtifacts implements Handler {
     @Override
     public Response handle(Request request) {
         return new Response.Page(
-                engine.artifacts(request.build()).stream().map(BuildJson::of).toList(),
+                engine.allArtifacts(request.build()).stream().map(BuildJson::of).toList(),
                 Optional.empty(),
                 List.of("path", "size", "sha256", "job"));
     }

@@ -49,7 +49,11 @@ final class Refusals {
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
             case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
             case Refusal.QueueFull full ->
-                Problem.of(429, "queue-full", "Too many builds wait", full.limit() + " builds wait already")
+                Problem.of(
+                                429,
+                                "queue-full",
+                                "Too many builds wait",
+                                full.limit() + " builds" + whose(full) + " wait already")
                         .retryAfter(SOON);
             case Refusal.Draining draining ->
                 Problem.of(503, "draining", "No new builds are taken", draining.message())
@@ -60,6 +64,14 @@ final class Refusals {
             case Refusal.Stalled stalled -> Problem.stalled(stalled.least(), stalled.window());
             case Refusal.Interrupted interrupted ->
                 Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");
+        };
+    }
+
+    private static String whose(Refusal.QueueFull full) {
+        return switch (full.of()) {
+            case GATEWAY -> "";
+            case PROJECT -> " of this project";
+            case IDENTITY -> " of yours";
         };
     }
 

@@ -28,31 +28,25 @@ final class ShowQueue implements Handler {
         return new Response.Page(
                 engine.queue().stream()
                         .filter(entry -> visible.contains(entry.project())
-                                || (ownIn.contains(entry.project()) && submittedBy(request.identity(), entry)))
-                        .map(ShowQueue::json)
+                                || (ownIn.contains(entry.project())
+                                        && entry.submittedBy().equals(request.identity())))
+                        .map(entry -> json(entry, visible))
                         .toList(),
                 Optional.empty(),
-                List.of("position", "id", "project", "since", "priority", "why"));
-    }
-
-    private boolean submittedBy(String identity, QueueEntry entry) {
-        return engine.build(entry.build())
-                .filter(build -> build.submittedBy().equals(identity))
-                .isPresent();
+                List.of("position", "id", "job", "project", "since", "priority", "why"));
     }
 
     private static Set<String> names(List<Project> projects) {
         return projects.stream().map(Project::name).collect(Collectors.toSet());
     }
 
-    private static ObjectNode json(QueueEntry entry) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("position", entry.position())
-                .put("id", entry.build())
-                .put("project", entry.project())
-                .put("since", Times.text(entry.since()))
+    private static ObjectNode json(QueueEntry entry, Set<String> visible) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        entry.position().ifPresent(position -> json.put("position", position));
+        json.put("id", entry.build()).put("project", entry.project());
+        entry.job().ifPresent(job -> json.put("job", job));
+        return json.put("since", Times.text(entry.since()))
                 .put("priority", entry.priority())
-                .put("why", entry.why());
+                .put("why", new WhyWords(visible).of(entry));
     }
 }

@@ -75,7 +75,7 @@ final class SubmitBuild implements Handler {
         }
         // Asked with the settings that the gate has decided by: who has come here may submit to a protected ref.
         boolean trusted = ProtectedRefs.cover(request.project(), request.get(REF));
-        Submission submission = new Submission(request.project(), request.identity(), trusted, wanted);
+        Submission submission = new Submission(request.project(), request.identity(), trusted, wanted, older -> true);
         try (QuotaTicket ticket = quotas.begin(request, request.project().name())) {
             return switch (submit(submission, ticket)) {
                 case Submitted.Refused refused ->

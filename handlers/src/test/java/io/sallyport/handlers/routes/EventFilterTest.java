@@ -23,7 +23,7 @@ class EventFilterTest {
         assertEquals(EnumSet.allOf(EventType.class), types(Optional.of("*")));
         assertEquals(Set.of(EventType.BUILD_ENDED), types(Optional.of("build.ended")));
         assertEquals(
-                Set.of(EventType.JOB_STARTED, EventType.JOB_ENDED, EventType.KEY_ADDED),
+                Set.of(EventType.JOB_WAITING, EventType.JOB_STARTED, EventType.JOB_ENDED, EventType.KEY_ADDED),
                 types(Optional.of("job.*,key.added,job.ended")));
         assertEquals(
                 Set.of(EventType.DEPLOY_KEY_ADDED, EventType.DEPLOY_KEY_CHANGED, EventType.DEPLOY_KEY_REMOVED),

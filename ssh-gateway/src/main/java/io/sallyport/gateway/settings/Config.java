@@ -34,10 +34,13 @@ public record Config(
     /**
      * How builds run.
      *
-     * @param atOnce builds that run at the same time
+     * @param atOnce jobs that run at the same time
+     * @param jobsPerIdentity of these, of the builds that one identity has submitted; 0 for any number
      * @param queue builds that may wait
+     * @param queuePerIdentity of these, those that one identity has submitted
      * @param timeout of a job whose spec names none
      * @param longestTimeout that a spec may name
+     * @param manualWait for somebody to start a job that a build waits for
      * @param stopGrace between asking a job to end and ending it
      * @param shutdownGrace for builds that run when the gateway is asked to end
      * @param sandbox required, auto or none
@@ -49,9 +52,12 @@ public record Config(
      */
     public record Builds(
             int atOnce,
+            int jobsPerIdentity,
             int queue,
+            int queuePerIdentity,
             Duration timeout,
             Duration longestTimeout,
+            Duration manualWait,
             Duration stopGrace,
             Duration shutdownGrace,
             Sandbox sandbox,

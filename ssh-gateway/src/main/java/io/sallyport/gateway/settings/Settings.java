@@ -26,12 +26,18 @@ final class Settings {
     private static final Setting<String> ADDRESS = text("listen.address", "0.0.0.0", "address to listen on");
     private static final Setting<Integer> PORT = count("listen.port", 2222, 0, "port to listen on; 0 picks a free one");
 
-    private static final Setting<Integer> AT_ONCE = count("builds.atOnce", 2, 1, "builds that run at the same time");
+    private static final Setting<Integer> AT_ONCE = count("builds.atOnce", 2, 1, "jobs that run at the same time");
+    private static final Setting<Integer> JOBS_PER_IDENTITY = count(
+            "builds.jobsPerIdentity", 0, 0, "the same, of the builds that one identity has submitted; 0: any number");
     private static final Setting<Integer> QUEUE = count("builds.queue", 1000, 1, "builds that may wait");
+    private static final Setting<Integer> QUEUE_PER_IDENTITY =
+            count("builds.queuePerIdentity", 200, 1, "the same, that one identity has submitted");
     private static final Setting<Duration> TIMEOUT =
             time("builds.timeout", "1h", "how long a job may run when its spec does not say");
     private static final Setting<Duration> LONGEST =
             time("builds.longestTimeout", "1d", "the longest timeout that a spec may ask for");
+    private static final Setting<Duration> MANUAL_WAIT =
+            time("builds.manualWait", "7d", "how long a build waits for somebody to start a job; then it is canceled");
     private static final Setting<Duration> STOP_GRACE =
             time("builds.stopGrace", "10s", "between asking a job to end and ending it by force");
     private static final Setting<Duration> SHUTDOWN_GRACE = time(
@@ -164,9 +170,12 @@ final class Settings {
             ADDRESS,
             PORT,
             AT_ONCE,
+            JOBS_PER_IDENTITY,
             QUEUE,
+            QUEUE_PER_IDENTITY,
             TIMEOUT,
             LONGEST,
+            MANUAL_WAIT,
             STOP_GRACE,
             SHUTDOWN_GRACE,
             SANDBOX,
@@ -237,9 +246,12 @@ final class Settings {
                 new Config.Listen(file.get(ADDRESS), file.get(PORT)),
                 new Config.Builds(
                         file.get(AT_ONCE),
+                        file.get(JOBS_PER_IDENTITY),
                         file.get(QUEUE),
+                        file.get(QUEUE_PER_IDENTITY),
                         file.get(TIMEOUT),
                         file.get(LONGEST),
+                        file.get(MANUAL_WAIT),
                         file.get(STOP_GRACE),
                         file.get(SHUTDOWN_GRACE),
                         file.get(SANDBOX),

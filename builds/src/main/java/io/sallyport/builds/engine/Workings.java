@@ -1,0 +1,25 @@
+package io.sallyport.builds.engine;
+
+import io.sallyport.builds.Build;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * What builds need of their engine.
+ *
+ * @param parts of the engine
+ * @param settings of the engine
+ * @param scheduler gives their jobs places
+ * @param live carries messages
+ * @param alarms wake them
+ * @param timer for timeouts of jobs
+ * @param ended told of each build that has ended
+ */
+record Workings(
+        EngineParts parts,
+        EngineSettings settings,
+        Scheduler scheduler,
+        LiveBuilds live,
+        Alarms alarms,
+        ScheduledExecutorService timer,
+        Consumer<Build> ended) {}

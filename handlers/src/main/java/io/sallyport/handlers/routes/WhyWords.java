@@ -1,0 +1,61 @@
+package io.sallyport.handlers.routes;
+
+import io.sallyport.builds.engine.QueueEntry;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Why something waits, in words.
+ *
+ * @param visible projects of which the reader may know what runs
+ */
+record WhyWords(Set<String> visible) {
+    private static final int MOST_NAMED = 5;
+
+    String of(QueueEntry entry) {
+        return switch (entry.why()) {
+            case QueueEntry.PlacesTaken taken -> taken(taken);
+            case QueueEntry.ProjectFull full ->
+                entry.project() + " runs " + jobs(full.limit()) + ", as many as it may at the same time";
+            case QueueEntry.IdentityFull full ->
+                jobs(full.limit()) + " of " + full.identity() + " run, as many as may at the same time";
+            case QueueEntry.GroupTaken group ->
+                "resource group " + group.group() + " is held by "
+                        + (isVisible(group.holder()) ? holder(group.holder()) : "another build");
+            case QueueEntry.Closing closing -> "the gateway is going down";
+            case QueueEntry.Jobs jobs -> "needs " + listed(jobs.jobs());
+            case QueueEntry.Somebody somebody ->
+                "somebody has to start it, until " + Times.text(somebody.until()) + ": start " + entry.build() + " "
+                        + entry.job().orElse("");
+            case QueueEntry.Time time -> "starts at " + Times.text(time.due());
+        };
+    }
+
+    private String taken(QueueEntry.PlacesTaken taken) {
+        List<QueueEntry.Holder> known =
+                taken.holders().stream().filter(this::isVisible).toList();
+        int others = taken.holders().size() - known.size();
+        String by = listed(known.stream().map(WhyWords::holder).toList());
+        String whom = known.isEmpty() ? "" : " by " + by + (others > 0 ? " and " + others + " more" : "");
+        return "all " + taken.places() + " places are taken" + whom + ", " + jobs(taken.before())
+                + (taken.before() == 1 ? " comes first" : " come first");
+    }
+
+    private boolean isVisible(QueueEntry.Holder holder) {
+        return visible.contains(holder.project());
+    }
+
+    private static String holder(QueueEntry.Holder holder) {
+        return holder.job() + " of build " + holder.build();
+    }
+
+    private static String listed(List<String> words) {
+        String named = words.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return words.size() > MOST_NAMED ? named + " and " + (words.size() - MOST_NAMED) + " more" : named;
+    }
+
+    private static String jobs(int count) {
+        return count == 1 ? "1 job" : count + " jobs";
+    }
+}
