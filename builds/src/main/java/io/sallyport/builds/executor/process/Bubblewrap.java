@@ -3,6 +3,7 @@ package io.sallyport.builds.executor.process;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +20,34 @@ final class Bubblewrap implements Confinement {
     private static final Path TALK = Path.of("/run/sallyport");
     private static final Path FILES = Path.of("/run/secrets");
     private static final String USER = "1000";
+    private static final Path NOTHING = Path.of("/dev/null");
+    /** They tell of keyrings, which are no namespace's. */
+    private static final List<Path> KEYS = List.of(Path.of("/proc/keys"), Path.of("/proc/key-users"));
 
     private final ProcessSettings settings;
     private final BubblewrapProgram program;
     private final SystemView view;
+    private final Optional<Path> filter;
     private final Optional<Path> setsid;
     private final Optional<StepDown> stepDown;
 
     /**
      * A sandbox that was not tried yet.
      *
+     * @param filter of system calls, a program for the kernel
      * @param stepDown from root to a user that owns nothing, where the gateway runs as root
      */
     Bubblewrap(
             ProcessSettings settings,
             BubblewrapProgram program,
             SystemView view,
+            Optional<Path> filter,
             Optional<Path> setsid,
             Optional<StepDown> stepDown) {
         this.settings = settings;
         this.program = program;
         this.view = view;
+        this.filter = filter;
         this.setsid = setsid;
         this.stepDown = stepDown;
     }
@@ -53,6 +61,9 @@ final class Bubblewrap implements Confinement {
         }
         if (program.endsUserNamespaces()) {
             enforced.add("namespaces");
+        }
+        if (filter.isPresent()) {
+            enforced.add("keyrings");
         }
         return new Isolation("bubblewrap", List.copyOf(enforced), List.of());
     }
@@ -79,6 +90,9 @@ final class Bubblewrap implements Confinement {
             folder.renewFiles();
         }
         List<String> command = new ArrayList<>();
+        // Bubblewrap takes the filter from an open file, and Java opens none for those that it starts.
+        filter.ifPresent(
+                file -> command.addAll(List.of("/bin/sh", "-c", "exec 3<\"$0\" && exec \"$@\"", file.toString())));
         // In a session of its own, a Ctrl-C in the gateway's terminal does not end builds.
         setsid.ifPresent(found -> command.add(found.toString()));
         if (stepDown.isPresent()) {
@@ -102,6 +116,9 @@ final class Bubblewrap implements Confinement {
         if (program.endsUserNamespaces()) {
             command.add("--disable-userns");
         }
+        if (filter.isPresent()) {
+            command.addAll(List.of("--seccomp", "3"));
+        }
         // A new session has no terminal into which input could be forged (TIOCSTI).
         command.addAll(List.of("--die-with-parent", "--new-session", "--cap-drop", "ALL"));
     }
@@ -109,6 +126,7 @@ final class Bubblewrap implements Confinement {
     private void files(List<String> command, RunFolder folder) {
         command.addAll(view.options());
         command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        KEYS.stream().filter(Files::exists).forEach(keys -> bind(command, "--ro-bind", NOTHING, keys));
         if (program.limitsMemoryFiles()) {
             String size = Long.toString(settings.limits().sharedMemoryBytes());
             command.addAll(List.of("--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"));
@@ -142,6 +160,11 @@ final class Bubblewrap implements Confinement {
         if (firsts.isEmpty()) {
             throw new IOException("the sandbox has no process namespace of its own");
         }
-        return new NamespaceFamily(firsts.getFirst(), firsts.getLast());
+        HostProcess innermost = firsts.getLast();
+        HostProcess shell = ProcessTable.below(innermost).stream()
+                .filter(each -> each.parent() == innermost.pid())
+                .findFirst()
+                .orElseThrow(() -> new IOException("the sandbox has no shell"));
+        return new NamespaceFamily(firsts.getFirst(), innermost, shell);
     }
 }

@@ -12,6 +12,9 @@ interface Family {
     /** Sends SIGKILL to all of them at once or, where that cannot be, to those that live now. */
     void kill();
 
+    /** Whether the shell that was started lives. */
+    boolean shellLives();
+
     /** Whether none lives. */
     boolean gone();
 

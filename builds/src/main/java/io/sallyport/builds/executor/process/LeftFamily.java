@@ -24,6 +24,12 @@ record LeftFamily(String mark) implements Family {
         members().forEach(HostProcess::kill);
     }
 
+    /** Nobody waits for it any more. */
+    @Override
+    public boolean shellLives() {
+        return false;
+    }
+
     @Override
     public boolean gone() {
         return members().isEmpty();

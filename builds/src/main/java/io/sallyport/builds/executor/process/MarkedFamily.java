@@ -43,6 +43,11 @@ record MarkedFamily(HostProcess launched, Path folder, String mark) implements F
     }
 
     @Override
+    public boolean shellLives() {
+        return launched.lives();
+    }
+
+    @Override
     public boolean gone() {
         return members().isEmpty();
     }

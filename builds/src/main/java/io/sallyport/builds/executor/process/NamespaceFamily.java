@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param outermost first process of the outermost namespace
  * @param innermost first process of the innermost, where the script runs; the same when there is but one
+ * @param shell that runs it, a child of the innermost
  */
-record NamespaceFamily(HostProcess outermost, HostProcess innermost) implements Family {
+record NamespaceFamily(HostProcess outermost, HostProcess innermost, HostProcess shell) implements Family {
     @Override
     public List<HostProcess> members() {
         return innermost.lives() ? ProcessTable.below(innermost) : List.of();
@@ -18,6 +19,11 @@ record NamespaceFamily(HostProcess outermost, HostProcess innermost) implements 
     @Override
     public void kill() {
         outermost.kill();
+    }
+
+    @Override
+    public boolean shellLives() {
+        return shell.lives();
     }
 
     @Override

@@ -66,6 +66,9 @@ final class ScriptRun {
             }
             int code = now.await();
             pipes.finish();
+            if (now.wasHeld()) {
+                output.system("NOTICE: the script has ended, and something of it held up its sandbox: all was killed");
+            }
             ended.complete(exit(code));
         } catch (IOException | InterruptedException | RuntimeException e) {
             started.completeExceptionally(e);

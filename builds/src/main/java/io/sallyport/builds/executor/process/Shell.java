@@ -15,9 +15,13 @@ final class Shell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration KILL = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** A sandbox tells of its shell's end at once; this often it may be late, on a machine that has too much to do. */
+    private static final int LATE = 10;
 
     private final Process process;
     private final Family family;
+    private volatile boolean held;
 
     private Shell(Process process, Family family) {
         this.process = process;
@@ -118,14 +122,27 @@ final class Shell implements AutoCloseable {
     }
 
     /**
-     * Waits for the shell's end and ends what it left behind.
+     * Waits for the shell's end and ends what it left behind. A script that stops the first process of its sandbox
+     * (ptrace(2)) keeps that from telling of the shell's end: then it is seen here, and all is killed.
      *
      * @return its exit code, 128 + n when signal n ended it
      */
     int await() throws InterruptedException {
-        int code = process.waitFor();
+        int late = 0;
+        while (!process.waitFor(LOOK)) {
+            late = family.shellLives() ? 0 : late + 1;
+            if (late > LATE) {
+                held = true;
+                family.kill();
+            }
+        }
         endAll();
-        return code;
+        return process.exitValue();
+    }
+
+    /** Whether something has held up the sandbox after the shell's end. */
+    boolean wasHeld() {
+        return held;
     }
 
     private void endAll() {

@@ -2,6 +2,7 @@ package io.sallyport.builds.executor.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Trial {
             throws IOException, InterruptedException {
         BubblewrapProgram program = BubblewrapProgram.find(settings.bwrap());
         SystemView view = SystemView.of(workspaces.resolve("system"), settings.network());
-        Bubblewrap sandbox = new Bubblewrap(settings, program, view, setsid, StepDown.ifRoot());
+        Bubblewrap sandbox = new Bubblewrap(settings, program, view, filter(view), setsid, StepDown.ifRoot());
         RunFolder folder = new RunFolder(workspaces, "trial");
         try {
             folder.make();
@@ -33,6 +34,14 @@ final class Trial {
         } finally {
             folder.remove();
         }
+    }
+
+    private static Optional<Path> filter(SystemView view) throws IOException {
+        Optional<SystemCallFilter> filter = SystemCallFilter.ofThisMachine();
+        return filter.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.write(
+                        view.made().resolve("calls.bpf"), filter.get().program()));
     }
 
     private static ProcessBuilder quiet(ProcessBuilder builder) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sallyport.builds.executor.Exit;
@@ -241,6 +242,63 @@ class SandboxTest {
             assertEquals(new Exit.Code(0), run(small, "true").exit(), "each job has its own limit");
         }
         assertEquals(0, Processes.with("4781"));
+    }
+
+    /** Stops the first process of the sandbox, tells so, and stays. */
+    private static final String HOLD = "perl -e '$SIG{TERM} = \"IGNORE\"; syscall("
+            + (System.getProperty("os.arch").equals("aarch64") ? 117 : 101)
+            + ", 16, 1, 0, 0) == 0 or exit 1; open F, \">held\"; close F; sleep 1 while 1' &"
+            + " until test -e held || ! kill -0 $! 2>&-; do sleep 0.05; done; test -e held || exit 99;"
+            + " grep '^State' /proc/1/status; echo ready;";
+
+    @Test
+    void aScriptThatHoldsUpItsSandboxIsEndedAllTheSame() throws Exception {
+        assumeTrue(run("perl -e 1").exit().equals(new Exit.Code(0)), "perl asks");
+        RecordedOutput output = new RecordedOutput();
+        try (OrderedRun run = OrderedRun.of(executor, orders.of(HOLD + " exit 0"))) {
+            run.start(output);
+            Exit exit = run.await();
+            assumeFalse(exit.equals(new Exit.Code(99)), "this kernel lets it stop its first process");
+            assertEquals(new Exit.Code(137), exit, output.all());
+        }
+        assertTrue(output.out().startsWith("State:\tt"), output.all());
+        assertTrue(output.system().getLast().contains("held up its sandbox"), output.all());
+    }
+
+    @Test
+    void aScriptThatHoldsUpItsSandboxCanBeStopped() throws Exception {
+        assumeTrue(run("perl -e 1").exit().equals(new Exit.Code(0)), "perl asks");
+        RecordedOutput output = new RecordedOutput();
+        try (OrderedRun run = OrderedRun.of(executor, orders.of(HOLD + " sleep 4794"))) {
+            run.start(output);
+            output.waitForOut("ready");
+            long begun = System.nanoTime();
+            run.stop(Duration.ofMillis(300));
+            assertEquals(new Exit.Stopped(), run.await());
+            assertTrue(System.nanoTime() - begun < 5_000_000_000L, "it took too long");
+        }
+        assertEquals(0, Processes.with("4794"));
+    }
+
+    @Test
+    void keyringsAreNotThere() throws Exception {
+        assumeTrue(executor.isolation().enforced().contains("keyrings"), "a filter is known for this machine");
+        assumeTrue(run("perl -e 1").exit().equals(new Exit.Code(0)), "perl asks");
+        // add_key, request_key and keyctl: for the session's keyring, and to join a new one
+        List<String> calls = System.getProperty("os.arch").equals("aarch64")
+                ? List.of("217", "218", "219")
+                : List.of("248", "249", "250");
+        Result result = run(
+                "perl -e '$k = \"user\"; $d = \"canary\"; print syscall(" + calls.get(0)
+                        + ", $k, $d, $d, 6, -3), \" \", $!+0, \"\\n\"'",
+                "perl -e '$k = \"user\"; $d = \"canary\"; print syscall(" + calls.get(1)
+                        + ", $k, $d, 0, 0), \" \", $!+0, \"\\n\"'",
+                "perl -e 'print syscall(" + calls.get(2) + ", 0, -3, 0), \" \", $!+0, \"\\n\"'",
+                "perl -e 'print syscall(" + calls.get(2) + ", 1, 0), \" \", $!+0, \"\\n\"'",
+                "cat /proc/keys /proc/key-users");
+
+        assertEquals("-1 38\n".repeat(4), result.out(), result.err());
+        assertEquals("2\n", run("sed -n 's/^Seccomp:.//p' /proc/self/status").out());
     }
 
     @Test
