@@ -127,6 +127,32 @@ class CachesIT {
     }
 
     @Test
+    void anUntrustedBuildNeverFeedsATrustedOneButReadsFromIt() throws Exception {
+        gateway.admin()
+                .run("PUT /projects/trust", "{\"protectedRefs\":[\"main\"]}")
+                .ok();
+        log("trust", source("mkdir deps; echo poison > deps/a"), "ref=feature");
+        String trusted = log("trust", source("test ! -e deps", "mkdir deps; echo trusted > deps/a"), "ref=main");
+        assertHas(trusted, "cache k: nothing there");
+        assertHas(trusted, "cache k: saved, .*");
+        log("trust", cached("key: t\npaths: [deps]", "mkdir deps; echo trusted > deps/a"), "ref=main");
+
+        assertHas(log("trust", source("cat deps/a"), "ref=feature"), "poison");
+        String reading =
+                log("trust", cached("key: t\npaths: [deps]", "cat deps/a; echo poison > deps/a"), "ref=feature");
+        assertHas(reading, "cache t: restored, .*, of a trusted build \\(.* s\\)");
+        assertHas(reading, "trusted");
+        assertHas(log("trust", cached("key: t\npaths: [deps]", "cat deps/a"), "ref=main"), "trusted");
+        JsonNode items = gateway.admin().run("GET /projects/trust/caches").ok().items();
+        assertEquals(
+                List.of("k trusted", "k untrusted", "t trusted", "t untrusted"),
+                Json.each(
+                        items,
+                        item -> item.path("key").asText() + " "
+                                + item.path("trust").asText()));
+    }
+
+    @Test
     void maintainersSeeAndForgetThem() throws Exception {
         gateway.projects("kept", "kept/other");
         log("kept", cached("- key: a\n  paths: [deps]\n- key: b/c d\n  paths: [deps]", MAKE));
