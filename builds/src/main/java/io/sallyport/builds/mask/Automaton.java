@@ -68,7 +68,7 @@ final class Automaton {
         return near[each] != START;
     }
 
-    /** How many of the bytes read last may be a pattern's beginning. */
+    /** How many of the bytes read last may be the beginning of a pattern that is longer. */
     int depth(int state) {
         return trie.depth(state);
     }

@@ -80,6 +80,7 @@ final class Trie {
         return label[at] & 0xff;
     }
 
+    /** How much of its end can go on. */
     int depth(int at) {
         return depth[at];
     }
@@ -89,10 +90,13 @@ final class Trie {
         return match[at];
     }
 
-    /** It ends with what another ends with, which is longer than what is known. */
+    /** What another ends with it ends with too, and goes on as that does when it does not by itself. */
     void endsLike(int at, int other) {
         if (match[at] == 0) {
             match[at] = match[other];
+        }
+        if (child[at] == EMPTY) {
+            depth[at] = depth[other];
         }
     }
 

@@ -62,6 +62,17 @@ class MaskedOutputTest {
     }
 
     @Test
+    void aWholeValueIsToldOfAtOnce() throws Exception {
+        try (Masking masking = MASK.over(log)) {
+            masking.output().out(bytes("hunter2hunter"));
+            assertEquals("[masked]", log.out());
+            masking.output().err(bytes("aHVudGVyMmh1bnRlcg"));
+            masking.output().system("next");
+            assertEquals("[masked]", log.err().substring(0, 8), "in base64");
+        }
+    }
+
+    @Test
     void linesStayWholeAndInOrder() throws Exception {
         try (Masking masking = MASK.over(log)) {
             JobOutput output = masking.output();
