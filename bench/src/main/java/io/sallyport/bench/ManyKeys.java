@@ -21,8 +21,8 @@ final class ManyKeys implements Measure {
         try (House few = House.of(contest, OF_FEW, FEW, 1);
                 House many = House.of(contest, OF_MANY, identities, KEYS_OF_EACH)) {
             Medians starts = new Rounds()
-                    .timed(OF_FEW, few::startAgain)
-                    .timed(OF_MANY, many::startAgain)
+                    .side(OF_FEW, few::startAgain)
+                    .side(OF_MANY, many::startAgain)
                     .run(5);
             for (int i = 0; i < effort.warmUp(); i++) {
                 few.logIn();
@@ -38,7 +38,7 @@ final class ManyKeys implements Measure {
                     .formatted(identities * KEYS_OF_EACH, identities);
             return List.of(
                     row("log-in + whoami among " + what, logIns, new Goal.AtMost(1.1)),
-                    row("start until it listens, " + what, starts, Goal.NONE),
+                    row("processor time until it listens, " + what, starts, Goal.NONE),
                     new Row("heap in use for a key, its identity included", "bytes", Double.NaN, heap, Goal.NONE));
         }
     }

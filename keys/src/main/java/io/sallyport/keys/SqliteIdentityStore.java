@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Identities and keys in a SQLite file of their own, all of them held in memory too: a hundred thousand Ed25519 keys
- * of ten thousand identities take 33 MB and are read in half a second.
+ * of ten thousand identities take 28 MB of heap, and a second of processor time to read (docs/performance.md).
  *
  * <p>Changing methods throw {@link io.sallyport.database.DatabaseException} when the disk does not take the change;
  * nothing has changed then.
