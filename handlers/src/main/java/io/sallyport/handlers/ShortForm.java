@@ -33,6 +33,18 @@ public enum ShortForm {
     CANCEL(Method.DELETE, "/builds/{}", "ID", "cancel a build"),
     /** Builds again. */
     RETRY(Method.POST, "/builds/{}/retry", "ID", "build the same source again"),
+    /** Starts a job that waits for somebody. */
+    START(Method.POST, "/builds/{}/start", "ID", "start a job that waits for somebody, or for a time") {
+        @Override
+        public String usage() {
+            return "start ID JOB";
+        }
+
+        @Override
+        public String request() {
+            return super.request() + " job=JOB";
+        }
+    },
     /** Lists builds. */
     LS(Method.GET, "/builds", "", "builds, newest first"),
     /** Shows a build. */
@@ -115,6 +127,9 @@ public enum ShortForm {
                 throw new Param.Malformed("", "'" + word() + "' needs its " + argument + ": " + usage());
             }
             target = path.replace("{}", rest.removeFirst());
+        }
+        if (this == START && !rest.isEmpty() && !rest.getFirst().startsWith("job=")) {
+            parameters.put("job", rest.removeFirst());
         }
         if (!rest.isEmpty() && rest.getFirst().indexOf('=') < 0) {
             throw new Param.Malformed("", tooMany(rest.getFirst()));

@@ -6,6 +6,7 @@ import io.sallyport.builds.Job;
 import io.sallyport.builds.JobState;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.plan.Flow;
+import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.database.DatabaseException;
@@ -227,8 +228,9 @@ final class BuildRun {
             imposed = Optional.of(new Outcome(BuildState.CANCELED, cancel.reason()));
             log.say("build " + id + " is canceled by " + cancel.by()
                     + cancel.reason().map(reason -> ": " + reason).orElse(""));
-            callOff(turn, new StopSignal.Canceled(cancel.by(), cancel.reason()));
         }
+        // A second cancel also ends what a first one has left to be done: each job's after_script.
+        callOff(turn, new StopSignal.Canceled(cancel.by(), cancel.reason()));
         turn.answers.add(() -> cancel.answer().complete(over ? Message.Answer.DONE : Message.Answer.UNDER_WAY));
     }
 
@@ -311,8 +313,17 @@ final class BuildRun {
         Job job = now.jobs().get(index);
         StopSignal stop = new StopSignal(workings.settings().stopGrace());
         JobLog output = new JobLog(log.open(), job.name());
+        JobSpec spec = now.plan().jobs().get(index);
         JobRun run = new JobRun(
-                workings.parts(), now.build(), index, now.plan().jobs().get(index), job, output, stop, now.budget());
+                workings.parts(),
+                now.build(),
+                index,
+                spec,
+                job,
+                output,
+                stop,
+                now.budget(),
+                Inputs.of(now.plan(), spec));
         running.put(index, stop);
         Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
     }

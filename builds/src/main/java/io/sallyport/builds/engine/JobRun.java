@@ -1,5 +1,6 @@
 package io.sallyport.builds.engine;
 
+import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.JobState;
@@ -20,9 +21,12 @@ import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
 import io.sallyport.builds.variable.WorkspacePath;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -42,12 +46,14 @@ final class JobRun {
     private final JobOutput output;
     private final StopSignal stop;
     private final ArtifactBudget budget;
+    private final List<String> inputs;
 
     /**
      * Of a job that has just become running.
      *
      * @param index of the job in its plan
      * @param record with the number of the attempt
+     * @param inputs the jobs whose artifacts it is given, see {@link Inputs}
      */
     JobRun(
             EngineParts parts,
@@ -57,7 +63,8 @@ final class JobRun {
             Job record,
             JobOutput output,
             StopSignal stop,
-            ArtifactBudget budget) {
+            ArtifactBudget budget,
+            List<String> inputs) {
         this.parts = parts;
         this.build = build;
         this.index = index;
@@ -66,6 +73,7 @@ final class JobRun {
         this.output = output;
         this.stop = stop;
         this.budget = budget;
+        this.inputs = inputs;
     }
 
     /** Carries it out. What goes wrong with the machine is a verdict, too. */
@@ -106,7 +114,12 @@ final class JobRun {
     }
 
     private Attempt execute(ScheduledExecutorService timer) throws IOException, InterruptedException {
-        JobSecrets secrets = parts.secrets().forJob(build);
+        JobSecrets secrets;
+        try {
+            secrets = parts.secrets().forJob(build);
+        } catch (IOException e) {
+            return errored(e);
+        }
         for (JobSecrets.Withheld withheld : secrets.withheld()) {
             output.system("NOTICE: secret " + withheld.name() + " is not given: " + why(withheld));
         }
@@ -155,6 +168,7 @@ final class JobRun {
             try {
                 JobCaches caches = caches(expanded.job(), masked);
                 caches.restore(run);
+                layInputs(run);
                 Exit exit = perform(run, new Commands(spec.work().script(), environment), masked, timer);
                 new AfterScript(
                                 new Commands(spec.work().afterScript(), environment),
@@ -168,6 +182,25 @@ final class JobRun {
                 return collect(run, expanded.job().artifacts(), verdict(exit), masked);
             } finally {
                 stop.detach();
+            }
+        }
+    }
+
+    /** Puts the artifacts of earlier jobs where their own workspaces had them. */
+    private void layInputs(Run run) throws IOException, InterruptedException {
+        if (inputs.isEmpty()) {
+            return;
+        }
+        List<Artifact> all = parts.builds().artifacts(build.id());
+        for (String job : inputs) {
+            List<Artifact> left =
+                    all.stream().filter(artifact -> artifact.job().equals(job)).toList();
+            if (!left.isEmpty()) {
+                output.system(left.size() + (left.size() == 1 ? " artifact of " : " artifacts of ") + job);
+                try (InputStream tar = Channels.newInputStream(
+                        ArtifactsTar.of(left, build.created(), parts.blobs()).open(0))) {
+                    run.unpack(tar);
+                }
             }
         }
     }

@@ -14,11 +14,6 @@ final class NextCommand {
         return ssh("start " + build + " ", job);
     }
 
-    /** Builds an ended build's job once more. */
-    static String retry(long build, String job) {
-        return ssh("retry " + build + " jobs=", job);
-    }
-
     /** The gateway splits the words as a shell would, after the caller's own shell has done so. */
     private static String ssh(String words, String job) {
         return PLAIN.matcher(job).matches()

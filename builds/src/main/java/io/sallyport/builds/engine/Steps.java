@@ -72,9 +72,7 @@ final class Steps {
     void dropIdle(Instant now) {
         for (int index = 0; index < jobs.size(); index++) {
             Job job = jobs.get(index);
-            String why = job.state() == JobState.MANUAL
-                    ? "nobody started it; " + NextCommand.retry(build, job.name()) + " does"
-                    : "what it needs was not started";
+            String why = job.state() == JobState.MANUAL ? "nobody started it" : "what it needs was not started";
             drop(index, JobState.SKIPPED, Optional.of(why), now);
         }
     }

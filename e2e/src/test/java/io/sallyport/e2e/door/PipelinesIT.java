@@ -54,7 +54,7 @@ class PipelinesIT {
 
         assertTrue(built.text().contains("\nhello you on topic, compile in build\n"), built::text);
         assertTrue(built.text().contains("\nprepared\n") && built.text().contains("\nchecked\n"), built::text);
-        JsonNode build = Json.line(built.errorLines().getLast());
+        JsonNode build = Json.document(built.errorLines().getLast());
         assertEquals(
                 List.of("compile", "check"),
                 Json.each(build.path("jobs"), job -> job.path("name").asText()));

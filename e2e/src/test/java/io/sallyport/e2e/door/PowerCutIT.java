@@ -85,7 +85,7 @@ class PowerCutIT {
         assertEquals(builds.size(), builds.values().stream().distinct().count(), "a submission was built twice");
 
         String whole = gateway.admin().run("log " + running).ok().text();
-        String kept = whole.substring(0, whole.indexOf("; the build starts anew"));
+        String kept = whole.substring(0, whole.indexOf("; the job starts anew"));
         kept = kept.substring(0, kept.lastIndexOf('\n') + 1);
         assertTrue(kept.contains("line 1\n"), "what is older than some seconds is on the disk");
         assertTrue(seen.startsWith(kept) || kept.startsWith(seen), () -> "not the log that was seen: " + whole);

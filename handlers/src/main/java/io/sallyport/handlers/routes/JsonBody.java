@@ -101,7 +101,7 @@ final class JsonBody {
             texts.add(item.isTextual() ? item.textValue() : "");
         }
         if (!value.isArray() || texts.size() > most || texts.contains("")) {
-            throw new Unusable("'" + name + "' must be a list of at most " + most + " texts");
+            throw new Unusable("'" + name + "' must be a list of texts, at most " + most);
         }
         return texts;
     }

@@ -6,6 +6,7 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submission;
 import io.sallyport.builds.engine.Submitted;
+import io.sallyport.builds.store.BuildStore;
 import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
@@ -44,6 +45,8 @@ final class SubmitBuild implements Handler {
             Param.number("priority", -100, 100, "higher is sooner").needing(Verb.SET_PRIORITY);
     static final Param<String> KEY =
             Param.text("idempotency-key", LONGEST_NAME, "submitting again with the same key gives the same build");
+    static final Param<String> SUPERSEDE = Param.text(
+            "supersede", LONGEST_NAME, "older builds of the same ref with the same key are not wanted any more");
     static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build")
             .needing(Verb.READ_LOGS);
     static final Param<String> ARTIFACT = Param.text(
@@ -75,7 +78,8 @@ final class SubmitBuild implements Handler {
         }
         // Asked with the settings that the gate has decided by: who has come here may submit to a protected ref.
         boolean trusted = ProtectedRefs.cover(request.project(), request.get(REF));
-        Submission submission = new Submission(request.project(), request.identity(), trusted, wanted, older -> true);
+        Submission submission = new Submission(
+                request.project(), request.identity(), trusted, wanted, older -> maySupersede(request, older));
         try (QuotaTicket ticket = quotas.begin(request, request.project().name())) {
             return switch (submit(submission, ticket)) {
                 case Submitted.Refused refused ->
@@ -154,6 +158,14 @@ final class SubmitBuild implements Handler {
                 request.get(SPEC),
                 Math.toIntExact(request.get(PRIORITY).orElse(0L)),
                 request.get(KEY),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                request.get(SUPERSEDE));
+    }
+
+    /** Whoever may submit to a branch may replace what is built of it; a deploy key only what it has submitted itself. */
+    private static boolean maySupersede(Request request, BuildStore.Older older) {
+        return older.submittedBy().equals(request.identity())
+                || request.principal().identity().kind() != Identity.Kind.DEPLOY_KEY;
     }
 }
