@@ -1,6 +1,7 @@
 package io.sallyport.e2e.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,6 +124,20 @@ class ForeignClientIT {
             assertEquals(16, answer.path("still").asInt());
         }
         signal.give();
+        gateway.admin().ended(build);
+    }
+
+    /** OpenSSH's client asks for no reply to it, so only another one learns that it is refused. */
+    @Test
+    void anAgentIsNotForwarded() throws Exception {
+        Signal signal = gateway.signal();
+        long build = gateway.admin().submit("web", Source.script(signal.awaited()));
+
+        JsonNode answers = python("request", "wait " + build, "auth-agent-req@openssh.com", "auth-agent-req");
+
+        signal.give();
+        assertFalse(answers.path("auth-agent-req@openssh.com").asBoolean(true), answers::toString);
+        assertFalse(answers.path("auth-agent-req").asBoolean(true), answers::toString);
         gateway.admin().ended(build);
     }
 

@@ -1,5 +1,5 @@
 """A client over asyncssh: PORT KEY KNOWN_HOSTS ask LINE [BODY] | ask-many COUNT LINE | stuff COUNT LINE SIZE
-    | get PATH | put FILE PATH
+    | get PATH | put FILE PATH | request LINE NAME...
 
 Prints one JSON document; tells on standard error each line of output as it comes.
 """
@@ -58,6 +58,12 @@ async def stuff(connection, count, line, size):
     return {"refused": answer, "still": still}
 
 
+async def request(connection, line, *names):
+    """What a channel on which something runs answers to further requests (RFC 4254, section 5.4)."""
+    channel, _ = await connection.create_session(asyncssh.SSHClientSession, line, encoding=None)
+    return {name: await channel._make_request(name.encode()) for name in names}
+
+
 async def get(connection, path):
     async with connection.start_sftp_client() as sftp:
         async with sftp.open(path, "rb") as file:
@@ -87,7 +93,9 @@ async def main(port, key, known_hosts, verb, *words):
         agent_path=None,
         config=None,
     ) as connection:
-        answer = await {"ask": ask, "ask-many": ask_many, "stuff": stuff, "get": get, "put": put}[verb](connection, *words)
+        answer = await {"ask": ask, "ask-many": ask_many, "stuff": stuff, "get": get, "put": put, "request": request}[verb](
+            connection, *words
+        )
     print(json.dumps(answer))
 
 
