@@ -187,16 +187,28 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
 
     /** A new person with a key of their own and grants such as {@code builder:web} or {@code auditor}. */
     Ssh user(String name, String... grants) throws IOException, InterruptedException {
-        List<String> granted = new ArrayList<>();
-        for (String grant : grants) {
-            granted.add("{\"role\":\"" + grant.replace(":", "\",\"project\":\"") + "\"}");
-        }
-        admin().run("PUT /identities/" + name, "{\"grants\":[" + String.join(",", granted) + "]}")
+        admin().run("PUT /identities/" + name, "{\"grants\":[" + json(grants) + "]}")
                 .ok();
         Path key = key(name);
         admin().run("POST /identities/" + name + "/keys", Files.readString(Path.of(key + ".pub")))
                 .ok();
         return client(key);
+    }
+
+    /** The same with grants that are those of a group with this one member. */
+    Ssh member(String name, String... grants) throws IOException, InterruptedException {
+        Ssh member = user(name);
+        admin().run("PUT /groups/of-" + name, "{\"members\":[\"" + name + "\"],\"grants\":[" + json(grants) + "]}")
+                .ok();
+        return member;
+    }
+
+    private static String json(String... grants) {
+        List<String> granted = new ArrayList<>();
+        for (String grant : grants) {
+            granted.add("{\"role\":\"" + grant.replace(":", "\",\"project\":\"") + "\"}");
+        }
+        return String.join(",", granted);
     }
 
     /** A client with that key. */

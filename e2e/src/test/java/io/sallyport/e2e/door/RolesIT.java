@@ -33,14 +33,8 @@ class RolesIT {
         build = gateway.admin().submit("web", source);
         gateway.admin().ended(build);
         for (String role : ROLES) {
-            boolean ofHouse = role.equals("auditor") || role.equals("admin");
-            PEOPLE.put(role, gateway.user(role, ofHouse ? role : role + ":web"));
-            String member = "member-" + role;
-            MEMBERS.put(role, gateway.user(member));
-            String grant = "{\"role\":\"" + role + (ofHouse ? "\"}" : "\",\"project\":\"web\"}");
-            gateway.admin()
-                    .run("PUT /groups/" + role + "s", "{\"members\":[\"" + member + "\"],\"grants\":[" + grant + "]}")
-                    .ok();
+            PEOPLE.put(role, gateway.user(role, RoleTable.grant(role, "web")));
+            MEMBERS.put(role, gateway.member("member-" + role, RoleTable.grant(role, "web")));
         }
         victim = keyOf(gateway.user("victim"));
         victimOfMembers = keyOf(gateway.user("second-victim"));

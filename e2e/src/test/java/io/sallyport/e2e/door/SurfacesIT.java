@@ -22,13 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every role on every resource, over exec, SFTP and the subsystem, made from {@code roles.txt}: one's own project's,
  * another's, and one that is not there. Another's must look as if it were not there; files must be as open as their
- * routes, and lines decided as exec channels are.
+ * routes, and lines decided as exec channels are, whether the role is one's own or a group's.
  */
 class SurfacesIT {
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess();
 
     private static final Map<String, Ssh> PEOPLE = new HashMap<>();
+    private static final String BY_A_GROUP = "-by-a-group";
     private static final long ABSENT = 4711;
     private static long mine;
     private static long theirs;
@@ -54,13 +55,13 @@ class SurfacesIT {
         gateway.admin().ended(theirs);
         for (String role : RoleTable.ROLES) {
             PEOPLE.put(role, gateway.user(role, RoleTable.grant(role, "web")));
+            PEOPLE.put(role + BY_A_GROUP, gateway.member("member-" + role, RoleTable.grant(role, "web")));
         }
         gateway.user("victim"); // who and what the table's requests name
-        gateway.admin().run("PUT /groups/viewers", "{}").ok();
     }
 
-    static List<String> roles() {
-        return RoleTable.ROLES;
+    static Stream<String> holders() {
+        return RoleTable.ROLES.stream().flatMap(role -> Stream.of(role, role + BY_A_GROUP));
     }
 
     @Test
@@ -79,9 +80,10 @@ class SurfacesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("roles")
-    void aFileIsAsOpenAsItsRoute(String role) throws Exception {
-        Path folder = Files.createDirectory(gateway.work().resolve("got-" + role));
+    @MethodSource("holders")
+    void aFileIsAsOpenAsItsRoute(String holder) throws Exception {
+        String role = holder.replace(BY_A_GROUP, "");
+        Path folder = Files.createTempDirectory(gateway.work(), "got");
         Map<String, Boolean> expected = new HashMap<>();
         StringBuilder batch = new StringBuilder();
         for (long build : new long[] {mine, theirs, ABSENT}) {
@@ -99,7 +101,7 @@ class SurfacesIT {
                     project.equals("web") && RoleTable.line("GET /builds/{id}").allows(role));
         }
 
-        PEOPLE.get(role)
+        PEOPLE.get(holder)
                 .copying("sftp", "-b", "-", "127.0.0.1")
                 .run(batch.toString().getBytes(StandardCharsets.UTF_8));
 
@@ -111,14 +113,15 @@ class SurfacesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("roles")
-    void aSourceIsTakenWhereARequestWouldBe(String role) throws Exception {
+    @MethodSource("holders")
+    void aSourceIsTakenWhereARequestWouldBe(String holder) throws Exception {
+        String role = holder.replace(BY_A_GROUP, "");
         Path archive = Files.write(
                 gateway.work().resolve(role + ".tar"), Source.script("true").tar());
         for (String project : List.of("web", "theirs", "absent")) {
             int before = builds();
 
-            int exit = PEOPLE.get(role)
+            int exit = PEOPLE.get(holder)
                     .copying("scp", archive.toString(), "127.0.0.1:/incoming/" + project + "/a.tar")
                     .run()
                     .exit();
@@ -131,9 +134,10 @@ class SurfacesIT {
     }
 
     @ParameterizedTest
-    @MethodSource("roles")
-    void aLineOfTheSubsystemIsDecidedLikeAnExecChannel(String role) throws Exception {
-        String victim = gateway.user("victim-of-" + role)
+    @MethodSource("holders")
+    void aLineOfTheSubsystemIsDecidedLikeAnExecChannel(String holder) throws Exception {
+        String role = holder.replace(BY_A_GROUP, "");
+        String victim = gateway.user("victim-of-" + holder)
                 .run("keys")
                 .ok()
                 .items()
@@ -141,7 +145,7 @@ class SurfacesIT {
                 .path("fingerprint")
                 .asText();
         Map<String, String> wrong = new LinkedHashMap<>();
-        try (Lines lines = Lines.open(PEOPLE.get(role))) {
+        try (Lines lines = Lines.open(PEOPLE.get(holder))) {
             for (RoleTable.Line line : RoleTable.lines()) {
                 String method = line.route().split(" ")[0];
                 String path = path(line).replace("BUILD", Long.toString(mine)).replace("VICTIM", victim);
