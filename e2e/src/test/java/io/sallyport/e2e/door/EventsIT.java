@@ -219,6 +219,54 @@ class EventsIT {
     }
 
     @Test
+    void aGroupGivesTheRightAndTakesItAlsoWhileSomebodyFollowsOnTheSubsystem() throws Exception {
+        gateway.projects("grouped", "given");
+        Ssh ann = gateway.user("gina", "viewer:given");
+        assertEquals(List.of("given"), Events.of(ann, "").each("project"));
+        String members = "{\"members\":[\"gina\"],\"grants\":[{\"role\":\"viewer\",\"project\":\"grouped\"}]}";
+        group(members);
+        try (Lines lines = Lines.open(ann)) {
+            lines.get("events", "/events", "\"follow\":true,\"after\":\"now\"");
+            Await.until("an event of the group's project", () -> {
+                change("grouped", "seen " + System.nanoTime());
+                return projects(lines).contains("grouped");
+            });
+            group("{\"members\":[]}");
+            change("grouped", "secret");
+            String secret = Events.of(gateway.admin(), "project=grouped")
+                    .last()
+                    .path("time")
+                    .asText();
+            change("given", "a");
+            lines.first(
+                    "the other project's",
+                    line -> line.at("/item/project").asText().equals("given"));
+            group(members);
+            change("grouped", "seen again");
+            Await.until("the last", () -> projects(lines).getLast().equals("grouped"));
+
+            List<String> all = projects(lines);
+            assertEquals(List.of("given", "grouped"), all.subList(all.size() - 2, all.size()));
+            assertFalse(lines.said().stream()
+                    .anyMatch(line -> line.at("/item/time").asText().equals(secret)));
+        }
+        assertEquals(
+                List.of("group.created", "group.changed", "group.changed"),
+                Events.of(gateway.admin(), "type=group.*").types());
+    }
+
+    private static List<String> projects(Lines lines) {
+        return lines.said().stream()
+                .filter(line -> line.has("item"))
+                .map(line -> line.at("/item/project").asText())
+                .toList();
+    }
+
+    private static void group(String body) throws Exception {
+        gateway.admin().run("PUT /groups/readers", body).ok();
+    }
+
+    @Test
     void changesOfWhoIsLetInAreForThoseWhoManageOrAudit() throws Exception {
         Ssh auditor = gateway.user("olga", "auditor");
         Ssh viewer = gateway.user("vic", "viewer:*");

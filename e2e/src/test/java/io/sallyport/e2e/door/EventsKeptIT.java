@@ -31,6 +31,10 @@ class EventsKeptIT {
         assertEquals("events-removed", gone.path("type").asText());
         noisy.run("GET /events after=1 follow=true").problem(410);
         assertEquals(21, gone.path("after").asLong());
+        try (Lines lines = Lines.open(noisy)) {
+            lines.get("early", "/events", "\"after\":\"1\"");
+            assertEquals(410, lines.answer("early").at("/problem/status").asInt());
+        }
         Events rest = Events.of(noisy, "after=" + gone.path("after").asLong()).numberedFrom(22);
         assertEquals(rest, Events.of(noisy, ""));
         assertEquals(
