@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads specs. Whatever the text, the answer comes within a second and with bounded memory: at most 1 MiB of text,
- * nested at most 100 deep, with at most 100,000 values and 4 Mi characters when every alias is counted as what it
- * stands for. May be used from any thread.
+ * Reads specs. Whatever the text, the answer comes within a second, besides the time to look through the source where
+ * the spec asks for its files, and with bounded memory: at most 1 MiB of text, nested at most 100 deep, with at most
+ * 100,000 values and 4 Mi characters when every alias is counted as what it stands for, and bounds on what it is put
+ * together to. May be used from any thread.
  */
 public final class SpecReader {
     /** The files that are looked for at the top of a source, the first that is there is the spec. */
