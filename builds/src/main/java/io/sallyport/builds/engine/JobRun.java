@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,12 @@ final class JobRun {
         if (!parts.executor().usesImages() && spec.work().image().isPresent()) {
             output.system("NOTICE: image " + spec.work().image().get().name()
                     + " is not used here, the job runs on the gateway's own system");
+        }
+        if (!parts.executor().usesImages() && !spec.work().services().isEmpty()) {
+            output.system("NOTICE: services are not started here: "
+                    + spec.work().services().stream()
+                            .map(service -> service.image().name())
+                            .collect(Collectors.joining(", ")));
         }
     }
 

@@ -131,6 +131,15 @@ class JobsIT {
     }
 
     @Test
+    void servicesThatAreNotThereAreTold() throws Exception {
+        JsonNode ended = ended("""
+                a: {script: ["true"], services: [postgres:17, {name: redis, alias: cache}]}
+                """);
+        String log = gateway.admin().run("log " + ended.path("id")).ok().text();
+        assertTrue(log.contains("\nNOTICE: services are not started here: postgres:17, redis\n"), log);
+    }
+
+    @Test
     void aFailedJobIsTriedAgainAsItsSpecSays() throws Exception {
         JsonNode ended = ended("""
                 flaky: {script: ["exit 1"], retry: 2}
