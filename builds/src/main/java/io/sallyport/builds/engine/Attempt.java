@@ -1,7 +1,10 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Job;
+import io.sallyport.builds.mask.Mask;
 import io.sallyport.builds.store.BuildStore.Left;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What has come of an attempt at a job.
@@ -11,6 +14,13 @@ import io.sallyport.builds.store.BuildStore.Left;
  * @param findings what was read from it
  */
 record Attempt(Verdict verdict, Left left, Job.Findings findings) {
+    /** The same, with what a mask hides hidden in all of it that is recorded and was said by the job. */
+    Attempt behind(Mask mask) {
+        SortedMap<String, String> variables = new TreeMap<>();
+        left.variables().forEach((name, value) -> variables.put(name, mask.text(value)));
+        return new Attempt(verdict.behind(mask), new Left(left.artifacts(), variables), findings);
+    }
+
     static Attempt of(Verdict verdict) {
         return new Attempt(verdict, Left.NOTHING, Job.Findings.NONE);
     }

@@ -136,7 +136,7 @@ final class JobRun {
         } catch (IOException e) {
             attempt = errored(e);
         }
-        return new Attempt(attempt.verdict().behind(secrets.mask()), attempt.left(), attempt.findings());
+        return attempt.behind(secrets.mask());
     }
 
     private static String why(JobSecrets.Withheld withheld) {

@@ -222,6 +222,21 @@ class MaskTest {
         assertEquals("<[masked]>", Mask.of(List.of(secret)).text("<" + base64 + ">"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "%61%62", "\\u0061\\u0062", "YWJh\nYmFi\n"})
+    void whatIsHeldBackIsBounded(String endless) throws Exception {
+        byte[] bytes = endless.repeat(1 << 17).getBytes(UTF_8);
+        MaskedStream stream = Mask.of(List.of("ab".repeat(500) + "!")).stream();
+        long[] given = new long[1];
+
+        for (int at = 0; at < bytes.length; at += 1000) {
+            int length = Math.min(1000, bytes.length - at);
+            stream.take(ByteBuffer.wrap(bytes, at, length), part -> given[0] += part.remaining());
+            assertTrue(at + length - given[0] <= 8 * Patterns.PIECE, () -> given[0] + " given");
+        }
+        assertTrue(given[0] > 0);
+    }
+
     /** Values of few different signs, so that they overlap in every way. */
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();

@@ -54,12 +54,15 @@ class CheckIT {
     @Test
     void whatOthersCanReadIsNamed() throws Exception {
         Files.setPosixFilePermissions(gateway.home(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(gateway.home().resolve("host_key"), PosixFilePermissions.fromString("rw-r--r--"));
+        for (String key : List.of("host_key", "secrets.key")) {
+            Files.setPosixFilePermissions(gateway.home().resolve(key), PosixFilePermissions.fromString("rw-r--r--"));
+        }
 
         Outcome found = check().exits(1);
 
         assertTrue(found.text().contains("ERROR    others may enter"), found::text);
-        assertTrue(found.text().contains("\n2 to mend, "), found::text);
+        assertTrue(found.text().contains("ERROR    others may read the key of secrets"), found::text);
+        assertTrue(found.text().contains("\n3 to mend, "), found::text);
     }
 
     @Test

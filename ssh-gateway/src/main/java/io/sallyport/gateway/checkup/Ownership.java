@@ -29,6 +29,7 @@ final class Ownership {
         findings.add(folder());
         findings.add(owners());
         findings.add(hostKey());
+        findings.add(secretsKey());
         return findings;
     }
 
@@ -51,6 +52,17 @@ final class Ownership {
             }
         }
         return Finding.fine("everything in it belongs to " + owner);
+    }
+
+    private Finding secretsKey() throws IOException {
+        Path file = state.secretsKey();
+        if (!Files.exists(file)) {
+            return Finding.warning(file + " is not there: the gateway makes it, but does not start without it"
+                    + " when there are secrets");
+        }
+        return OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))
+                ? Finding.fine("only its owner may read the key of secrets: keep a copy, apart from the database")
+                : Finding.error("others may read the key of secrets: chmod 600 " + file);
     }
 
     private Finding hostKey() throws IOException {
