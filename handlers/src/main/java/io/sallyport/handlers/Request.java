@@ -105,13 +105,14 @@ public final class Request {
 
     /** Whether the caller may submit to a project without naming a ref: to be told, so that they need not try. */
     public boolean maySubmit(Project project) {
-        return maySubmit(project, Optional.empty());
+        Resource submission = new Resource.Submission(project.name(), Optional.empty(), false);
+        return Access.decide(principal, Verb.SUBMIT_BUILD, submission).allowed();
     }
 
-    /** Whether the caller may submit to a project, of that ref. */
-    public boolean maySubmit(Project project, Optional<Ref> ref) {
-        Resource submission = new Resource.Submission(project.name(), ref, ProtectedRefs.cover(project, ref));
-        return Access.decide(principal, Verb.SUBMIT_BUILD, submission).allowed();
+    /** Whether the caller may submit to that ref of a project if it is protected, and so may have to do with trusted builds. */
+    public boolean mayTrust(String project, Optional<Ref> ref) {
+        return Access.decide(principal, Verb.SUBMIT_BUILD, new Resource.Submission(project, ref, true))
+                .allowed();
     }
 
     /** A parameter's value, when it was given. */

@@ -135,6 +135,31 @@ class ProtectedRefsIT {
     }
 
     @Test
+    void aJobOfATrustedBuildIsStartedByThoseWhoMaySubmitThere() throws Exception {
+        protect("manual");
+        Source manual = Source.spec("test: {script: 'true'}\ndeploy: {rules: [{when: manual}], script: 'true'}\n");
+        long trusted = maintainer.submit("manual", manual, "ref=main");
+        long other = maintainer.submit("manual", manual, "ref=next");
+        for (long build : new long[] {trusted, other}) {
+            Await.until(
+                    "the job waits for somebody",
+                    () -> maintainer
+                            .build(build)
+                            .path("jobs")
+                            .path(1)
+                            .path("state")
+                            .asText()
+                            .equals("manual"));
+        }
+
+        builder.run("start " + other + " deploy").ok();
+        builder.run("start " + trusted + " deploy").problem(403);
+        gateway.admin().run("PUT /projects/manual", "{}").ok();
+        builder.run("start " + trusted + " deploy").problem(403);
+        maintainer.run("start " + trusted + " deploy").ok();
+    }
+
+    @Test
     void aDeployKeySubmitsToThemWhenItsRefsNameThemAndItsMakerMay() throws Exception {
         Ssh named = key(maintainer, "named", "refs=main,release/*");
         Ssh any = key(maintainer, "any", "refs=**");

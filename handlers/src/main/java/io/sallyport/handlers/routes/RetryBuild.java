@@ -41,8 +41,9 @@ final class RetryBuild implements Handler {
         Build old = request.build();
         Optional<Ref> ref = old.request().ref().flatMap(Ref::parse);
         return old.trusted()
+                && request.mayTrust(old.project(), ref)
                 && engine.project(old.project())
-                        .filter(project -> ProtectedRefs.cover(project, ref) && request.maySubmit(project, ref))
+                        .filter(project -> ProtectedRefs.cover(project, ref))
                         .isPresent();
     }
 }

@@ -30,7 +30,7 @@ final class StartJob implements Handler {
         if (job.isEmpty()) {
             throw new Param.Malformed("job", "which job? give job=NAME, or type 'start " + build.id() + " NAME'");
         }
-        if (build.trusted() && !maySubmit(build, request)) {
+        if (build.trusted() && !mayTrust(build, request)) {
             return new Response.Failed(
                     Problem.forbidden("the ref of this build is protected, and you may not submit to it"));
         }
@@ -47,11 +47,8 @@ final class StartJob implements Handler {
         };
     }
 
-    /** What a job of a trusted build is given, only those may set free who may submit such builds. */
-    private boolean maySubmit(Build build, Request request) {
-        Optional<Ref> ref = build.request().ref().flatMap(Ref::parse);
-        return engine.project(build.project())
-                .filter(project -> request.maySubmit(project, ref))
-                .isPresent();
+    /** What a job of a trusted build is given, only those may set free who may submit such builds, protected still or not. */
+    private static boolean mayTrust(Build build, Request request) {
+        return request.mayTrust(build.project(), build.request().ref().flatMap(Ref::parse));
     }
 }
