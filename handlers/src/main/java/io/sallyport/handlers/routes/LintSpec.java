@@ -28,7 +28,7 @@ final class LintSpec implements Handler {
     static final Param<String> REF = Param.text("ref", LONGEST_NAME, "branch or tag that it is planned for; else main");
     static final Param<String> VARIABLES = SubmitBuild.VARIABLES;
     static final Param<String> FILE = Param.text(
-            "file", LONGEST_NAME, "the spec's name: it tells the language, and of an archive which file is meant");
+            "file", LONGEST_NAME, "the spec's name, which tells the language; of an archive, the file that is meant");
     static final Param<String> FORMAT =
             Param.oneOf("format", List.of("json", "text", "dot"), "for programs, for people, or a graph for Graphviz");
 

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /** {@code POST /projects/{p}/builds}: takes a source in, queues its build, and follows it if asked to. */
 final class SubmitBuild implements Handler {
     static final BodyForm BODY = BodyForm.piped(
-            "an archive: tar, tar.gz, tar.zst, tar.xz or zip, with the spec in .sallyport.yml",
+            "an archive: tar, tar.gz, tar.zst, tar.xz or zip, with .sallyport.yml or .gitlab-ci.yml at its top",
             "git archive HEAD",
             "submit web");
 
