@@ -70,7 +70,10 @@ final class ForgeReader {
                 new Policies(Optional.empty(), Optional.empty(), false),
                 Optional.empty());
         return new Spec(
-                new GlobalsReader(Value.Fields.of(top.place(), List.of()), report).read(), List.of(draft), false);
+                new GlobalsReader(Value.Fields.of(top.place(), List.of()), report).read(),
+                Optional.empty(),
+                List.of(draft),
+                false);
     }
 
     private List<Integer> ports() {

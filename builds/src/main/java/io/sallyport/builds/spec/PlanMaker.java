@@ -1,21 +1,16 @@
 package io.sallyport.builds.spec;
 
-import io.sallyport.builds.Nearest;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.plan.Plan.LeftOut;
-import io.sallyport.builds.plan.Work.Variable;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.job.Globals;
-import io.sallyport.builds.spec.job.GlobalsReader;
 import io.sallyport.builds.spec.keyword.WantedCache;
 import io.sallyport.builds.spec.rule.Decision;
 import io.sallyport.builds.spec.rule.FileSearch;
 import io.sallyport.builds.spec.rule.Rule;
-import io.sallyport.builds.spec.rule.Situation;
 import io.sallyport.builds.spec.yaml.Report;
-import io.sallyport.builds.spec.yaml.Shown;
 import io.sallyport.builds.variable.Expansion;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,66 +39,38 @@ final class PlanMaker {
 
     /** The plan, and why its jobs are in it; of no use when errors were added. */
     SpecResult.Accepted plan() {
-        Expansion variables = Expansion.of(context.predefined(), spec.globals().variables(), context.given());
-        Optional<Decision> workflow =
-                spec.globals().workflow().map(rules -> rules.decide(new Situation(variables, files, report)));
-        Optional<Rule> rule =
-                workflow.flatMap(decision -> decision instanceof Decision.In in ? in.rule() : Optional.empty());
-        Globals globals = spec.globals().with(rule.map(Rule::variables).orElse(Map.of()));
-        List<String> stages = stages(globals);
-        List<Instance> instances = instances(rule, stages);
-        List<JobSpec> jobs = new Wiring(instances, stages, spec.open(), report).jobs();
-        boolean none = workflow.isPresent() && workflow.get() instanceof Decision.Out;
-        Map<String, String> reasons = none ? Map.of() : reasons(instances);
+        List<String> stages = Stages.of(spec, report);
+        List<Instance> instances = instances(stages);
+        List<JobSpec> all = new Wiring(instances, stages, spec.open(), report).jobs();
+        List<JobSpec> jobs = spec.refused().isPresent() ? List.of() : all;
         Set<String> used = jobs.stream().map(JobSpec::stage).collect(Collectors.toSet());
         return new SpecResult.Accepted(
                 new Plan(
-                        globals.name()
-                                .map(variables.with(globals.variables())::expand)
-                                .filter(name -> !name.isBlank()),
-                        none
-                                ? List.of()
-                                : stages.stream().filter(used::contains).toList(),
-                        none ? List.of() : jobs,
-                        leftOut(instances, workflow),
+                        name(),
+                        stages.stream().filter(used::contains).toList(),
+                        jobs,
+                        leftOut(instances),
                         notices(),
-                        rule.flatMap(Rule::autoCancel).orElse(globals.autoCancel())),
-                reasons);
+                        spec.rule().flatMap(Rule::autoCancel).orElse(spec.globals().autoCancel())),
+                jobs.isEmpty() ? Map.of() : reasons(instances));
     }
 
-    private List<Instance> instances(Optional<Rule> workflow, List<String> stages) {
-        SourceView.Digests digests = digests();
-        Instances instances = new Instances(context, files, digests, report);
+    private Optional<String> name() {
+        Globals globals = spec.globals();
+        Expansion variables = Expansion.of(context.predefined(), globals.variables(), context.given());
+        return globals.name().map(variables::expand).filter(name -> !name.isBlank());
+    }
+
+    private List<Instance> instances(List<String> stages) {
+        Instances instances = new Instances(context, files, digests(), report);
         List<Instance> all = new ArrayList<>();
         for (Draft draft : spec.jobs()) {
-            Draft whole =
-                    workflow.map(rule -> strengthened(draft, rule.variables())).orElse(draft);
-            new VariableCheck(spec.globals(), report.about(draft.name())).check(whole);
-            all.addAll(instances.of(whole));
+            new VariableCheck(spec.globals(), report.about(draft.name())).check(draft);
+            all.addAll(instances.of(draft));
         }
         all.sort(Comparator.comparingInt(
                 instance -> stages.indexOf(instance.job().stage())));
         return all;
-    }
-
-    private static Draft strengthened(Draft draft, Map<String, Variable> variables) {
-        Map<String, Variable> inherited = new LinkedHashMap<>(draft.inherited());
-        inherited.putAll(variables);
-        return new Draft(
-                draft.place(),
-                draft.stagePlace(),
-                draft.base(),
-                inherited,
-                draft.variables(),
-                draft.written(),
-                draft.when(),
-                draft.allowFailure(),
-                draft.needs(),
-                draft.dependencies(),
-                draft.caches(),
-                draft.parallel(),
-                draft.admission(),
-                draft.cannot());
     }
 
     /** All files that make keys of caches are looked at together. */
@@ -121,36 +88,6 @@ final class PlanMaker {
                 made.stream().flatMap(cache -> cache.files().stream()).collect(Collectors.toSet()));
     }
 
-    /** Those of the spec; one that is not declared is a mistake, unless a file may declare it that is not read. */
-    private List<String> stages(Globals globals) {
-        List<String> stages = new ArrayList<>(globals.stages());
-        for (Draft draft : spec.jobs()) {
-            String stage = draft.base().stage();
-            if (!stages.contains(stage)) {
-                undeclared(draft, stage, stages);
-            }
-        }
-        return stages;
-    }
-
-    private void undeclared(Draft draft, String stage, List<String> stages) {
-        Report about = report.about(draft.name());
-        String unknown = "stage " + Shown.word(stage) + " is not among the stages";
-        if (spec.open()) {
-            about.notice(
-                    draft.stagePlace(),
-                    unknown + " here; it may be in an included file that is not read, and comes last");
-            stages.add(stages.indexOf(GlobalsReader.LAST), stage);
-        } else {
-            about.error(
-                    draft.stagePlace(),
-                    unknown
-                            + Nearest.to(stage, stages)
-                                    .map(near -> ", did you mean '" + near + "'?")
-                                    .orElse(": " + Shown.sentence(String.join(", ", stages))));
-        }
-    }
-
     private static Map<String, String> reasons(List<Instance> instances) {
         Map<String, String> reasons = new LinkedHashMap<>();
         for (Instance instance : instances) {
@@ -161,29 +98,38 @@ final class PlanMaker {
         return reasons;
     }
 
-    /** What all jobs of one draft have in common is said once. */
-    private static List<LeftOut> leftOut(List<Instance> instances, Optional<Decision> workflow) {
-        Map<Draft, List<Instance>> byDraft = new LinkedHashMap<>();
-        instances.forEach(instance -> byDraft.computeIfAbsent(instance.draft(), draft -> new ArrayList<>())
+    private List<LeftOut> leftOut(List<Instance> instances) {
+        if (spec.refused().isPresent()) {
+            String why = "workflow: " + spec.refused().get();
+            return spec.jobs().stream()
+                    .map(draft -> new LeftOut(draft.name(), draft.base().stage(), why))
+                    .toList();
+        }
+        Map<String, List<Instance>> byDraft = new LinkedHashMap<>();
+        instances.forEach(instance -> byDraft.computeIfAbsent(
+                        instance.draft().name(), name -> new ArrayList<>())
                 .add(instance));
+        return byDraft.values().stream()
+                .flatMap(made -> leftOutOf(made).stream())
+                .toList();
+    }
+
+    /** What all jobs of one draft have in common is said once. */
+    private static List<LeftOut> leftOutOf(List<Instance> made) {
         List<LeftOut> out = new ArrayList<>();
-        byDraft.forEach((draft, made) -> {
-            if (workflow.isPresent() && workflow.get() instanceof Decision.Out none) {
-                out.add(new LeftOut(draft.name(), draft.base().stage(), "workflow: " + none.why()));
-                return;
+        for (Instance instance : made) {
+            if (instance.decision() instanceof Decision.Out each) {
+                out.add(new LeftOut(instance.name(), instance.job().stage(), each.why()));
             }
-            Set<Decision> decisions = made.stream().map(Instance::decision).collect(Collectors.toSet());
-            if (decisions.size() == 1 && made.getFirst().decision() instanceof Decision.Out same) {
-                out.add(new LeftOut(draft.name(), draft.base().stage(), same.why()));
-                return;
-            }
-            for (Instance instance : made) {
-                if (instance.decision() instanceof Decision.Out each) {
-                    out.add(new LeftOut(instance.name(), instance.job().stage(), each.why()));
-                }
-            }
-        });
-        return out;
+        }
+        boolean alike = out.size() == made.size()
+                && out.stream().map(LeftOut::why).distinct().count() == 1;
+        return alike
+                ? List.of(new LeftOut(
+                        made.getFirst().draft().name(),
+                        out.getFirst().stage(),
+                        out.getFirst().why()))
+                : out;
     }
 
     private List<Plan.Notice> notices() {

@@ -1,6 +1,7 @@
 package io.sallyport.builds.spec;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.plan.Work.Variable;
 import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.job.Globals;
 import io.sallyport.builds.spec.job.GlobalsReader;
@@ -10,12 +11,18 @@ import io.sallyport.builds.spec.job.Keys;
 import io.sallyport.builds.spec.merge.Entries;
 import io.sallyport.builds.spec.merge.Growth;
 import io.sallyport.builds.spec.merge.References;
+import io.sallyport.builds.spec.rule.Decision;
+import io.sallyport.builds.spec.rule.FileSearch;
+import io.sallyport.builds.spec.rule.Rule;
+import io.sallyport.builds.spec.rule.Situation;
 import io.sallyport.builds.spec.yaml.Halt;
 import io.sallyport.builds.spec.yaml.Report;
 import io.sallyport.builds.spec.yaml.Shown;
 import io.sallyport.builds.spec.yaml.Value;
+import io.sallyport.builds.variable.Expansion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Parts the entries of a spec into what holds for all and the jobs. */
@@ -30,16 +37,21 @@ final class SpecParts {
 
     private final Value.Fields top;
     private final boolean open;
+    private final PlanContext context;
     private final PlanContext.Bounds bounds;
+    private final FileSearch search;
     private final Growth growth;
     private final Report report;
     private final Entries entries;
     private final References references;
 
-    SpecParts(Value.Fields top, boolean open, PlanContext.Bounds bounds, Growth growth, Report report) {
+    SpecParts(
+            Value.Fields top, boolean open, PlanContext context, FileSearch search, Growth growth, Report report) {
         this.top = top;
         this.open = open;
-        this.bounds = bounds;
+        this.context = context;
+        this.bounds = context.bounds();
+        this.search = search;
         this.growth = growth;
         this.report = report;
         this.entries = new Entries(top, open, growth, report);
@@ -66,8 +78,9 @@ final class SpecParts {
         List<Value.Field> all = new ArrayList<>(
                 top.fields().stream().filter(SpecParts::isHidden).toList());
         all.add(new Value.Field(top.place(), BUILD, job));
-        SpecParts inner = new SpecParts(Value.Fields.of(top.place(), all), open, bounds, growth, report);
-        return new Spec(globals, List.of(inner.job(new Value.Field(top.place(), BUILD, job), globals, BUILD)), open);
+        SpecParts inner = new SpecParts(Value.Fields.of(top.place(), all), open, context, search, growth, report);
+        Draft draft = inner.job(new Value.Field(top.place(), BUILD, job), globals, BUILD);
+        return new Spec(globals, Optional.empty(), List.of(draft), open);
     }
 
     private boolean isJobBeside(Value.Field field) {
@@ -97,10 +110,25 @@ final class SpecParts {
         if (jobs.isEmpty()) {
             none();
         }
+        Optional<Decision> workflow = globals.workflow().map(rules -> rules.decide(situation(globals)));
+        Globals decided = globals.with(variables(workflow));
         return new Spec(
-                globals,
-                jobs.stream().map(field -> job(field, globals, USUAL_STAGE)).toList(),
+                decided,
+                workflow,
+                jobs.stream().map(field -> job(field, decided, USUAL_STAGE)).toList(),
                 open);
+    }
+
+    private Situation situation(Globals globals) {
+        Expansion variables = Expansion.of(context.predefined(), globals.variables(), context.given());
+        return new Situation(variables, search, report);
+    }
+
+    /** Those of the rule that has decided, which are stronger than those at the top. */
+    private static Map<String, Variable> variables(Optional<Decision> workflow) {
+        return workflow.flatMap(decision -> decision instanceof Decision.In in ? in.rule() : Optional.empty())
+                .map(Rule::variables)
+                .orElse(Map.of());
     }
 
     private void none() {

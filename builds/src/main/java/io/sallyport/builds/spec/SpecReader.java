@@ -97,6 +97,6 @@ public final class SpecReader {
         Expansion variables = Expansion.of(context.predefined(), Map.of(), context.given());
         return new Includes(view, search, variables, language.repeated(), growth, report)
                 .whole(fileName, document)
-                .map(whole -> new SpecParts(whole.top(), whole.open(), context.bounds(), growth, report).read());
+                .map(whole -> new SpecParts(whole.top(), whole.open(), context, search, growth, report).read());
     }
 }
