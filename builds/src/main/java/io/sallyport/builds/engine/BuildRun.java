@@ -306,6 +306,7 @@ final class BuildRun {
         life = Optional.of(begun);
         log.say("build " + id + " of " + begun.build().project() + ", submitted by "
                 + begun.build().submittedBy());
+        begun.plan().notices().forEach(notice -> log.say("NOTICE: " + notice.said()));
         return begun;
     }
 

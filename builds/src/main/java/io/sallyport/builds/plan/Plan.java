@@ -51,7 +51,12 @@ public record Plan(
      * @param column from 1
      * @param text in words
      */
-    public record Notice(Optional<String> job, String file, int line, int column, String text) {}
+    public record Notice(Optional<String> job, String file, int line, int column, String text) {
+        /** In one line, its place first. */
+        public String said() {
+            return file + ":" + line + ":" + column + ": " + job.map(name -> name + ": ").orElse("") + text;
+        }
+    }
 
     /** {@code workflow: auto_cancel: on_new_commit}. */
     public enum AutoCancel {

@@ -37,6 +37,7 @@ class PipelinesIT {
                     - mkdir -p "$CACHE" && echo kept > "$CACHE/file"
                   artifacts:
                     paths: [$CACHE]
+                    expose_as: the cache
                 check:
                   extends: .base
                   needs: [compile]
