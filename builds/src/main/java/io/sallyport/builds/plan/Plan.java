@@ -54,7 +54,8 @@ public record Plan(
     public record Notice(Optional<String> job, String file, int line, int column, String text) {
         /** In one line, its place first. */
         public String said() {
-            return file + ":" + line + ":" + column + ": " + job.map(name -> name + ": ").orElse("") + text;
+            return file + ":" + line + ":" + column + ": "
+                    + job.map(name -> name + ": ").orElse("") + text;
         }
     }
 

@@ -51,7 +51,9 @@ final class PlanMaker {
                         jobs,
                         leftOut(instances),
                         notices(),
-                        spec.rule().flatMap(Rule::autoCancel).orElse(spec.globals().autoCancel())),
+                        spec.rule()
+                                .flatMap(Rule::autoCancel)
+                                .orElse(spec.globals().autoCancel())),
                 jobs.isEmpty() ? Map.of() : reasons(instances));
     }
 
@@ -106,8 +108,7 @@ final class PlanMaker {
                     .toList();
         }
         Map<String, List<Instance>> byDraft = new LinkedHashMap<>();
-        instances.forEach(instance -> byDraft.computeIfAbsent(
-                        instance.draft().name(), name -> new ArrayList<>())
+        instances.forEach(instance -> byDraft.computeIfAbsent(instance.draft().name(), name -> new ArrayList<>())
                 .add(instance));
         return byDraft.values().stream()
                 .flatMap(made -> leftOutOf(made).stream())

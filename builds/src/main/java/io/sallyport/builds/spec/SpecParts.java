@@ -45,8 +45,7 @@ final class SpecParts {
     private final Entries entries;
     private final References references;
 
-    SpecParts(
-            Value.Fields top, boolean open, PlanContext context, FileSearch search, Growth growth, Report report) {
+    SpecParts(Value.Fields top, boolean open, PlanContext context, FileSearch search, Growth growth, Report report) {
         this.top = top;
         this.open = open;
         this.context = context;
