@@ -12,7 +12,6 @@ import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.evidence.Signer;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.process.ProcessExecutor;
-import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.SandboxUnavailableException;
 import io.sallyport.builds.log.LogLimits;
@@ -277,7 +276,7 @@ final class Gateway implements AutoCloseable {
                             builds.network(),
                             builds.readOnlyPaths().stream().map(Path::of).toList(),
                             "bwrap",
-                            ProcessLimits.DEFAULT),
+                            builds.job()),
                     unpacker::unpack);
         } catch (SandboxUnavailableException | IllegalArgumentException e) {
             throw new Refused(String.valueOf(e.getMessage()));
@@ -300,6 +299,7 @@ final class Gateway implements AutoCloseable {
                 builds.queuePerIdentity(),
                 builds.timeout(),
                 builds.longestTimeout(),
+                builds.afterScript(),
                 builds.manualWait(),
                 builds.stopGrace(),
                 builds.shutdownGrace(),

@@ -18,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * reference, {@code after_script}). It has a time of its own, and whatever becomes of it changes nothing.
  */
 final class AfterScript {
-    /** As long as GitLab's. */
-    static final Duration LONGEST = Duration.ofMinutes(5);
-
     private final Commands commands;
     private final Duration longest;
     private final Duration grace;
@@ -65,16 +62,13 @@ final class AfterScript {
 
     /** As GitLab names it; empty where nothing is to run. */
     private static String status(Exit exit, StopSignal stop) {
+        boolean canceled = stop.raised().orElse(null) instanceof StopSignal.Canceled;
         return switch (exit) {
-            case Exit.Code code when code.code() == 0 -> "success";
-            case Exit.Code code -> canceled(stop) ? "canceled" : stop.raised().isEmpty() ? "failed" : "";
-            case Exit.Stopped stopped -> canceled(stop) ? "canceled" : "";
+            case Exit.Code code when code.code() == 0 -> canceled || !stop.abandoned() ? "success" : "";
+            case Exit.Code code -> canceled ? "canceled" : stop.raised().isEmpty() ? "failed" : "";
+            case Exit.Stopped stopped -> canceled ? "canceled" : "";
             case Exit.Lost lost -> "";
         };
-    }
-
-    private static boolean canceled(StopSignal stop) {
-        return stop.raised().orElse(null) instanceof StopSignal.Canceled;
     }
 
     private void tell(Exit exit, boolean tooLong) throws IOException {

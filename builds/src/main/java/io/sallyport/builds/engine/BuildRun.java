@@ -324,7 +324,8 @@ final class BuildRun {
                 output,
                 stop,
                 now.budget(),
-                Inputs.of(now.plan(), spec));
+                Inputs.of(now.plan(), spec),
+                workings.settings().afterScript());
         running.put(index, stop);
         Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
     }

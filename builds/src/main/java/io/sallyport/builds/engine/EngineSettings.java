@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param queuePerIdentity of these, those that one identity has submitted, from 1
  * @param timeout of a job whose spec names none
  * @param longestTimeout that a spec may name
+ * @param afterScript the longest time of an {@code after_script}
  * @param manualWait how long a build waits for somebody to start a job before it is canceled
  * @param stopGrace between asking a job to end and ending it by force
  * @param shutdownGrace for running builds when the engine is closed; after it they are stopped and queued again
@@ -27,6 +28,7 @@ public record EngineSettings(
         int queuePerIdentity,
         Duration timeout,
         Duration longestTimeout,
+        Duration afterScript,
         Duration manualWait,
         Duration stopGrace,
         Duration shutdownGrace,

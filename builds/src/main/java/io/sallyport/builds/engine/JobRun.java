@@ -48,6 +48,7 @@ final class JobRun {
     private final StopSignal stop;
     private final ArtifactBudget budget;
     private final List<String> inputs;
+    private final Duration afterScript;
 
     /**
      * Of a job that has just become running.
@@ -55,6 +56,7 @@ final class JobRun {
      * @param index of the job in its plan
      * @param record with the number of the attempt
      * @param inputs the jobs whose artifacts it is given, see {@link Inputs}
+     * @param afterScript the longest time of what runs after the script
      */
     JobRun(
             EngineParts parts,
@@ -65,7 +67,8 @@ final class JobRun {
             JobOutput output,
             StopSignal stop,
             ArtifactBudget budget,
-            List<String> inputs) {
+            List<String> inputs,
+            Duration afterScript) {
         this.parts = parts;
         this.build = build;
         this.index = index;
@@ -75,6 +78,7 @@ final class JobRun {
         this.stop = stop;
         this.budget = budget;
         this.inputs = inputs;
+        this.afterScript = afterScript;
     }
 
     /** Carries it out. What goes wrong with the machine is a verdict, too. */
@@ -176,13 +180,16 @@ final class JobRun {
                 JobCaches caches = caches(expanded.job(), masked);
                 caches.restore(run);
                 layInputs(run);
+                boolean begins = stop.raised().isEmpty();
                 Exit exit = perform(run, new Commands(spec.work().script(), environment), masked, timer);
-                new AfterScript(
-                                new Commands(spec.work().afterScript(), environment),
-                                AfterScript.LONGEST,
-                                stop.grace(),
-                                masked)
-                        .run(run, exit, stop, timer);
+                if (begins) {
+                    new AfterScript(
+                                    new Commands(spec.work().afterScript(), environment),
+                                    afterScript,
+                                    stop.grace(),
+                                    masked)
+                            .run(run, exit, stop, timer);
+                }
                 if (!(exit instanceof Exit.Lost)) {
                     caches.save(run, exit.equals(new Exit.Code(0)));
                 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class AfterScriptTest {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofMillis(100);
     private static final StopSignal.Canceled CANCELED = new StopSignal.Canceled("you", Optional.empty());
 
@@ -50,7 +51,7 @@ class AfterScriptTest {
 
     /** A script to its end, then what comes after it. */
     private void run(String script, String... after) throws Exception {
-        run(script, AfterScript.LONGEST, after);
+        run(script, LONGEST, after);
     }
 
     private void run(String script, Duration longest, String... after) throws Exception {
@@ -96,12 +97,19 @@ class AfterScriptTest {
         run("echo never", "echo $CI_JOB_STATUS");
 
         assertEquals("", output.all());
+        StopSignal down = new StopSignal(GRACE);
+        down.raise(new StopSignal.Shutdown());
+        try (Run run = executor.prepare(new Orders().of())) {
+            new AfterScript(Commands.of(List.of("echo never")), LONGEST, GRACE, output)
+                    .run(run, new Exit.Code(0), down, timer);
+        }
+        assertEquals("", output.all());
     }
 
     @Test
     void itDoesNotRunWhenTheJobWasLost() throws Exception {
         try (Run run = executor.prepare(new Orders().of())) {
-            new AfterScript(Commands.of(List.of("echo never")), AfterScript.LONGEST, GRACE, output)
+            new AfterScript(Commands.of(List.of("echo never")), LONGEST, GRACE, output)
                     .run(run, new Exit.Lost("gone"), stop, timer);
         }
         assertEquals("", output.all());

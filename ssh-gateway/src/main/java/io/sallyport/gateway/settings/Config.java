@@ -2,6 +2,7 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
@@ -40,12 +41,14 @@ public record Config(
      * @param queuePerIdentity of these, those that one identity has submitted
      * @param timeout of a job whose spec names none
      * @param longestTimeout that a spec may name
+     * @param afterScript the longest time of what runs after a job's script
      * @param manualWait for somebody to start a job that a build waits for
      * @param stopGrace between asking a job to end and ending it
      * @param shutdownGrace for builds that run when the gateway is asked to end
      * @param sandbox required, auto or none
      * @param network whether builds reach the network
      * @param readOnlyPaths further folders that builds may read
+     * @param job what one may use
      * @param artifactBytes kept of one build
      * @param jobs of one build
      * @param lintBytes of a source whose spec is checked and that is not built
@@ -57,12 +60,14 @@ public record Config(
             int queuePerIdentity,
             Duration timeout,
             Duration longestTimeout,
+            Duration afterScript,
             Duration manualWait,
             Duration stopGrace,
             Duration shutdownGrace,
             Sandbox sandbox,
             boolean network,
             List<String> readOnlyPaths,
+            ProcessLimits job,
             long artifactBytes,
             int jobs,
             long lintBytes) {}

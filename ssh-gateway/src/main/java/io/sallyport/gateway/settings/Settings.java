@@ -12,6 +12,7 @@ import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
@@ -36,6 +37,8 @@ final class Settings {
             time("builds.timeout", "1h", "how long a job may run when its spec does not say");
     private static final Setting<Duration> LONGEST =
             time("builds.longestTimeout", "1d", "the longest timeout that a spec may ask for");
+    private static final Setting<Duration> AFTER_SCRIPT =
+            time("builds.afterScriptTimeout", "5m", "how long what runs after a job's script may run");
     private static final Setting<Duration> MANUAL_WAIT =
             time("builds.manualWait", "7d", "how long a build waits for somebody to start a job; then it is canceled");
     private static final Setting<Duration> STOP_GRACE =
@@ -48,6 +51,17 @@ final class Settings {
             "builds.network", false, "whether sandboxed builds reach the network, this machine's loopback included");
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
+    private static final Setting<Integer> PROCESSES =
+            count("builds.processes", 4096, 16, "processes and threads of one sandboxed job");
+    private static final Setting<Long> SHARED_MEMORY =
+            bytes("builds.sharedMemory", "256MiB", "/dev/shm of one sandboxed job");
+    private static final Setting<Integer> WORKSPACE_FILES = count(
+            "builds.workspaceFiles",
+            500_000,
+            1,
+            "files and folders that are looked at in one workspace for artifacts or a cache, or put into it at once");
+    private static final Setting<Integer> ARTIFACT_FILES =
+            count("builds.artifactFiles", 10_000, 1, "artifacts of one job");
     private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
     private static final Setting<Integer> JOBS = count("builds.jobs", 1000, 1, "jobs that one build may have");
 
@@ -175,12 +189,17 @@ final class Settings {
             QUEUE_PER_IDENTITY,
             TIMEOUT,
             LONGEST,
+            AFTER_SCRIPT,
             MANUAL_WAIT,
             STOP_GRACE,
             SHUTDOWN_GRACE,
             SANDBOX,
             NETWORK,
             READ_ONLY,
+            PROCESSES,
+            SHARED_MEMORY,
+            WORKSPACE_FILES,
+            ARTIFACT_FILES,
             ARTIFACTS,
             JOBS,
             CACHES,
@@ -251,12 +270,14 @@ final class Settings {
                         file.get(QUEUE_PER_IDENTITY),
                         file.get(TIMEOUT),
                         file.get(LONGEST),
+                        file.get(AFTER_SCRIPT),
                         file.get(MANUAL_WAIT),
                         file.get(STOP_GRACE),
                         file.get(SHUTDOWN_GRACE),
                         file.get(SANDBOX),
                         file.get(NETWORK),
                         file.get(READ_ONLY),
+                        job(file),
                         file.get(ARTIFACTS),
                         file.get(JOBS),
                         file.get(LINT)),
@@ -272,6 +293,11 @@ final class Settings {
                         file.get(EVENTS_LIMIT_WINDOW),
                         file.get(EVENTS_LIMIT_WINDOWS)),
                 limits(file));
+    }
+
+    private static ProcessLimits job(ConfigFile file) {
+        return new ProcessLimits(
+                file.get(PROCESSES), file.get(SHARED_MEMORY), file.get(ARTIFACT_FILES), file.get(WORKSPACE_FILES));
     }
 
     private static Config.Limits limits(ConfigFile file) {

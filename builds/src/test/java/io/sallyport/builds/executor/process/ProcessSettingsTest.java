@@ -93,7 +93,7 @@ class ProcessSettingsTest {
     @Test
     void limitsThatMakeNoSenseAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new ProcessLimits(0, 1, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new ProcessLimits(16, 1, 2, 1));
+        assertThrows(IllegalArgumentException.class, () -> new ProcessLimits(16, 1, 1, 0));
     }
 
     @Test
