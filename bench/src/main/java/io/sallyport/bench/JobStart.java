@@ -62,7 +62,7 @@ final class JobStart implements Measure {
     }
 
     /** What the gateway has started for its one running job, with nothing to do for the shell at its end. */
-    private static List<String> sandbox(long gateway) throws IOException {
+    static List<String> sandbox(long gateway) throws IOException {
         for (ProcessHandle child :
                 ProcessHandle.of(gateway).orElseThrow().children().toList()) {
             String line = Files.readString(Path.of("/proc", String.valueOf(child.pid()), "cmdline"));

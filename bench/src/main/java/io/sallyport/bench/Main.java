@@ -53,6 +53,7 @@ public final class Main {
         measures.put("put", uploads::sftp);
         measures.put("idle", new IdleConnections());
         measures.put("job", new JobStart());
+        measures.put("jobs", new ManyJobs());
         measures.put("keys", new ManyKeys());
         return measures;
     }

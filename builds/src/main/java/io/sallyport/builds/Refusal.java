@@ -35,6 +35,18 @@ public sealed interface Refusal {
     /** The spec has errors: all of them, in the order of their places. */
     record BadSpec(String file, List<SpecError> errors) implements Refusal {}
 
+    /**
+     * No job has the name that was asked for; {@code nearest} is one that has nearly it, {@code leftOut} says why it is not
+     * part of the build when the spec has it.
+     */
+    record UnknownJob(String name, Optional<String> nearest, Optional<String> leftOut) implements Refusal {}
+
+    /** A build of which only a part is to be repeated has not ended. */
+    record NotEnded(long build) implements Refusal {}
+
+    /** Of a build whose failed jobs are to be repeated none has failed. */
+    record NothingFailed(long build) implements Refusal {}
+
     /** The project does not exist (any more). */
     record NoProject(String name) implements Refusal {}
 

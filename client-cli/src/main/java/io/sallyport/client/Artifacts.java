@@ -16,7 +16,7 @@ final class Artifacts {
         this.documents = documents;
     }
 
-    /** All of them, in the gateway's order. */
+    /** All that are seen by their paths alone, in the gateway's order. */
     List<Artifact> of(long build) throws IOException, InterruptedException {
         List<Artifact> all = new ArrayList<>();
         Request first = Request.of("GET", "/builds/" + build + "/artifacts");
@@ -24,7 +24,9 @@ final class Artifacts {
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode document = documents.get(request).document();
             for (JsonNode item : document.path("items")) {
-                all.add(Artifact.of(item));
+                if (item.path("visible").asBoolean(true)) {
+                    all.add(Artifact.of(item));
+                }
             }
             if (!document.hasNonNull("next")) {
                 return all;

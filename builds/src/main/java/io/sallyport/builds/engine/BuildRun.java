@@ -195,6 +195,7 @@ final class BuildRun {
             now.jobs().step(index, job.cutOff(false));
         } else if (imposed.isEmpty() && Retrying.isDue(flow.retry(), job, verdict)) {
             log.say(job.name(), "job " + job.name() + " is tried again");
+            now.budget().giveBack(attempt.left().bytes());
             now.jobs().step(index, job.again(Retrying.why(job, verdict)), Optional.of(Left.NOTHING));
         } else {
             boolean allowed = verdict.exitCode().isPresent()

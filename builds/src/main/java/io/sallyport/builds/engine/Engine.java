@@ -101,20 +101,23 @@ public final class Engine implements AutoCloseable {
         return admitted(submission, () -> new Enrolment(parts).insert(submission, source, spec, plan));
     }
 
-    /** Queues a new build of the same source as an old one, trusted or not; see {@link Build}. */
-    public Submitted retry(Build old, String submittedBy, boolean trusted) throws IOException {
+    /**
+     * Queues a new build of the same source as an old one.
+     *
+     * @param trusted see {@link Build}
+     * @param jobs {@code failed} for those that have not succeeded and what depends on them, or the names of jobs, which run
+     *     with what they need; what need not run again is taken over; empty or {@code all} for a whole build
+     */
+    public Submitted retry(Build old, String submittedBy, boolean trusted, Optional<String> jobs) throws IOException {
         Optional<Project> project = parts.projects().project(old.project());
         Optional<BuildStore.SpecText> spec = parts.builds().spec(old.id());
         if (project.isEmpty() || spec.isEmpty()) {
             return new Submitted.Refused(new Refusal.NoProject(old.project()));
         }
         Submission submission = new Submission(
-                project.get(),
-                submittedBy,
-                trusted,
-                old.request().retrying(old.id(), Optional.empty()),
-                older -> false);
-        return admitted(submission, () -> submissions.repeat(submission, old, spec.get()));
+                project.get(), submittedBy, trusted, old.request().retrying(old.id(), jobs), older -> false);
+        String which = jobs.orElse(Repetition.ALL);
+        return admitted(submission, () -> submissions.repeat(submission, old, spec.get(), which));
     }
 
     /** Starts a job of a build that waits for that, or for a time; it gets its place like any other. */

@@ -12,10 +12,8 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.mask.Masking;
-import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.secret.JobSecrets;
-import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.builds.variable.ExpandedJob;
 import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
@@ -25,7 +23,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -158,9 +155,12 @@ final class JobRun {
     private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
             throws IOException, InterruptedException {
         // What names things, and where jobs are containers stands in their descriptions, has no secret in it.
-        Expansion seen = variables(secrets.plain());
+        Map<String, String> reported =
+                inputs.isEmpty() ? Map.of() : parts.builds().variables(build.id(), inputs);
+        Expansion seen = variables(reported, secrets.plain());
         ExpandedJob expanded = ExpandedJob.of(spec, seen);
-        Map<String, String> environment = variables(secrets.variables()).values();
+        Map<String, String> environment =
+                variables(reported, secrets.variables()).values();
         JobOrder order = new JobOrder(
                 build.id(),
                 build.project(),
@@ -176,12 +176,13 @@ final class JobRun {
                 output.system("WARNING: path " + path);
             }
             JobOutput masked = masking.output();
+            Harvest harvest = new Harvest(parts.blobs(), expanded.job(), masked, stop, budget);
             try {
                 JobCaches caches = caches(expanded.job(), masked);
                 caches.restore(run);
                 layInputs(run);
                 boolean begins = stop.raised().isEmpty();
-                Exit exit = perform(run, new Commands(spec.work().script(), environment), masked, timer);
+                Exit exit = perform(run, new Commands(spec.work().script(), environment), harvest.watching(), timer);
                 if (begins) {
                     new AfterScript(
                                     new Commands(spec.work().afterScript(), environment),
@@ -193,7 +194,7 @@ final class JobRun {
                 if (!(exit instanceof Exit.Lost)) {
                     caches.save(run, exit.equals(new Exit.Code(0)));
                 }
-                return collect(run, expanded.job().artifacts(), verdict(exit), masked);
+                return harvest.take(run, verdict(exit));
             } finally {
                 stop.detach();
             }
@@ -202,18 +203,15 @@ final class JobRun {
 
     /** Puts the artifacts of earlier jobs where their own workspaces had them. */
     private void layInputs(Run run) throws IOException, InterruptedException {
-        if (inputs.isEmpty()) {
-            return;
-        }
-        List<Artifact> all = parts.builds().artifacts(build.id());
-        for (String job : inputs) {
+        List<Artifact> all = inputs.isEmpty() ? List.of() : parts.builds().artifacts(build.id());
+        for (String job : all.isEmpty() ? List.<String>of() : inputs) {
             List<Artifact> left =
                     all.stream().filter(artifact -> artifact.job().equals(job)).toList();
             if (!left.isEmpty()) {
                 output.system(left.size() + (left.size() == 1 ? " artifact of " : " artifacts of ") + job);
                 try (InputStream tar = Channels.newInputStream(
                         ArtifactsTar.of(left, build.created(), parts.blobs()).open(0))) {
-                    run.unpack(tar);
+                    run.unpack(StoppableStreams.of(tar, stop::abandoned));
                 }
             }
         }
@@ -223,13 +221,14 @@ final class JobRun {
      * The variables of the job's commands, or of what of it others see too. Where the workspace is, only the executor
      * knows: references to it are left to it.
      */
-    private Expansion variables(Map<String, String> secrets) {
+    private Expansion variables(Map<String, String> reported, Map<String, String> secrets) {
         Project project = parts.projects()
                 .project(build.project())
                 .orElseThrow(() -> new IllegalStateException("no project " + build.project()));
         Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, 1 + index);
         predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
-        return Expansion.ofJob(predefined, spec, secrets, build.request().variables());
+        return Expansion.ofJob(
+                predefined, spec, reported, secrets, build.request().variables());
     }
 
     private JobCaches caches(JobSpec job, JobOutput told) {
@@ -273,51 +272,5 @@ final class JobRun {
                 stop.raised().map(Verdict::of).orElseGet(() -> Verdict.of(JobState.ERRORED, "it was stopped"));
             case Exit.Lost lost -> Verdict.lost(lost.reason());
         };
-    }
-
-    private Attempt collect(Run run, ArtifactRules rules, Verdict verdict, JobOutput told)
-            throws IOException, InterruptedException {
-        boolean kept =
-                !rules.isEmpty() && rules.when().after(verdict.state() == JobState.SUCCEEDED) && !stop.abandoned();
-        if (!kept) {
-            return Attempt.of(verdict);
-        }
-        ArtifactIntake intake = new ArtifactIntake(parts.blobs(), spec.name(), budget, stop::abandoned);
-        boolean done = false;
-        try {
-            run.collect(rules, intake);
-            tell(rules, intake, told);
-            done = true;
-            Left left = new Left(intake.taken(), Collections.emptySortedMap());
-            return new Attempt(verdict, left, Job.Findings.NONE);
-        } catch (ArtifactIntake.TooLarge e) {
-            return Attempt.of(tooLarge(verdict, e.limit(), told));
-        } catch (ArtifactIntake.Stopped e) {
-            return Attempt.of(stop.raised().map(Verdict::of).orElseThrow());
-        } finally {
-            if (!done) {
-                budget.giveBack(intake.bytes());
-            }
-        }
-    }
-
-    private static Verdict tooLarge(Verdict verdict, long limit, JobOutput told) throws IOException {
-        String reason = "the artifacts of its build are larger than " + limit + " bytes";
-        if (verdict.state() == JobState.SUCCEEDED) {
-            return Verdict.of(JobState.FAILED, reason);
-        }
-        told.system("WARNING: its artifacts are not kept: " + reason);
-        return verdict;
-    }
-
-    private static void tell(ArtifactRules rules, ArtifactIntake intake, JobOutput told) throws IOException {
-        int count = intake.taken().size();
-        if (count == 0) {
-            String paths = String.join(", ", rules.paths());
-            told.system("WARNING: there are no artifacts"
-                    + (paths.isEmpty() ? "" : ": no file matches artifacts.paths: " + paths));
-        } else {
-            told.system(count + (count == 1 ? " artifact, " : " artifacts, ") + intake.bytes() + " bytes");
-        }
     }
 }

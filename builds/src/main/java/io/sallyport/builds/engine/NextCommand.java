@@ -14,6 +14,11 @@ final class NextCommand {
         return ssh("start " + build + " ", job);
     }
 
+    /** Builds a job of an ended build. */
+    static String retry(long build, String job) {
+        return ssh("retry " + build + " jobs=", job);
+    }
+
     /** The gateway splits the words as a shell would, after the caller's own shell has done so. */
     private static String ssh(String words, String job) {
         return PLAIN.matcher(job).matches()

@@ -72,7 +72,9 @@ final class Steps {
     void dropIdle(Instant now) {
         for (int index = 0; index < jobs.size(); index++) {
             Job job = jobs.get(index);
-            String why = job.state() == JobState.MANUAL ? "nobody started it" : "what it needs was not started";
+            String why = job.state() == JobState.MANUAL
+                    ? "nobody started it: " + NextCommand.retry(build, job.name())
+                    : "what it needs was not started";
             drop(index, JobState.SKIPPED, Optional.of(why), now);
         }
     }

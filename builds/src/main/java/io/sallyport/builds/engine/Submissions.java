@@ -2,6 +2,7 @@ package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
+import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.plan.Plan;
@@ -20,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From a body to a recorded build: the source is checked while it is received, the spec before anything is kept. */
 final class Submissions {
@@ -65,12 +68,23 @@ final class Submissions {
         return check.check(by, question, body);
     }
 
-    /** Records a build of a source that is here already, with the plan of the build that it repeats. */
-    Submitted repeat(Submission submission, Build old, BuildStore.SpecText spec) throws IOException {
+    /**
+     * Records a build of a source that is here already, with the plan of the build that it repeats.
+     *
+     * @param which of its jobs, see {@link Repetition}
+     */
+    Submitted repeat(Submission submission, Build old, BuildStore.SpecText spec, String which) throws IOException {
         return switch (plan(old, submission, spec)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
-            case SpecResult.Accepted accepted -> enrolment.insert(submission, old.source(), spec, accepted.plan());
+            case SpecResult.Accepted accepted
+            when accepted.plan().jobs().isEmpty() -> noJobs(spec.file(), accepted.plan());
+            case SpecResult.Accepted accepted ->
+                switch (Repetition.of(old, accepted.plan(), which, job -> Enrolment.queued(submission, job))) {
+                    case Repetition.Impossible impossible -> new Submitted.Refused(impossible.refusal());
+                    case Repetition.Possible possible ->
+                        enrolment.insert(submission, old.source(), spec, possible.plan(), possible.jobs());
+                };
         };
     }
 
@@ -78,15 +92,22 @@ final class Submissions {
     private SpecResult plan(Build old, Submission submission, BuildStore.SpecText spec) throws IOException {
         Optional<Plan> recorded =
                 old.trusted() == submission.trusted() ? parts.builds().plan(old.id()) : Optional.empty();
-        return recorded.isPresent()
-                ? new SpecResult.Accepted(recorded.get(), Map.of())
-                : planner.plan(
-                        submission.project(),
-                        old.request(),
-                        submission.trusted(),
-                        spec.file(),
-                        spec.text().getBytes(StandardCharsets.UTF_8),
-                        WalkedFiles.of(old.source(), parts.blobs()));
+        if (recorded.isPresent()) {
+            return new SpecResult.Accepted(recorded.get(), Map.of());
+        }
+        SpecResult again = planner.plan(
+                submission.project(),
+                old.request(),
+                submission.trusted(),
+                spec.file(),
+                spec.text().getBytes(StandardCharsets.UTF_8),
+                WalkedFiles.of(old.source(), parts.blobs()));
+        Set<String> jobs = old.jobs().stream().map(Job::name).collect(Collectors.toSet());
+        return switch (again) {
+            case SpecResult.Accepted(Plan plan, Map<String, String> reasons) ->
+                new SpecResult.Accepted(new PlanPart(plan).of(jobs, Set.of()), reasons);
+            case SpecResult.Rejected rejected -> rejected;
+        };
     }
 
     private Submitted accept(Submission submission, Received.Pending pending, List<String> specNames)
@@ -102,18 +123,31 @@ final class Submissions {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(file.name(), rejected.errors()));
             case SpecResult.Accepted accepted
-            when accepted.plan().jobs().isEmpty() ->
-                new Submitted.Refused(new Refusal.NoJobs(
-                        file.name(), accepted.plan().leftOut(), accepted.plan().notices()));
-            case SpecResult.Accepted accepted -> {
-                Source source = pending.commit();
-                yield enrolment.insert(
-                        submission.with(request),
-                        source,
-                        new BuildStore.SpecText(file.name(), new String(file.bytes(), StandardCharsets.UTF_8)),
-                        accepted.plan());
-            }
+            when accepted.plan().jobs().isEmpty() -> noJobs(file.name(), accepted.plan());
+            case SpecResult.Accepted accepted -> accept(submission.with(request), pending, file, accepted.plan());
         };
+    }
+
+    /** All jobs of the plan, or those that were asked for and what they need. */
+    private Submitted accept(Submission submission, Received.Pending pending, SpecFile file, Plan whole)
+            throws IOException {
+        Optional<JobChoice> choice = submission.request().jobs().map(names -> JobChoice.of(names, whole));
+        Optional<Refusal.UnknownJob> unknown = choice.flatMap(JobChoice::unknown);
+        if (unknown.isPresent()) {
+            return new Submitted.Refused(unknown.get());
+        }
+        PlanPart part = new PlanPart(whole);
+        Plan plan = choice.map(JobChoice::names)
+                .map(names -> part.of(part.withNeeds(names), names))
+                .orElse(whole);
+        Source source = pending.commit();
+        BuildStore.SpecText spec =
+                new BuildStore.SpecText(file.name(), new String(file.bytes(), StandardCharsets.UTF_8));
+        return enrolment.insert(submission, source, spec, plan);
+    }
+
+    private static Submitted noJobs(String file, Plan plan) {
+        return new Submitted.Refused(new Refusal.NoJobs(file, plan.leftOut(), plan.notices()));
     }
 
     private SourceLimits limits(Project project) {

@@ -157,6 +157,11 @@ public interface BuildStore {
     record Left(List<Artifact> artifacts, SortedMap<String, String> variables) {
         /** Nothing. */
         public static final Left NOTHING = new Left(List.of(), Collections.emptySortedMap());
+
+        /** Of all its files. */
+        public long bytes() {
+            return artifacts.stream().mapToLong(file -> file.blob().bytes()).sum();
+        }
     }
 
     /**

@@ -13,8 +13,11 @@ import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.Flow;
+import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.plan.Reports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +90,60 @@ class BuildsTest {
         assertEquals(List.of(), house.engine().queue());
         house.give("go");
         assertEquals(BuildState.SUCCEEDED, house.ended(running).state());
+    }
+
+    @Test
+    void retryOfWhatFailedTakesOverTheRest() throws Exception {
+        Plan plan = Jobs.plan(
+                "build/a test/b test/c deploy/d",
+                Map.of(
+                        "a", "printf x >> " + folder + "/count; echo VERSION=7 > v; cat " + folder + "/count > made",
+                        "b", "[ -e " + folder + "/mended ]",
+                        "d", "cat made; echo; echo version $VERSION"));
+        plan = Jobs.with(
+                plan,
+                "a",
+                job -> new JobSpec(
+                        job.name(),
+                        job.stage(),
+                        job.work(),
+                        job.flow(),
+                        ArtifactRules.of(List.of("made")),
+                        new Reports(List.of(), List.of("v")),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+        Build first = house.ended(house.submit(plan, request()));
+        assertEquals("a=succeeded b=failed c=succeeded d=skipped", states(first));
+        house.give("mended");
+
+        Build second =
+                house.ended(EngineHouse.accepted(house.engine().retry(first, "bob", false, Optional.of("failed"))));
+
+        assertEquals("a=succeeded b=succeeded c=succeeded d=succeeded", states(second));
+        assertEquals(
+                Optional.of("taken over from build " + first.id()),
+                job(second, "a").reason());
+        assertEquals(
+                job(first, "a").course().finished(), job(second, "a").course().finished());
+        assertEquals(
+                house.engine().artifacts(first).getFirst().blob(),
+                house.engine().artifacts(second).getFirst().blob());
+        assertTrue(house.log(second).contains("\nx\n"), house.log(second));
+        assertTrue(house.log(second).contains("\nversion 7\n"), house.log(second));
+        assertTrue(house.builds().evidence(second.id()).orElseThrow().manifest().contains("  made\n"));
+
+        Build third = house.ended(EngineHouse.accepted(house.engine().retry(second, "bob", false, Optional.of("d"))));
+        assertEquals("a=succeeded b=succeeded c=succeeded d=succeeded", states(third));
+        assertEquals(
+                Optional.of("taken over from build " + first.id()),
+                job(third, "a").reason());
+        assertEquals(
+                Optional.of("taken over from build " + second.id()),
+                job(third, "b").reason());
+        assertEquals(
+                new Submitted.Refused(new Refusal.NothingFailed(third.id())),
+                house.engine().retry(third, "bob", false, Optional.of("failed")));
     }
 
     @Test

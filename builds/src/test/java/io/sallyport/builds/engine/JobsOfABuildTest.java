@@ -151,7 +151,9 @@ class JobsOfABuildTest {
         Build build = house.ended(house.submit("build/a deploy/b:manual? smoke/c<b check/d", Map.of()));
         assertEquals("a=succeeded b=skipped c=skipped d=succeeded", states(build));
         assertEquals(BuildState.SUCCEEDED, build.state());
-        assertEquals(Optional.of("nobody started it"), job(build, "b").reason());
+        assertEquals(
+                Optional.of("nobody started it: ssh HOST retry " + build.id() + " jobs=b"),
+                job(build, "b").reason());
     }
 
     @Test

@@ -43,14 +43,16 @@ final class BuildJson {
         return json;
     }
 
-    static ObjectNode of(Artifact artifact) {
-        return JsonNodeFactory.instance
+    /** With a word where its path alone leads to that of a later job. */
+    static ObjectNode of(Artifact artifact, boolean visible) {
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("path", artifact.path())
                 .put("size", artifact.blob().bytes())
                 .put("sha256", artifact.blob().digest().hex())
                 .put("job", artifact.job())
                 .put("executable", artifact.executable());
+        return visible ? json : json.put("visible", false);
     }
 
     private static void request(ObjectNode json, BuildRequest request) {

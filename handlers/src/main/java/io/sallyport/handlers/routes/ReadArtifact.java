@@ -17,6 +17,8 @@ import java.util.Optional;
 final class ReadArtifact implements Handler {
     static final Param<Long> OFFSET = Param.number("offset", 0, Long.MAX_VALUE, "byte to start from");
 
+    static final Param<String> JOB = Param.text("job", 256, "of this job; else of the last that has left it");
+
     /** Bounds what a wrong path costs. */
     private static final int MOST_COMPARED = 10_000;
 
@@ -29,7 +31,10 @@ final class ReadArtifact implements Handler {
     @Override
     public Response handle(Request request) throws Param.Malformed {
         String path = request.variable("path");
-        Optional<Artifact> artifact = engine.artifact(request.build(), path);
+        Optional<String> job = request.get(JOB);
+        Optional<Artifact> artifact = job.isPresent()
+                ? engine.artifact(request.build(), job.get(), path)
+                : engine.artifact(request.build(), path);
         if (artifact.isEmpty()) {
             return new Response.Failed(missing(engine, request.build(), path));
         }

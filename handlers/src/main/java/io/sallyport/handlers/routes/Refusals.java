@@ -47,6 +47,11 @@ final class Refusals {
             case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
             case Refusal.NoJobs none -> noJobs(none);
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
+            case Refusal.UnknownJob unknown -> unprocessable("unknown-job", unknownJob(unknown));
+            case Refusal.NotEnded open ->
+                Problem.conflict(
+                        "build " + open.build() + " has not ended: only an ended build can be repeated in part");
+            case Refusal.NothingFailed none -> Problem.conflict("no job of build " + none.build() + " has failed");
             case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
             case Refusal.QueueFull full ->
                 Problem.of(
@@ -73,6 +78,16 @@ final class Refusals {
             case PROJECT -> " of this project";
             case IDENTITY -> " of yours";
         };
+    }
+
+    private static String unknownJob(Refusal.UnknownJob unknown) {
+        String name = "'" + unknown.name() + "'";
+        return unknown.leftOut()
+                .map(why -> "job " + name + " is not part of this build: " + why)
+                .orElseGet(() -> "there is no job " + name
+                        + unknown.nearest()
+                                .map(near -> ", did you mean '" + near + "'?")
+                                .orElse(""));
     }
 
     private static String noSpec(Refusal.NoSpec none) {

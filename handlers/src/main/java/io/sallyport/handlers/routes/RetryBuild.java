@@ -4,6 +4,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submitted;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.Param;
 import io.sallyport.handlers.ProtectedRefs;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
@@ -13,6 +14,11 @@ import java.util.Optional;
 
 /** {@code POST /builds/{id}/retry}: a new build of the same source, linked to the old one. */
 final class RetryBuild implements Handler {
+    private static final int LONGEST_JOBS = 8192;
+
+    static final Param<String> JOBS = Param.text(
+            "jobs", LONGEST_JOBS, "all, failed, or names of jobs with commas between; what need not run is taken over");
+
     private final Engine engine;
     private final Quotas quotas;
 
@@ -22,12 +28,13 @@ final class RetryBuild implements Handler {
     }
 
     @Override
-    public Response handle(Request request) throws IOException {
+    public Response handle(Request request) throws Param.Malformed, IOException {
         try (QuotaTicket ticket = quotas.begin(request, request.build().project())) {
             if (ticket.refusal().isPresent()) {
                 return new Response.Failed(ticket.refusal().get());
             }
-            Submitted submitted = engine.retry(request.build(), request.identity(), trusted(request));
+            Submitted submitted =
+                    engine.retry(request.build(), request.identity(), trusted(request), request.get(JOBS));
             ticket.note(submitted);
             return switch (submitted) {
                 case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());

@@ -1,6 +1,8 @@
 package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Build;
+import io.sallyport.builds.Job;
+import io.sallyport.builds.Nearest;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Starting;
 import io.sallyport.handlers.ExitStatus;
@@ -40,11 +42,19 @@ final class StartJob implements Handler {
                 new Response.Failed(Problem.conflict("job '" + job.get() + "' of build " + build.id()
                         + " waits for nobody: it is " + not.job().state().label()));
             case Starting.NoSuchJob none ->
-                new Response.Failed(Problem.notFound("build " + build.id() + " has no job '" + job.get() + "'"));
+                new Response.Failed(Problem.notFound(
+                        "build " + build.id() + " has no job '" + job.get() + "'" + near(build, job.get())));
             case Starting.TooLate late ->
                 new Response.Failed(Problem.conflict("build " + build.id() + " has ended already: "
-                        + late.build().state().label()));
+                        + late.build().state().label() + "; 'retry " + build.id() + " jobs=" + job.get()
+                        + "' runs the job in a new build"));
         };
+    }
+
+    private static String near(Build build, String name) {
+        return Nearest.to(name, build.jobs().stream().map(Job::name).toList())
+                .map(near -> ", did you mean '" + near + "'?")
+                .orElse("");
     }
 
     /** What a job of a trusted build is given, only those may set free who may submit such builds, protected still or not. */

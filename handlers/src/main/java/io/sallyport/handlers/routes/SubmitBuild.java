@@ -45,6 +45,8 @@ final class SubmitBuild implements Handler {
             Param.number("priority", -100, 100, "higher is sooner").needing(Verb.SET_PRIORITY);
     static final Param<String> KEY =
             Param.text("idempotency-key", LONGEST_NAME, "submitting again with the same key gives the same build");
+    static final Param<String> JOBS =
+            Param.text("jobs", LONGEST_VALUE, "only these jobs and what they need: names with commas between");
     static final Param<String> SUPERSEDE = Param.text(
             "supersede", LONGEST_NAME, "older builds of the same ref with the same key are not wanted any more");
     static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build")
@@ -159,7 +161,7 @@ final class SubmitBuild implements Handler {
                 Math.toIntExact(request.get(PRIORITY).orElse(0L)),
                 request.get(KEY),
                 Optional.empty(),
-                Optional.empty(),
+                request.get(JOBS),
                 request.get(SUPERSEDE));
     }
 

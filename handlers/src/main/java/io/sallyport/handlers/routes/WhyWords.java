@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import io.sallyport.builds.engine.QueueEntry;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
  */
 record WhyWords(Set<String> visible) {
     private static final int MOST_NAMED = 5;
+    /** What a shell takes as it is. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:@%+-]+");
 
     String of(QueueEntry entry) {
         return switch (entry.why()) {
@@ -27,7 +30,7 @@ record WhyWords(Set<String> visible) {
             case QueueEntry.Jobs jobs -> "needs " + listed(jobs.jobs());
             case QueueEntry.Somebody somebody ->
                 "somebody has to start it, until " + Times.text(somebody.until()) + ": start " + entry.build() + " "
-                        + entry.job().orElse("");
+                        + word(entry.job().orElse(""));
             case QueueEntry.Time time -> "starts at " + Times.text(time.due());
         };
     }
@@ -48,6 +51,11 @@ record WhyWords(Set<String> visible) {
 
     private static String holder(QueueEntry.Holder holder) {
         return holder.job() + " of build " + holder.build();
+    }
+
+    /** As it is to be typed. */
+    private static String word(String job) {
+        return PLAIN_WORD.matcher(job).matches() ? job : "'" + job.replace("'", "'\\''") + "'";
     }
 
     private static String listed(List<String> words) {

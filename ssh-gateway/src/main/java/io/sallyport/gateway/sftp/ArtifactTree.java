@@ -25,6 +25,9 @@ final class ArtifactTree {
     static ArtifactTree of(List<? extends JsonNode> artifacts, Instant modified) {
         ArtifactTree tree = new ArtifactTree(modified);
         for (JsonNode artifact : artifacts) {
+            if (!artifact.path("visible").asBoolean(true)) {
+                continue; // a later job's stands in its place
+            }
             long size = artifact.path("size").asLong();
             boolean executable = artifact.path("executable").asBoolean();
             tree.add(

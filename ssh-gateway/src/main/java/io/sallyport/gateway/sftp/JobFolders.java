@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /builds/ID/jobs} with a folder for each job, which has the job's part of the log.
+ * {@code /builds/ID/jobs} with a folder for each job, which has the job's part of the log. A job's name can have what the
+ * name of a folder cannot: a slash is {@code %2F} then, and a percent sign {@code %25}.
  *
  * @param build the number
  */
@@ -15,12 +16,12 @@ record JobFolders(Records records, long build) implements Node {
     Node find(List<String> names) throws Failure {
         return switch (names.size()) {
             case 0 -> this;
-            case 1 -> new JobFolder(names.getFirst());
+            case 1 -> new JobFolder(job(names.getFirst()));
             case 2 -> {
                 if (!names.get(1).equals(LOG)) {
                     throw Failure.notThere();
                 }
-                yield log(names.getFirst());
+                yield log(job(names.getFirst()));
             }
             default -> throw Failure.notThere();
         };
@@ -35,8 +36,17 @@ record JobFolders(Records records, long build) implements Node {
     public Listing list() throws Failure, InterruptedException {
         BuildRecord of = found();
         return Listing.of(of.jobs().stream()
-                .map(job -> new Entry(job, Attributes.folder(of.modified())))
+                .map(job -> new Entry(folder(job), Attributes.folder(of.modified())))
                 .toList());
+    }
+
+    private static String folder(String job) {
+        String name = job.replace("%", "%25").replace("/", "%2F");
+        return name.equals(".") || name.equals("..") ? name.replace(".", "%2E") : name;
+    }
+
+    private static String job(String folder) {
+        return folder.replace("%2E", ".").replace("%2F", "/").replace("%25", "%");
     }
 
     private BuildRecord found() throws Failure, InterruptedException {

@@ -1,0 +1,67 @@
+package io.sallyport.builds.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import io.sallyport.builds.executor.RecordedOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoverageTapTest {
+    private final CoverageTap tap = new CoverageTap(new RecordedOutput());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            Coverage: \\d+\\.\\d+      | Coverage: 81.5%              | 81.5
+            Coverage: \\d+\\.\\d+      | Coverage: 1.0;Coverage: 2.0;x | 2.0
+            (?:cov) (\\d+)%            | cov 10% cov 20%              | 20
+            TOTAL.*\\s(\\d+)%$         | TOTAL 10 2 80%               | 80
+            total                      | total                        |
+            total.*                    | total;total 7;total          | 7
+            Coverage: \\d+             | nothing                      |
+            \\d+%                      | 250%                         |
+            \\d+                       | \u001b[32m55\u001b[0m        | 55
+            """)
+    void theFirstNumberOfTheLastMatchCounts(String pattern, String printed, Double percent) throws IOException {
+        print(printed.replace(';', '\n') + "\n");
+        assertEquals(percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent), tap.coverage(pattern));
+    }
+
+    @Test
+    void onlyTheEndOfMuchIsLookedAt() throws IOException {
+        print("Coverage: 1\n");
+        for (int i = 0; i < 40; i++) {
+            print("x".repeat(99_999) + "\n");
+        }
+        assertEquals(OptionalDouble.empty(), tap.coverage("Coverage: \\d+"));
+        print("Cover");
+        print("age: 2\n");
+        assertEquals(OptionalDouble.of(2), tap.coverage("Coverage: \\d+"));
+        print("y".repeat(CoverageTap.LOOKED_AT + 17));
+        print("\nCoverage: 3");
+        assertEquals(OptionalDouble.of(3), tap.coverage("Coverage: \\d+"));
+    }
+
+    @Test
+    void noPatternTakesLong() throws IOException {
+        print("a".repeat(CoverageTap.LOOKED_AT));
+        assertTimeout(Duration.ofSeconds(20), () -> tap.coverage("(a*)*(a*)*b(\\d+)"));
+    }
+
+    @Test
+    void aPatternThatIsNoneIsTold() throws IOException {
+        RecordedOutput output = new RecordedOutput();
+        assertEquals(OptionalDouble.empty(), new CoverageTap(output).coverage("("));
+        assertEquals(true, output.system().getFirst().startsWith("WARNING: coverage"));
+    }
+
+    private void print(String text) throws IOException {
+        tap.out(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+}
