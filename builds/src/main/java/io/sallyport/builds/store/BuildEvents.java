@@ -68,7 +68,7 @@ final class BuildEvents {
                 NewEvent event = event(EventType.JOB_WAITING, build, job);
                 yield Optional.of(job.course()
                         .due()
-                        .map(due -> event.fact("due", due.toString()))
+                        .map(due -> event.fact("due", due))
                         .orElse(event));
             }
             case RUNNING -> {
