@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A blob in the making, for one thread. Closing it without {@link #commit} removes every trace. */
+/**
+ * A blob in the making, for one thread. Closing it without {@link #commit} removes every trace; closing it afterwards
+ * leaves it to the records, or to its {@link BlobHold}, to keep the blob.
+ */
 public interface BlobWriter extends AutoCloseable {
     /**
      * Appends all remaining bytes of the buffer.
@@ -31,7 +34,7 @@ public interface BlobWriter extends AutoCloseable {
      */
     Blob commit() throws IOException;
 
-    /** Removes the temporary file unless committed. Repeated calls do nothing. */
+    /** Removes the temporary file unless committed; else gives up its hold of the blob. Repeated calls do nothing. */
     @Override
     void close();
 }

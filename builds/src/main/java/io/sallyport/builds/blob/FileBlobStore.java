@@ -17,7 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ public final class FileBlobStore implements BlobStore {
 
     private final Path unfinished;
     private final Path finished;
+    private final Holds holds = new Holds();
+    private final Set<Path> written = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
     private FileBlobStore(Path blobs) {
@@ -65,15 +69,46 @@ public final class FileBlobStore implements BlobStore {
 
     @Override
     public BlobWriter create() throws IOException {
+        return writer(new FileHold(this, holds), true);
+    }
+
+    /** A writer whose blob is held; {@code alone} when the hold is for it alone, and ends with it. */
+    BlobWriter writer(FileHold hold, boolean alone) throws IOException {
         Path file = unfinished.resolve(UUID.randomUUID().toString());
+        written.add(file);
         try {
             FileChannel channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return new FileBlobWriter(this, file, channel);
+            return new FileBlobWriter(this, file, channel, hold, alone);
         } catch (IOException e) {
+            abandon(file);
             throw StorageFullException.recognise(e, unfinished);
+        }
+    }
+
+    /** Tells that nobody writes to a temporary file any more. */
+    void abandon(Path file) {
+        written.remove(file);
+    }
+
+    @Override
+    public BlobHold hold() {
+        return new FileHold(this, holds);
+    }
+
+    boolean keep(Digest digest, FileHold hold) {
+        Lock lock = holds.lock(digest);
+        lock.lock();
+        try {
+            boolean there = size(place(digest)).isPresent();
+            if (there) {
+                hold.add(digest);
+            }
+            return there;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -88,25 +123,68 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public Collected collect(NamedBlobs names, Pace pace) throws IOException, InterruptedException {
+        long left = removeLeft();
+        Collected collected = new BlobCollection(this, holds, names, pace).run(finished);
+        return new Collected(collected.looked(), collected.removed(), collected.bytes(), left);
+    }
+
+    @Override
     public void delete(Digest digest) throws IOException {
+        Lock lock = holds.lock(digest);
+        lock.lock();
+        try {
+            Files.deleteIfExists(place(digest));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long removeLeft() throws IOException {
+        long left = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(unfinished)) {
+            for (Path file : files) {
+                if (!written.contains(file) && Files.deleteIfExists(file)) {
+                    left++;
+                }
+            }
+        }
+        return left;
+    }
+
+    /** Removes a blob, under the lock of its digest; the answer is its size. */
+    long remove(Digest digest) throws IOException {
+        long bytes = size(place(digest)).orElse(0L);
         Files.deleteIfExists(place(digest));
+        return bytes;
     }
 
     /**
      * Takes a finished and synced temporary file under its digest. When another writer was first with the same
      * content the file is dropped; the folder is synced even then, as that other may not have come so far yet.
      */
-    void adopt(Path file, Blob blob) throws IOException {
-        Path place = place(blob.digest());
+    void adopt(Path file, Blob blob, FileHold hold) throws IOException {
         Path folder = finished.resolve(blob.digest().hex().substring(0, 2));
         Folders.ensure(folder);
+        Lock lock = holds.lock(blob.digest());
+        lock.lock();
+        try {
+            hold.add(blob.digest());
+            place(file, blob);
+        } finally {
+            lock.unlock();
+        }
+        Folders.sync(folder);
+    }
+
+    private void place(Path file, Blob blob) throws IOException {
+        Path place = place(blob.digest());
         // A file of another length is not this content, whatever damaged it: it is replaced.
         if (size(place).equals(Optional.of(blob.bytes()))) {
             Files.delete(file);
         } else {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
         }
-        Folders.sync(folder);
     }
 
     @Override

@@ -22,11 +22,20 @@ final class FileBlobWriter implements BlobWriter {
     private final FileChannel channel;
     private final MessageDigest sha256;
     private final EarlySync early;
+    private final FileHold hold;
+    private final boolean alone;
     private long bytes;
     private boolean done;
 
-    /** Writes to a channel that is open on {@code file}, which then belongs to the writer. */
-    FileBlobWriter(FileBlobStore store, Path file, FileChannel channel) {
+    /**
+     * Writes to a channel that is open on {@code file}, which then belongs to the writer.
+     *
+     * @param hold of the blob, once committed
+     * @param alone whether the hold ends with the writer
+     */
+    FileBlobWriter(FileBlobStore store, Path file, FileChannel channel, FileHold hold, boolean alone) {
+        this.hold = hold;
+        this.alone = alone;
         this.store = store;
         this.file = file;
         this.channel = channel;
@@ -73,8 +82,9 @@ final class FileBlobWriter implements BlobWriter {
             DiskSync.of(channel, false);
             channel.close();
             Blob blob = new Blob(new Digest(HexFormat.of().formatHex(sha256.digest())), bytes);
-            store.adopt(file, blob);
+            store.adopt(file, blob, hold);
             done = true;
+            store.abandon(file);
             return blob;
         } catch (SyncFailedException e) {
             throw store.failed(e);
@@ -85,6 +95,9 @@ final class FileBlobWriter implements BlobWriter {
 
     @Override
     public void close() {
+        if (alone) {
+            hold.close();
+        }
         if (done) {
             return;
         }
@@ -93,7 +106,9 @@ final class FileBlobWriter implements BlobWriter {
             channel.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} is left until the store is opened again", file, e);
+            LOG.warn("{} is left until blobs are collected", file, e);
+        } finally {
+            store.abandon(file);
         }
     }
 

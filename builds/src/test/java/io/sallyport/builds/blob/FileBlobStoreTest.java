@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,11 +153,10 @@ class FileBlobStoreTest {
     }
 
     @Test
-    void deletedBytesAreGoneButWhoHasThemOpenReadsOn() throws IOException {
+    void collectedBytesAreGoneButWhoHasThemOpenReadsOn() throws Exception {
         Digest digest = put("hello".getBytes(UTF_8)).digest();
         try (ReadableByteChannel open = store.read(digest).orElseThrow().open(0)) {
-            store.delete(digest);
-            store.delete(digest);
+            store.collect(digests -> Set.of(), new Pace(1_000_000));
 
             assertEquals(Optional.empty(), store.read(digest));
             assertEquals("hello", new String(Channels.newInputStream(open).readAllBytes(), UTF_8));
@@ -215,7 +215,7 @@ class FileBlobStoreTest {
     void aFullDiskIsToldApartFromOtherFailures() throws IOException {
         FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         Path file = Files.createFile(folder.resolve("blobs/tmp/full"));
-        try (BlobWriter writer = new FileBlobWriter(store, file, full)) {
+        try (BlobWriter writer = new FileBlobWriter(store, file, full, new FileHold(store, new Holds()), true)) {
             assertThrows(StorageFullException.class, () -> writer.write(ByteBuffer.allocate(10)));
             assertThrows(StorageFullException.class, () -> writer.write(ByteBuffer.allocate(1 << 20)));
         }

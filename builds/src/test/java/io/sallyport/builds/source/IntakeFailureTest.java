@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.builds.Content;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.Collected;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.blob.NamedBlobs;
+import io.sallyport.builds.blob.Pace;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.builds.source.Received.Refused;
 import java.io.ByteArrayInputStream;
@@ -134,6 +138,16 @@ class IntakeFailureTest {
         @Override
         public void delete(Digest digest) throws IOException {
             store.delete(digest);
+        }
+
+        @Override
+        public BlobHold hold() {
+            return store.hold();
+        }
+
+        @Override
+        public Collected collect(NamedBlobs names, Pace pace) throws IOException, InterruptedException {
+            return store.collect(names, pace);
         }
 
         @Override
