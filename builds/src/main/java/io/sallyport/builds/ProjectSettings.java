@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param weight of its share when projects compete for places, from 1; twice the weight is twice the places
  * @param jobsAtOnce the most of its jobs that run at the same time
  * @param queue the most of its builds that may wait
+ * @param keep how long what its builds have left is kept
  */
 public record ProjectSettings(
         String description,
@@ -25,7 +26,8 @@ public record ProjectSettings(
         List<String> protectedRefs,
         int weight,
         OptionalLong jobsAtOnce,
-        OptionalLong queue) {
+        OptionalLong queue,
+        Keep keep) {
     /** The usual name of a default branch. */
     public static final String USUAL_BRANCH = "main";
 
@@ -42,7 +44,8 @@ public record ProjectSettings(
             List.of(),
             1,
             OptionalLong.empty(),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            Keep.USUAL);
 
     /** Keeps the list from changing. */
     public ProjectSettings {

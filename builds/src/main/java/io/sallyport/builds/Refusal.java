@@ -47,6 +47,9 @@ public sealed interface Refusal {
     /** Of a build whose failed jobs are to be repeated none has failed. */
     record NothingFailed(long build) implements Refusal {}
 
+    /** The source of an earlier build is not kept any more; {@code build} is that build. */
+    record SourceGone(long build) implements Refusal {}
+
     /** The project does not exist (any more). */
     record NoProject(String name) implements Refusal {}
 

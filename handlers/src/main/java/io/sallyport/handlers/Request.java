@@ -105,7 +105,12 @@ public final class Request {
 
     /** Whether the caller may submit to a project without naming a ref: to be told, so that they need not try. */
     public boolean maySubmit(Project project) {
-        Resource submission = new Resource.Submission(project.name(), Optional.empty(), false);
+        return maySubmit(project, Optional.empty());
+    }
+
+    /** Whether the caller may submit to a project, of that ref as it is protected now. */
+    public boolean maySubmit(Project project, Optional<Ref> ref) {
+        Resource submission = new Resource.Submission(project.name(), ref, ProtectedRefs.cover(project, ref));
         return Access.decide(principal, Verb.SUBMIT_BUILD, submission).allowed();
     }
 

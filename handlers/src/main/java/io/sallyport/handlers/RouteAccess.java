@@ -81,10 +81,17 @@ public record RouteAccess(Verb verb, Target target) {
             case READ_PROJECT, READ_OWN_BUILDS, READ_BUILDS, READ_LOGS, READ_ARTIFACTS -> "viewer";
             case SUBMIT_BUILD, RETRY_OWN_BUILD, RETRY_BUILD, CANCEL_OWN_BUILD -> "builder";
             case CANCEL_BUILD -> "builder (own), maintainer";
-            case SUBMIT_PROTECTED, SET_PRIORITY, WRITE_SECRETS, MANAGE_DEPLOY_KEYS, MANAGE_CACHES -> "maintainer";
+            case SUBMIT_PROTECTED,
+                    SET_PRIORITY,
+                    WRITE_SECRETS,
+                    MANAGE_DEPLOY_KEYS,
+                    MANAGE_CACHES,
+                    MANAGE_SCHEDULES,
+                    PIN_BUILD -> "maintainer";
             case READ_AUDIT, READ_METRICS -> "auditor";
             case MANAGE_OWN_KEYS, MANAGE_KEYS -> target == Target.KEY ? "admin, or one's own" : "admin";
-            case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_AUTHORITIES, MANAGE_CONNECTIONS, DRAIN -> "admin";
+            case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_AUTHORITIES, MANAGE_CONNECTIONS, RUN_RETENTION, DRAIN ->
+                "admin";
         };
     }
 }

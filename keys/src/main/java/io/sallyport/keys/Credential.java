@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record Credential(String fingerprint, Optional<CertificateRecord> certificate, Optional<Ceiling> ceiling) {
     /** Stands for any credential, to ask what an identity may. */
-    static final Credential UNBOUNDED = new Credential("", Optional.empty());
+    public static final Credential UNBOUNDED = new Credential("", Optional.empty());
 
     /** A key that lets in by itself. */
     public Credential(String fingerprint, Optional<Ceiling> ceiling) {

@@ -10,6 +10,8 @@ import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
+import static io.sallyport.keys.Verb.PIN_BUILD;
 import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
@@ -19,6 +21,7 @@ import static io.sallyport.keys.Verb.READ_OWN_BUILDS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.RETRY_OWN_BUILD;
+import static io.sallyport.keys.Verb.RUN_RETENTION;
 import static io.sallyport.keys.Verb.SET_PRIORITY;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.SUBMIT_PROTECTED;
@@ -44,8 +47,8 @@ public enum Role {
             RETRY_BUILD,
             CANCEL_OWN_BUILD)),
     /**
-     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets and manages deploy
-     * keys and caches.
+     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, manages deploy
+     * keys, caches and schedules, and pins builds.
      */
     MAINTAINER(Set.of(
             READ_PROJECT,
@@ -62,10 +65,12 @@ public enum Role {
             SET_PRIORITY,
             WRITE_SECRETS,
             MANAGE_DEPLOY_KEYS,
-            MANAGE_CACHES)),
+            MANAGE_CACHES,
+            MANAGE_SCHEDULES,
+            PIN_BUILD)),
     /** Reads the audit log and the metrics. */
     AUDITOR(Set.of(READ_AUDIT, READ_METRICS)),
-    /** Manages identities, keys, authorities, projects, connections and draining. */
+    /** Manages identities, keys, authorities, projects, connections, retention and draining. */
     ADMIN(Set.of(
             READ_PROJECT,
             MANAGE_PROJECTS,
@@ -73,6 +78,7 @@ public enum Role {
             MANAGE_KEYS,
             MANAGE_AUTHORITIES,
             MANAGE_CONNECTIONS,
+            RUN_RETENTION,
             DRAIN));
 
     private final Set<Verb> verbs;

@@ -37,6 +37,10 @@ public enum Verb {
     MANAGE_DEPLOY_KEYS,
     /** See which caches a project has, and forget them; nobody reads them but builds. */
     MANAGE_CACHES,
+    /** See, make and remove schedules of a project. */
+    MANAGE_SCHEDULES,
+    /** Keep a build for good, or no longer. */
+    PIN_BUILD,
     /** Read the audit log. */
     READ_AUDIT,
     /** Read the metrics. */
@@ -53,6 +57,8 @@ public enum Verb {
     MANAGE_AUTHORITIES,
     /** See and close connections. */
     MANAGE_CONNECTIONS,
+    /** See what is no longer kept, and remove it now. */
+    RUN_RETENTION,
     /** Stop and resume the taking of new builds. */
     DRAIN;
 
@@ -88,6 +94,8 @@ public enum Verb {
                     WRITE_SECRETS,
                     MANAGE_DEPLOY_KEYS,
                     MANAGE_CACHES,
+                    MANAGE_SCHEDULES,
+                    PIN_BUILD,
                     READ_AUDIT,
                     READ_METRICS,
                     MANAGE_PROJECTS,
@@ -95,6 +103,7 @@ public enum Verb {
                     MANAGE_KEYS,
                     MANAGE_AUTHORITIES,
                     MANAGE_CONNECTIONS,
+                    RUN_RETENTION,
                     DRAIN -> false;
         };
     }

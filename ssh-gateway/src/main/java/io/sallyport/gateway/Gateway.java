@@ -16,6 +16,12 @@ import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.SandboxUnavailableException;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.retention.BlobRecords;
+import io.sallyport.builds.retention.Retention;
+import io.sallyport.builds.retention.RetentionParts;
+import io.sallyport.builds.retention.RetentionStore;
+import io.sallyport.builds.schedule.ScheduleStore;
+import io.sallyport.builds.schedule.Schedules;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.secret.SecretsKeyException;
 import io.sallyport.builds.source.SourceUnpacker;
@@ -41,7 +47,9 @@ import io.sallyport.handlers.Happenings;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.handlers.Router;
+import io.sallyport.handlers.Upkeep;
 import io.sallyport.handlers.routes.Routes;
+import io.sallyport.handlers.routes.ScheduleOwners;
 import io.sallyport.keys.AuthorityStore;
 import io.sallyport.keys.CredentialCheck;
 import io.sallyport.keys.HostCertificate;
@@ -75,6 +83,7 @@ final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final EventLog events;
     private final Engine engine;
+    private final Upkeep upkeep;
     private final GatewayServer server;
 
     private Gateway(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
@@ -110,6 +119,7 @@ final class Gateway implements AutoCloseable {
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
                     clock);
             this.engine = opened(Engine.start(parts, settings(config)));
+            this.upkeep = upkeep(database, parts, config, keys.identities(), audit);
 
             LimitReports reports = opened(LimitReports.start(
                     events,
@@ -126,6 +136,7 @@ final class Gateway implements AutoCloseable {
                     audit,
                     new Doorway(connections, hits),
                     new Happenings(events, relay),
+                    upkeep,
                     config.limits().followers(),
                     clock,
                     Version.text());
@@ -183,6 +194,8 @@ final class Gateway implements AutoCloseable {
     void drain() throws InterruptedException {
         LOG.info("draining");
         server.stopListening();
+        upkeep.schedules().close();
+        upkeep.retention().close();
         engine.close();
         events.close();
         server.awaitLastAnswers();
@@ -205,6 +218,30 @@ final class Gateway implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    private Upkeep upkeep(
+            Database database, EngineParts parts, Config config, IdentityStore identities, AuditLog audit) {
+        ScheduleStore schedules = new ScheduleStore(database, events);
+        Retention retention = opened(Retention.start(
+                new RetentionParts(
+                        new RetentionStore(database, events),
+                        new BlobRecords(database),
+                        parts.projects(),
+                        schedules,
+                        parts.blobs(),
+                        parts.logs()),
+                config.retention(),
+                parts.clock()));
+        return new Upkeep(
+                opened(Schedules.start(
+                        schedules,
+                        engine,
+                        config.schedules(),
+                        new ScheduleOwners(identities, audit),
+                        ScheduleOwners::words,
+                        parts.clock())),
+                retention);
     }
 
     private static HostKeys hostKeys(StateDirectory state) throws IOException {

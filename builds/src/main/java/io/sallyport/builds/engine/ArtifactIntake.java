@@ -1,7 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Artifact;
-import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.executor.ArtifactSink;
 import java.io.IOException;
@@ -11,18 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Takes a job's artifacts into the content store, as far as its build may keep them. For one thread. */
+/**
+ * Takes a job's artifacts into the content store, as far as its build may keep them; there they are held until they are
+ * on record. For one thread.
+ */
 final class ArtifactIntake implements ArtifactSink {
     private static final int CHUNK = 256 * 1024;
 
-    private final BlobStore blobs;
+    private final BlobHold blobs;
     private final String job;
     private final ArtifactBudget budget;
     private final List<Artifact> taken = new ArrayList<>();
     private final BooleanSupplier stopped;
     private long bytes;
 
-    ArtifactIntake(BlobStore blobs, String job, ArtifactBudget budget, BooleanSupplier stopped) {
+    ArtifactIntake(BlobHold blobs, String job, ArtifactBudget budget, BooleanSupplier stopped) {
         this.stopped = stopped;
         this.blobs = blobs;
         this.job = job;

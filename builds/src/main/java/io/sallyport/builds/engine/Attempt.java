@@ -1,8 +1,10 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Job;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.mask.Mask;
 import io.sallyport.builds.store.BuildStore.Left;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,16 +14,23 @@ import java.util.TreeMap;
  * @param verdict how it has ended
  * @param left what is kept of it
  * @param findings what was read from it
+ * @param hold of the blobs that are kept of it, to be closed when that is on record
  */
-record Attempt(Verdict verdict, Left left, Job.Findings findings) {
+record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<BlobHold> hold) {
+    /** Of which no blobs are kept. */
+    Attempt(Verdict verdict, Left left, Job.Findings findings) {
+        this(verdict, left, findings, Optional.empty());
+    }
+
     /** The same, with what a mask hides hidden in all of it that is recorded and was said by the job. */
     Attempt behind(Mask mask) {
         SortedMap<String, String> variables = new TreeMap<>();
         left.variables().forEach((name, value) -> variables.put(name, mask.text(value)));
-        return new Attempt(verdict.behind(mask), new Left(left.artifacts(), variables), findings);
+        return new Attempt(
+                verdict.behind(mask), new Left(left.artifacts(), variables, left.expireIn()), findings, hold);
     }
 
     static Attempt of(Verdict verdict) {
-        return new Attempt(verdict, Left.NOTHING, Job.Findings.NONE);
+        return new Attempt(verdict, Left.NOTHING, Job.Findings.NONE, Optional.empty());
     }
 }

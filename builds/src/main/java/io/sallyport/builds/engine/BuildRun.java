@@ -4,6 +4,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.JobState;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.plan.Flow;
 import io.sallyport.builds.plan.JobSpec;
@@ -37,6 +38,9 @@ final class BuildRun {
     private final BuildLogbook log;
     private final Map<Integer, StopSignal> running = new HashMap<>();
     private final Set<Integer> seeking = new TreeSet<>();
+    /** What jobs that have ended have left, until it is on record. */
+    private final List<BlobHold> held = new ArrayList<>();
+
     private Optional<Life> life = Optional.empty();
     /** How it ends whatever its jobs do: none of them is to begin any more. */
     private Optional<Outcome> imposed = Optional.empty();
@@ -90,6 +94,9 @@ final class BuildRun {
             LOG.error("build {} cannot go on", id, e);
             breakOff("the gateway failed: " + e.getMessage(), turn);
         } finally {
+            if (over) {
+                release();
+            }
             if (rests()) {
                 log.close();
             }
@@ -153,6 +160,7 @@ final class BuildRun {
             case Message.Ended ended -> {
                 running.remove(ended.index());
                 turn.released.add(key(ended.index()));
+                ended.attempt().hold().ifPresent(held::add);
                 conclude(ended.index(), ended.attempt(), now);
             }
             case Message.Start start -> start(start, now, turn);
@@ -168,7 +176,10 @@ final class BuildRun {
     private void tooLate(Message message, Turn turn) {
         switch (message) {
             case Message.Granted granted -> turn.released.add(key(granted.index()));
-            case Message.Ended ended -> turn.released.add(key(ended.index()));
+            case Message.Ended ended -> {
+                turn.released.add(key(ended.index()));
+                ended.attempt().hold().ifPresent(held::add);
+            }
             case Message.Start start -> turn.answers.add(() -> start.answer().complete(Message.Answer.TOO_LATE));
             case Message.Cancel cancel -> turn.answers.add(() -> cancel.answer().complete(Message.Answer.TOO_LATE));
             case Message.Wake wake -> {}
@@ -273,7 +284,7 @@ final class BuildRun {
             Job job = now.jobs().get(index);
             now.jobs().step(index, job.running(executor.name(), executor.usesImages(), ledger.now()));
         }
-        ledger.put(now.jobs());
+        record(now.jobs());
         for (int index : List.copyOf(turn.starting)) {
             launch(index, now);
             turn.starting.remove(index);
@@ -357,6 +368,17 @@ final class BuildRun {
         }
     }
 
+    /** From then on the records keep what has been left. */
+    private void record(JobTable jobs) throws InterruptedException {
+        ledger.put(jobs);
+        release();
+    }
+
+    private void release() {
+        held.forEach(BlobHold::close);
+        held.clear();
+    }
+
     private void finish(Life now) throws InterruptedException {
         now.steps().dropIdle(ledger.now());
         boolean canceled = now.jobs().all().stream().anyMatch(job -> job.state() == JobState.CANCELED);
@@ -365,7 +387,7 @@ final class BuildRun {
         if (now.build().state() == BuildState.QUEUED && imposed.isEmpty()) {
             begin(now);
         }
-        ledger.put(now.jobs());
+        record(now.jobs());
         if (imposed.isEmpty() && superseded.isPresent() && outcome.state() == BuildState.CANCELED) {
             ledger.superseded(superseded.get(), outcome.reason());
         }

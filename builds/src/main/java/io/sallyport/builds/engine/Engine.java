@@ -23,6 +23,8 @@ import io.sallyport.builds.store.ProjectStore;
 import io.sallyport.builds.store.VisibleArtifacts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +96,20 @@ public final class Engine implements AutoCloseable {
      */
     public SpecAnswer check(String by, SpecQuestion question, InputStream body) throws IOException {
         return submissions.check(by, question, body);
+    }
+
+    /**
+     * Takes in the source of an earlier build anew, as a submission of its own: it is checked and its spec is read as if
+     * it had been sent again.
+     */
+    public Submitted submitSourceOf(Build earlier, Submission submission) throws IOException {
+        Optional<Content> source = parts.blobs().read(earlier.source().blob().digest());
+        if (source.isEmpty()) {
+            return new Submitted.Refused(new Refusal.SourceGone(earlier.id()));
+        }
+        try (InputStream body = Channels.newInputStream(source.get().open(0))) {
+            return submit(submission, body);
+        }
     }
 
     /** Queues a build of what is planned already. */
@@ -205,12 +221,20 @@ public final class Engine implements AutoCloseable {
         return new WaitingJobs(parts.builds()).after(scheduler.entries(LONGEST_QUEUE), LONGEST_QUEUE);
     }
 
-    /** The bytes of a log, from any offset; followed, they end when the build does. */
+    /**
+     * The bytes of a log, from any offset; followed, they end when the build does.
+     *
+     * @throws NoSuchFileException when the build has ended and has none
+     */
     public Content log(Build build, LogSelection selection, boolean follow) throws IOException {
         return ended(build).raw(selection, follow && !build.state().ended());
     }
 
-    /** The records of a log, from any offset; followed, they end when the build does. */
+    /**
+     * The records of a log, from any offset; followed, they end when the build does.
+     *
+     * @throws NoSuchFileException when the build has ended and has none
+     */
     public LogRecords logRecords(Build build, LogSelection selection, long offset, boolean follow) throws IOException {
         return ended(build).records(selection, offset, follow && !build.state().ended());
     }
@@ -416,12 +440,16 @@ public final class Engine implements AutoCloseable {
         return Share.of(parts.projects().project(project).map(Project::settings).orElse(ProjectSettings.DEFAULTS));
     }
 
-    /** A crash between the end in the record and the end in the log leaves the latter to the next reader. */
+    /**
+     * A crash between the end in the record and the end in the log leaves the latter to the next reader. The log of a
+     * build that has ended is never made anew: it may have been removed.
+     */
     private BuildLog ended(Build build) throws IOException {
-        BuildLog log = parts.logs().of(build.id());
-        if (build.state().ended()) {
-            log.endIfLeft(build.state());
+        if (!build.state().ended()) {
+            return parts.logs().of(build.id());
         }
+        BuildLog log = parts.logs().open(build.id());
+        log.endIfLeft(build.state());
         return log;
     }
 }

@@ -3,6 +3,7 @@ package io.sallyport.builds.engine;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.JobState;
 import io.sallyport.builds.TestCounts;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
@@ -77,16 +78,19 @@ final class Harvest {
         if (rules.isEmpty() || !rules.when().after(verdict.state() == JobState.SUCCEEDED)) {
             return new Attempt(verdict, new Left(List.of(), variables), findings);
         }
-        ArtifactIntake intake = new ArtifactIntake(blobs, job.name(), budget, stop::abandoned);
+        BlobHold hold = blobs.hold();
+        ArtifactIntake intake = new ArtifactIntake(hold, job.name(), budget, stop::abandoned);
         boolean done = false;
         try {
             run.collect(rules, intake);
             tell(rules, intake);
             done = true;
-            return new Attempt(verdict, new Left(intake.taken(), variables), findings);
+            Left left = new Left(intake.taken(), variables, rules.expireIn());
+            return new Attempt(verdict, left, findings, Optional.of(hold));
         } finally {
             if (!done) {
                 budget.giveBack(intake.bytes());
+                hold.close();
             }
         }
     }

@@ -33,20 +33,21 @@ sealed interface Repetition {
     /**
      * Of a build by its plan.
      *
+     * @param bare jobs whose artifacts are not kept any more: they run again when one that does needs them
      * @param which {@code all}, {@code failed}, or names of jobs
      * @param queued makes a job that is to run
      */
-    static Repetition of(Build old, Plan plan, String which, Function<JobSpec, Job> queued) {
+    static Repetition of(Build old, Plan plan, Set<String> bare, String which, Function<JobSpec, Job> queued) {
         if (which.equals(ALL)) {
             return possible(old, plan, Set.of(), queued);
         }
         if (!old.state().ended()) {
             return new Impossible(new Refusal.NotEnded(old.id()));
         }
-        return which.equals(FAILED) ? failed(old, plan, queued) : named(old, plan, which, queued);
+        return which.equals(FAILED) ? failed(old, plan, bare, queued) : named(old, plan, bare, which, queued);
     }
 
-    private static Repetition failed(Build old, Plan plan, Function<JobSpec, Job> queued) {
+    private static Repetition failed(Build old, Plan plan, Set<String> bare, Function<JobSpec, Job> queued) {
         Set<String> failed = old.jobs().stream()
                 .filter(job -> job.state().failed() || job.state() == JobState.CANCELED)
                 .map(Job::name)
@@ -55,10 +56,11 @@ sealed interface Repetition {
             return new Impossible(new Refusal.NothingFailed(old.id()));
         }
         Set<String> again = new PlanPart(plan).withDependents(failed);
-        return possible(old, plan, without(succeeded(old), again), queued);
+        return possible(old, plan, takenOver(old, plan, again, bare), queued);
     }
 
-    private static Repetition named(Build old, Plan plan, String which, Function<JobSpec, Job> queued) {
+    private static Repetition named(
+            Build old, Plan plan, Set<String> bare, String which, Function<JobSpec, Job> queued) {
         JobChoice choice = JobChoice.of(which, plan);
         if (choice.unknown().isPresent()) {
             return new Impossible(choice.unknown().get());
@@ -68,7 +70,14 @@ sealed interface Repetition {
         Plan part = whole.of(kept, choice.names());
         Set<String> again = new HashSet<>(without(kept, succeeded(old)));
         again.addAll(choice.names());
-        return possible(old, part, without(succeeded(old), new PlanPart(part).withDependents(again)), queued);
+        return possible(old, part, takenOver(old, part, new PlanPart(part).withDependents(again), bare), queued);
+    }
+
+    /** What has succeeded need not run again, unless what it has left is needed by one that does, and is gone. */
+    private static Set<String> takenOver(Build old, Plan plan, Set<String> again, Set<String> bare) {
+        Set<String> missing = new HashSet<>(new PlanPart(plan).withNeeds(again));
+        missing.retainAll(bare);
+        return without(without(succeeded(old), again), missing);
     }
 
     private static Repetition possible(Build old, Plan plan, Set<String> takenOver, Function<JobSpec, Job> queued) {

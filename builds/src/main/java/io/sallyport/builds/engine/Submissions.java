@@ -5,6 +5,7 @@ import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
@@ -74,13 +75,28 @@ final class Submissions {
      * @param which of its jobs, see {@link Repetition}
      */
     Submitted repeat(Submission submission, Build old, BuildStore.SpecText spec, String which) throws IOException {
+        try (BlobHold hold = parts.blobs().hold()) {
+            // The old build may be losing its source at this moment; the new one has it for itself, or is not made.
+            return hold.keep(old.source().blob().digest())
+                    ? repeatHeld(submission, old, spec, which)
+                    : new Submitted.Refused(new Refusal.SourceGone(old.id()));
+        }
+    }
+
+    private Submitted repeatHeld(Submission submission, Build old, BuildStore.SpecText spec, String which)
+            throws IOException {
         return switch (plan(old, submission, spec)) {
             case SpecResult.Rejected rejected ->
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
             case SpecResult.Accepted accepted
             when accepted.plan().jobs().isEmpty() -> noJobs(spec.file(), accepted.plan());
             case SpecResult.Accepted accepted ->
-                switch (Repetition.of(old, accepted.plan(), which, job -> Enrolment.queued(submission, job))) {
+                switch (Repetition.of(
+                        old,
+                        accepted.plan(),
+                        parts.builds().bareJobs(old.id()),
+                        which,
+                        job -> Enrolment.queued(submission, job))) {
                     case Repetition.Impossible impossible -> new Submitted.Refused(impossible.refusal());
                     case Repetition.Possible possible ->
                         enrolment.insert(submission, old.source(), spec, possible.plan(), possible.jobs());

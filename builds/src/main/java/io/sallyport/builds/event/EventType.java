@@ -15,12 +15,28 @@ public enum EventType {
     BUILD_CANCELING,
     /** A build is over; its state says how. */
     BUILD_ENDED,
+    /** Somebody keeps a build for good. */
+    BUILD_PINNED,
+    /** A build is kept no longer than others. */
+    BUILD_UNPINNED,
     /** A job waits for somebody who starts it, or for a time. */
     JOB_WAITING,
     /** An attempt of a job runs. */
     JOB_STARTED,
     /** A job is over; its state says how. */
     JOB_ENDED,
+    /** Something of a build, or all of it, was not kept any longer. */
+    RETENTION_REMOVED,
+    /** There is a new schedule. */
+    SCHEDULE_CREATED,
+    /** A schedule was written anew, and has another owner perhaps. */
+    SCHEDULE_CHANGED,
+    /** A schedule is gone; its builds stay. */
+    SCHEDULE_REMOVED,
+    /** A schedule was due, and there is no build. */
+    SCHEDULE_SKIPPED,
+    /** A schedule makes no builds until somebody writes it anew. */
+    SCHEDULE_PAUSED,
     /** There is a new project. */
     PROJECT_CREATED,
     /** A project has other settings. */

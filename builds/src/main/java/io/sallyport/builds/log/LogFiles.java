@@ -2,6 +2,7 @@ package io.sallyport.builds.log;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,8 +35,29 @@ record LogFiles(Path folder, long build) {
 
     /** Removes them all; the bytes first, because they tell whether there is a log. */
     void delete() throws IOException {
-        for (Path file : List.of(data(), index(), jobs(), tail(), olderTail())) {
+        for (Path file : all()) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** The sum of their sizes. */
+    long bytes() throws IOException {
+        long sum = 0;
+        for (Path file : all()) {
+            sum += bytes(file);
+        }
+        return sum;
+    }
+
+    private static long bytes(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private List<Path> all() {
+        return List.of(data(), index(), jobs(), tail(), olderTail());
     }
 }

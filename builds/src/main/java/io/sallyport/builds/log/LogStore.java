@@ -97,6 +97,15 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
+     * The size of all files of a log; 0 when the build has none.
+     *
+     * @throws IOException when they cannot be looked at
+     */
+    public long bytes(long build) throws IOException {
+        return parts.logs().files(build).bytes();
+    }
+
+    /**
      * Removes the log of a build; nothing happens when it has none. Readers may read on what they have open, followers
      * that wait are cut off.
      *

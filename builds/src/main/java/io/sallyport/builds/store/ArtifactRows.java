@@ -7,6 +7,7 @@ import io.sallyport.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,29 +19,30 @@ final class ArtifactRows {
 
     private ArtifactRows() {}
 
-    static void put(Connection connection, long build, int place, List<Artifact> artifacts) throws SQLException {
+    static void put(Connection connection, long build, int place, BuildStore.Left left) throws SQLException {
         Sql.update(connection, "DELETE FROM artifacts WHERE build_id = ? AND place = ?", build, place);
-        for (Artifact artifact : artifacts) {
+        for (Artifact artifact : left.artifacts()) {
             Sql.update(
                     connection,
                     """
-                    INSERT INTO artifacts (build_id, path, place, job, digest, bytes, executable)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                    INSERT INTO artifacts (build_id, path, place, job, digest, bytes, executable, expire_in)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
                     build,
                     artifact.path(),
                     place,
                     artifact.job(),
                     artifact.blob().digest().toString(),
                     artifact.blob().bytes(),
-                    artifact.executable() ? 1 : 0);
+                    artifact.executable() ? 1 : 0,
+                    left.expireIn().map(Duration::toSeconds).orElse(null));
         }
     }
 
     /** Lets a job have left what the job of the same name of another build has left. */
     static void copy(Connection connection, long from, long build, int place, String job) throws SQLException {
         Sql.update(connection, """
-                INSERT INTO artifacts (build_id, path, place, job, digest, bytes, executable)
-                SELECT ?, path, ?, job, digest, bytes, executable FROM artifacts WHERE build_id = ? AND job = ?""", build, place, from, job);
+                INSERT INTO artifacts (build_id, path, place, job, digest, bytes, executable, expire_in)
+                SELECT ?, path, ?, job, digest, bytes, executable, expire_in FROM artifacts WHERE build_id = ? AND job = ?""", build, place, from, job);
     }
 
     static List<Artifact> all(Connection connection, long build) throws SQLException {

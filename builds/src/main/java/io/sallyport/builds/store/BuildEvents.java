@@ -66,10 +66,8 @@ final class BuildEvents {
             case QUEUED -> Optional.empty();
             case MANUAL, DELAYED -> {
                 NewEvent event = event(EventType.JOB_WAITING, build, job);
-                yield Optional.of(job.course()
-                        .due()
-                        .map(due -> event.fact("due", due))
-                        .orElse(event));
+                yield Optional.of(
+                        job.course().due().map(due -> event.fact("due", due)).orElse(event));
             }
             case RUNNING -> {
                 NewEvent event = event(EventType.JOB_STARTED, build, job)

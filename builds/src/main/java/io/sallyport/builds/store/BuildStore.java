@@ -10,11 +10,13 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 
@@ -102,6 +104,9 @@ public interface BuildStore {
     /** What a job has left at a path. */
     Optional<Artifact> artifact(long id, String job, String path);
 
+    /** Jobs of a build whose artifacts were removed, because they are not kept any longer. */
+    Set<String> bareJobs(long id);
+
     /** The variables that jobs have left for later ones, those of later jobs in place of earlier ones. */
     SortedMap<String, String> variables(long id, Collection<String> jobs);
 
@@ -153,8 +158,14 @@ public interface BuildStore {
      *
      * @param artifacts files
      * @param variables for later jobs
+     * @param expireIn how long the files are kept when the build has ended; empty as the project has it
      */
-    record Left(List<Artifact> artifacts, SortedMap<String, String> variables) {
+    record Left(List<Artifact> artifacts, SortedMap<String, String> variables, Optional<Duration> expireIn) {
+        /** Files that are kept as long as the project has it, and variables. */
+        public Left(List<Artifact> artifacts, SortedMap<String, String> variables) {
+            this(artifacts, variables, Optional.empty());
+        }
+
         /** Nothing. */
         public static final Left NOTHING = new Left(List.of(), Collections.emptySortedMap());
 

@@ -180,7 +180,60 @@ public final class Schema {
             SELECT build_id, path, 0, job, digest, bytes, executable FROM artifacts""",
                     "DROP TABLE artifacts",
                     "ALTER TABLE job_artifacts RENAME TO artifacts",
-                    "CREATE INDEX artifacts_by_digest ON artifacts (digest)"));
+                    "CREATE INDEX artifacts_by_digest ON artifacts (digest)"),
+            List.of(
+                    """
+            CREATE TABLE schedules (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              name TEXT NOT NULL,
+              cron TEXT NOT NULL,
+              timezone TEXT NOT NULL,
+              ref TEXT,
+              variables TEXT NOT NULL,
+              spec TEXT,
+              source_of TEXT NOT NULL,
+              enabled INTEGER NOT NULL,
+              owner TEXT NOT NULL,
+              written INTEGER NOT NULL,
+              due INTEGER,
+              paused INTEGER,
+              paused_words TEXT,
+              last_build INTEGER,
+              last_due INTEGER,
+              problem INTEGER,
+              problem_words TEXT
+            ) STRICT""",
+                    "CREATE UNIQUE INDEX schedules_by_name ON schedules (project_id, name)",
+                    "CREATE INDEX schedules_by_due ON schedules (due) WHERE due IS NOT NULL",
+                    "CREATE INDEX builds_by_ref ON builds (project_id, ref, id)"),
+            List.of(
+                    "ALTER TABLE artifacts ADD COLUMN expire_in INTEGER",
+                    "CREATE INDEX builds_by_source ON builds (source_digest)",
+                    """
+            CREATE TABLE pins (
+              build_id INTEGER PRIMARY KEY REFERENCES builds (id),
+              pinned_by TEXT NOT NULL,
+              pinned INTEGER NOT NULL,
+              reason TEXT
+            ) STRICT""",
+                    """
+            CREATE TABLE removals (
+              build_id INTEGER NOT NULL REFERENCES builds (id),
+              what TEXT NOT NULL,
+              job TEXT NOT NULL,
+              removed INTEGER NOT NULL,
+              rule TEXT NOT NULL,
+              items INTEGER NOT NULL,
+              bytes INTEGER NOT NULL,
+              PRIMARY KEY (build_id, what, job)
+            ) STRICT, WITHOUT ROWID""",
+                    "CREATE TABLE logs_to_remove (build_id INTEGER PRIMARY KEY) STRICT",
+                    """
+            CREATE TABLE retention_runs (
+              id INTEGER PRIMARY KEY CHECK (id = 1),
+              ended INTEGER NOT NULL
+            ) STRICT"""));
 
     private Schema() {}
 }

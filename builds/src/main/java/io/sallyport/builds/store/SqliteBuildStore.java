@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -229,6 +230,15 @@ public final class SqliteBuildStore implements BuildStore {
     }
 
     @Override
+    public Set<String> bareJobs(long id) {
+        return Set.copyOf(database.read(connection -> Sql.list(
+                connection,
+                "SELECT job FROM removals WHERE build_id = ? AND what = 'artifacts'",
+                row -> row.getString(1),
+                id)));
+    }
+
+    @Override
     public SortedMap<String, String> variables(long id, Collection<String> jobs) {
         SortedMap<String, String> all = new TreeMap<>();
         database
@@ -246,7 +256,7 @@ public final class SqliteBuildStore implements BuildStore {
     private void put(Connection connection, long id, JobUpdate update) throws SQLException {
         JobRow.update(connection, id, update.place(), update.job());
         if (update.left().isPresent()) {
-            ArtifactRows.put(connection, id, update.place(), update.left().get().artifacts());
+            ArtifactRows.put(connection, id, update.place(), update.left().get());
             Sql.update(
                     connection,
                     "UPDATE jobs SET variables = ? WHERE build_id = ? AND place = ?",

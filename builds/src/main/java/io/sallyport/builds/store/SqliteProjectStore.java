@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Keep;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.event.EventLog;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Projects in SQLite. */
@@ -89,6 +91,7 @@ public final class SqliteProjectStore implements ProjectStore {
                 long id = project.get().id();
                 Sql.update(connection, "UPDATE projects SET removed = ? WHERE id = ?", clock.millis(), id);
                 Sql.update(connection, "DELETE FROM secrets WHERE project_id = ?", id);
+                Sql.update(connection, "DELETE FROM schedules WHERE project_id = ?", id);
                 events.record(
                         connection,
                         NewEvent.of(EventType.PROJECT_REMOVED, new Subject.Gone(name))
@@ -122,7 +125,8 @@ public final class SqliteProjectStore implements ProjectStore {
                     words(node.path("protectedRefs")),
                     node.path("weight").asInt(1),
                     number(node.path("jobsAtOnce")),
-                    number(node.path("queue")));
+                    number(node.path("queue")),
+                    keep(node.path("keep")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("settings of a project are not JSON", e);
         }
@@ -139,7 +143,36 @@ public final class SqliteProjectStore implements ProjectStore {
         node.put("weight", settings.weight());
         settings.jobsAtOnce().ifPresent(count -> node.put("jobsAtOnce", count));
         settings.queue().ifPresent(count -> node.put("queue", count));
+        if (!settings.keep().equals(Keep.USUAL)) {
+            write(node.putObject("keep"), settings.keep());
+        }
         return node.toString();
+    }
+
+    private static void write(ObjectNode node, Keep keep) {
+        keep.artifactDays().ifPresent(days -> node.put("artifactDays", days));
+        keep.sourceDays().ifPresent(days -> node.put("sourceDays", days));
+        keep.logDays().ifPresent(days -> node.put("logDays", days));
+        keep.buildDays().ifPresent(days -> node.put("buildDays", days));
+        keep.keepSuccesses().ifPresent(count -> node.put("keepSuccesses", count));
+        keep.keepTags().ifPresent(kept -> node.put("keepTags", kept));
+        keep.bytes().ifPresent(bytes -> node.put("bytes", bytes));
+    }
+
+    private static Keep keep(JsonNode node) {
+        JsonNode tags = node.path("keepTags");
+        return new Keep(
+                small(node.path("artifactDays")),
+                small(node.path("sourceDays")),
+                small(node.path("logDays")),
+                small(node.path("buildDays")),
+                small(node.path("keepSuccesses")),
+                tags.isBoolean() ? Optional.of(tags.booleanValue()) : Optional.empty(),
+                number(node.path("bytes")));
+    }
+
+    private static OptionalInt small(JsonNode node) {
+        return node.isNumber() ? OptionalInt.of(node.asInt()) : OptionalInt.empty();
     }
 
     private static List<String> words(JsonNode node) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
+import io.sallyport.builds.Keep;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.plan.ArtifactRules;
@@ -297,7 +298,8 @@ class BuildsTest {
                 List.of(),
                 1,
                 OptionalLong.of(1),
-                OptionalLong.of(2));
+                OptionalLong.of(2),
+                Keep.USUAL);
         house.engine().putProject("web", small, "root");
         Plan plan = Jobs.plan("build/a build/b", Map.of("a", house.awaiting("go")));
         Build first = house.submit(plan, request());

@@ -1,5 +1,6 @@
 package io.sallyport.builds.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.builds.Build;
@@ -8,6 +9,8 @@ import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.blob.FileBlobStore;
 import io.sallyport.builds.cache.BlobCacheStore;
@@ -38,6 +41,7 @@ import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +59,13 @@ import java.util.stream.Collectors;
 final class EngineHouse implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     static final BuildStore.SpecText SPEC = new BuildStore.SpecText(".sallyport.yml", "script: [make]\n");
-    static final Source SOURCE = new Source(SourceKind.TAR, new Blob(new Digest("ab".repeat(32)), 10240), 0, 0, 10240);
+    /** An empty archive. */
+    static final Source SOURCE = new Source(
+            SourceKind.TAR,
+            new Blob(new Digest("84ff92691f909a05b224e1c56abb4864f01b4f8e3c854e4bb4c7baf1d3f6d652"), 10240),
+            0,
+            0,
+            10240);
 
     private final Path folder;
     private final UnaryOperator<Executor> wrapping;
@@ -162,11 +172,16 @@ final class EngineHouse implements AutoCloseable {
     }
 
     EngineHouse start() throws Exception {
+        BlobStore blobs = FileBlobStore.open(folder);
+        try (BlobWriter source = blobs.create()) {
+            source.write(ByteBuffer.allocate(10240));
+            assertEquals(SOURCE.blob(), source.commit());
+        }
         engine = Engine.start(
                 new EngineParts(
                         new SqliteProjectStore(database, events, Clock.systemUTC()),
                         builds,
-                        FileBlobStore.open(folder),
+                        blobs,
                         logs,
                         BlobCacheStore.open(
                                 database,

@@ -51,6 +51,17 @@ class RepetitionTest {
         assertEquals(expected, repeated(jobs, names));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            build/a=succeeded build/b=succeeded test/c<a=failed | a   | failed | a =b c
+            build/a=succeeded build/b=succeeded test/c<a=failed | b   | failed | =a =b c
+            build/a=succeeded test/b=succeeded test/c=failed    | a   | c      | a c
+            build/a=succeeded test/b<a=succeeded deploy/d<b=failed | b | d     | =a b d
+            """)
+    void whatIsNeededAndNotKeptAnyMoreRunsAgain(String jobs, String bare, String which, String expected) {
+        assertEquals(expected, repeated(assertInstanceOf(Repetition.Possible.class, of(jobs, Set.of(bare), which))));
+    }
+
     @Test
     void allRunsAll() {
         assertEquals("a b", repeated("build/a=succeeded test/b=failed", "all"));
@@ -73,13 +84,14 @@ class RepetitionTest {
                 refused("build/unit=succeeded", "unti"));
         Build open = build(Jobs.read("build/a=running"), BuildState.RUNNING);
         for (String which : List.of("failed", "a")) {
-            Repetition answer = Repetition.of(open, plan("build/a"), which, RepetitionTest::queued);
+            Repetition answer = Repetition.of(open, plan("build/a"), Set.of(), which, RepetitionTest::queued);
             assertEquals(
                     new Refusal.NotEnded(7),
                     assertInstanceOf(Repetition.Impossible.class, answer).refusal());
         }
         assertInstanceOf(
-                Repetition.Possible.class, Repetition.of(open, plan("build/a"), "all", RepetitionTest::queued));
+                Repetition.Possible.class,
+                Repetition.of(open, plan("build/a"), Set.of(), "all", RepetitionTest::queued));
     }
 
     @Test
@@ -111,7 +123,11 @@ class RepetitionTest {
     }
 
     private static String repeated(String jobs, String which) {
-        return possible(jobs, which).jobs().stream()
+        return repeated(assertInstanceOf(Repetition.Possible.class, of(jobs, which)));
+    }
+
+    private static String repeated(Repetition.Possible repetition) {
+        return repetition.jobs().stream()
                 .map(job -> (job.course().takenFrom().isPresent() ? "=" : "") + job.name())
                 .collect(Collectors.joining(" "));
     }
@@ -125,7 +141,12 @@ class RepetitionTest {
     }
 
     private static Repetition of(String jobs, String which) {
-        return Repetition.of(build(Jobs.read(jobs), BuildState.FAILED), plan(jobs), which, RepetitionTest::queued);
+        return of(jobs, Set.of(), which);
+    }
+
+    private static Repetition of(String jobs, Set<String> bare, String which) {
+        return Repetition.of(
+                build(Jobs.read(jobs), BuildState.FAILED), plan(jobs), bare, which, RepetitionTest::queued);
     }
 
     private static Plan plan(String jobs) {

@@ -38,6 +38,11 @@ class TenantsIT {
             "GET /projects/theirs/secrets/TOKEN",
             "PUT /projects/theirs/secrets/TOKEN",
             "DELETE /projects/theirs/secrets/TOKEN",
+            "PUT /builds/1/pin",
+            "DELETE /builds/1/pin",
+            "GET /projects/theirs/schedules",
+            "PUT /projects/theirs/schedules/nightly",
+            "DELETE /projects/theirs/schedules/nightly",
             "ls",
             "queue",
             "GET /projects");

@@ -9,13 +9,23 @@ import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.TestCounts;
 import io.sallyport.builds.evidence.Notary;
+import io.sallyport.builds.retention.Pin;
+import io.sallyport.builds.retention.Remains;
+import io.sallyport.builds.retention.What;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds as the contract shows them. What is absent is left out. */
 final class BuildJson {
     private BuildJson() {}
 
+    /** A build that is new, so that it has all that it had. */
     static ObjectNode of(Build build) {
+        return of(build, Remains.ALL);
+    }
+
+    static ObjectNode of(Build build, Remains remains) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", build.id());
         json.put("project", build.project());
@@ -29,22 +39,27 @@ final class BuildJson {
         build.canceledBy().ifPresent(by -> json.put("canceledBy", by));
         build.supersededBy().ifPresent(newer -> json.put("supersededBy", newer));
         json.put("priority", build.request().priority());
-        json.putObject("source")
+        ObjectNode source = json.putObject("source")
                 .put("kind", build.source().kind().label())
                 .put("digest", build.source().blob().digest().toString())
                 .put("bytes", build.source().blob().bytes());
+        remains.lost(What.SOURCE).ifPresent(removal -> Gone.describe(source, removal));
         json.put("created", Times.text(build.created()));
         build.started().ifPresent(time -> json.put("started", Times.text(time)));
         build.finished().ifPresent(time -> json.put("finished", Times.text(time)));
         ArrayNode jobs = json.putArray("jobs");
         build.jobs().forEach(job -> jobs.add(job(job)));
-        json.putObject("artifacts").put("count", build.artifactCount()).put("bytes", build.artifactBytes());
+        ObjectNode artifacts =
+                json.putObject("artifacts").put("count", build.artifactCount()).put("bytes", build.artifactBytes());
+        remains.lost(What.ARTIFACTS).ifPresent(removal -> Gone.describe(artifacts, removal));
+        remains.lost(What.LOG).ifPresent(removal -> Gone.describe(json.putObject("log"), removal));
+        remains.pin().ifPresent(pin -> pinned(json.putObject("pinned"), pin));
         links(json, build);
         return json;
     }
 
     /** With a word where its path alone leads to that of a later job. */
-    static ObjectNode of(Artifact artifact, boolean visible) {
+    static ObjectNode of(Artifact artifact, boolean visible, Optional<Instant> expires) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("path", artifact.path())
@@ -52,7 +67,16 @@ final class BuildJson {
                 .put("sha256", artifact.blob().digest().hex())
                 .put("job", artifact.job())
                 .put("executable", artifact.executable());
-        return visible ? json : json.put("visible", false);
+        if (!visible) {
+            json.put("visible", false);
+        }
+        expires.ifPresent(time -> json.put("expires", Times.text(time)));
+        return json;
+    }
+
+    private static void pinned(ObjectNode json, Pin pin) {
+        json.put("by", pin.by()).put("at", Times.text(pin.at()));
+        pin.reason().ifPresent(reason -> json.put("reason", reason));
     }
 
     private static void request(ObjectNode json, BuildRequest request) {

@@ -62,6 +62,8 @@ final class EventJson {
         switch (event.topic().type()) {
             case DEPLOY_KEY_ADDED, DEPLOY_KEY_CHANGED ->
                 links.put("deployKeys", "/projects/" + project + "/deploy-keys");
+            case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
+                links.put("schedules", "/projects/" + project + "/schedules");
             case IDENTITY_CREATED, IDENTITY_CHANGED, KEY_ADDED, KEY_REMOVED ->
                 links.put(
                         "identity",
@@ -75,6 +77,9 @@ final class EventJson {
                     BUILD_STARTED,
                     BUILD_CANCELING,
                     BUILD_ENDED,
+                    BUILD_PINNED,
+                    BUILD_UNPINNED,
+                    RETENTION_REMOVED,
                     JOB_WAITING,
                     JOB_STARTED,
                     JOB_ENDED,

@@ -20,10 +20,15 @@ final class EventRights {
                     BUILD_STARTED,
                     BUILD_CANCELING,
                     BUILD_ENDED,
+                    BUILD_PINNED,
+                    BUILD_UNPINNED,
+                    RETENTION_REMOVED,
                     JOB_WAITING,
                     JOB_STARTED,
                     JOB_ENDED ->
                 who.may(Verb.READ_BUILDS, new Resource.Build(topic.project(), topic.owner(), Optional.empty()));
+            case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
+                manages(who, Verb.MANAGE_SCHEDULES, project(topic));
             case PROJECT_CREATED, PROJECT_CHANGED -> who.may(Verb.READ_PROJECT, project(topic));
             case PROJECT_REMOVED -> manages(who, Verb.MANAGE_PROJECTS, project(topic));
             case DEPLOY_KEY_ADDED, DEPLOY_KEY_CHANGED, DEPLOY_KEY_REMOVED ->

@@ -118,6 +118,22 @@ final class JsonBody {
         return OptionalLong.of(value.longValue());
     }
 
+    /** A field that is a whole number, from 0. */
+    static OptionalLong number(JsonNode object, String name, long most) throws Unusable {
+        JsonNode value = object.path(name);
+        if (value.isMissingNode()) {
+            return OptionalLong.empty();
+        }
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > most) {
+            throw new Unusable(
+                    "'" + name + "' must be a whole number from 0" + (most == Long.MAX_VALUE ? "" : " to " + most));
+        }
+        return OptionalLong.of(value.longValue());
+    }
+
     /** A field that is true or false. */
     static boolean flag(JsonNode object, String name, boolean fallback) throws Unusable {
         JsonNode value = object.path(name);

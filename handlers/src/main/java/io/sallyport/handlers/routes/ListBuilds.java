@@ -5,6 +5,8 @@ import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.retention.Remains;
+import io.sallyport.builds.retention.Retention;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
@@ -12,6 +14,7 @@ import io.sallyport.handlers.Response;
 import io.sallyport.keys.Ref;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,9 +33,11 @@ final class ListBuilds implements Handler {
     static final Param<Long> AFTER = Param.number("after", 1, Long.MAX_VALUE, "go on after this cursor");
 
     private final Engine engine;
+    private final Retention retention;
 
-    ListBuilds(Engine engine) {
+    ListBuilds(Engine engine, Retention retention) {
         this.engine = engine;
+        this.retention = retention;
     }
 
     @Override
@@ -50,8 +55,11 @@ final class ListBuilds implements Handler {
                 limit + 1));
         boolean more = builds.size() > limit;
         List<Build> shown = more ? builds.subList(0, limit) : builds;
+        Map<Long, Remains> remains = retention.remains(shown);
         return new Response.Page(
-                shown.stream().map(BuildJson::of).toList(),
+                shown.stream()
+                        .map(build -> BuildJson.of(build, remains.getOrDefault(build.id(), Remains.ALL)))
+                        .toList(),
                 more ? Optional.of(Long.toString(shown.getLast().id())) : Optional.empty(),
                 List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"));
     }

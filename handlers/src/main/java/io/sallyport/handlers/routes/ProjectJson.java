@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Keep;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.handlers.Request;
@@ -20,7 +21,8 @@ final class ProjectJson {
             "protectedRefs",
             "weight",
             "jobsAtOnce",
-            "queue");
+            "queue",
+            "keep");
 
     private static final int LONGEST_NAME = 256;
     private static final int MOST_REFS = 100;
@@ -49,6 +51,9 @@ final class ProjectJson {
         json.put("weight", settings.weight());
         settings.jobsAtOnce().ifPresent(count -> json.put("jobsAtOnce", count));
         settings.queue().ifPresent(count -> json.put("queue", count));
+        if (!settings.keep().equals(Keep.USUAL)) {
+            KeepJson.describe(json.putObject("keep"), settings.keep());
+        }
         json.put("created", Times.text(project.created()));
         json.putObject("links").put("builds", "/projects/" + project.name() + "/builds");
         return json;
@@ -64,7 +69,8 @@ final class ProjectJson {
                 refs(JsonBody.texts(json, "protectedRefs", MOST_REFS)),
                 weight(JsonBody.count(json, "weight").orElse(1)),
                 JsonBody.count(json, "jobsAtOnce"),
-                JsonBody.count(json, "queue"));
+                JsonBody.count(json, "queue"),
+                KeepJson.read(json.path("keep")));
     }
 
     private static String branch(String name) throws JsonBody.Unusable {

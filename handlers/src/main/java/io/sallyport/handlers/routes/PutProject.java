@@ -16,7 +16,7 @@ import java.io.IOException;
 /** {@code PUT /projects/{p}}: makes a project or changes its settings. */
 final class PutProject implements Handler {
     static final BodyForm BODY = BodyForm.json(
-            String.join(", ", ProjectJson.FIELDS) + "; {} takes the defaults",
+            String.join(", ", ProjectJson.FIELDS) + " {days, successes, bytes}; {} takes the defaults",
             "{\"description\":\"the web site\"}",
             "PUT /projects/web");
 

@@ -4,6 +4,7 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.retention.What;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
@@ -23,9 +24,11 @@ final class ReadArtifact implements Handler {
     private static final int MOST_COMPARED = 10_000;
 
     private final Engine engine;
+    private final Gone gone;
 
-    ReadArtifact(Engine engine) {
+    ReadArtifact(Engine engine, Gone gone) {
         this.engine = engine;
+        this.gone = gone;
     }
 
     @Override
@@ -36,7 +39,8 @@ final class ReadArtifact implements Handler {
                 ? engine.artifact(request.build(), job.get(), path)
                 : engine.artifact(request.build(), path);
         if (artifact.isEmpty()) {
-            return new Response.Failed(missing(engine, request.build(), path));
+            return gone.answer(request.build(), What.ARTIFACTS)
+                    .orElseGet(() -> new Response.Failed(missing(engine, request.build(), path)));
         }
         long offset = request.get(OFFSET).orElse(0L);
         return new Response.Bytes(engine.content(artifact.get()), offset, false, () -> ExitStatus.OK);

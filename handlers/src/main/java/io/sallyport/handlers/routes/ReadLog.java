@@ -7,6 +7,7 @@ import io.sallyport.builds.Nearest;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.builds.log.Stream;
+import io.sallyport.builds.retention.What;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
@@ -37,10 +38,12 @@ final class ReadLog implements Handler {
 
     private final Engine engine;
     private final Followers followers;
+    private final Gone gone;
 
-    ReadLog(Engine engine, Followers followers) {
+    ReadLog(Engine engine, Followers followers, Gone gone) {
         this.engine = engine;
         this.followers = followers;
+        this.gone = gone;
     }
 
     @Override
@@ -50,6 +53,10 @@ final class ReadLog implements Handler {
         if (job.isPresent()
                 && build.jobs().stream().noneMatch(known -> known.name().equals(job.get()))) {
             return new Response.Failed(noJob(build, job.get()));
+        }
+        Optional<Response> lost = gone.answer(build, What.LOG);
+        if (lost.isPresent()) {
+            return lost.get();
         }
         boolean follow = request.has(FOLLOW);
         if (follow && followers.full()) {

@@ -52,6 +52,8 @@ final class Refusals {
                 Problem.conflict(
                         "build " + open.build() + " has not ended: only an ended build can be repeated in part");
             case Refusal.NothingFailed none -> Problem.conflict("no job of build " + none.build() + " has failed");
+            case Refusal.SourceGone gone ->
+                Problem.of(410, "gone", "Gone", "the source of build " + gone.build() + " is not kept any more");
             case Refusal.NoProject none -> Problem.notFound("no project '" + none.name() + "'");
             case Refusal.QueueFull full ->
                 Problem.of(

@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submitted;
+import io.sallyport.builds.retention.What;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.ProtectedRefs;
@@ -21,14 +22,20 @@ final class RetryBuild implements Handler {
 
     private final Engine engine;
     private final Quotas quotas;
+    private final Gone gone;
 
-    RetryBuild(Engine engine, Quotas quotas) {
+    RetryBuild(Engine engine, Quotas quotas, Gone gone) {
         this.engine = engine;
         this.quotas = quotas;
+        this.gone = gone;
     }
 
     @Override
     public Response handle(Request request) throws Param.Malformed, IOException {
+        Optional<Response> lost = gone.answer(request.build(), What.SOURCE);
+        if (lost.isPresent()) {
+            return lost.get();
+        }
         try (QuotaTicket ticket = quotas.begin(request, request.build().project())) {
             if (ticket.refusal().isPresent()) {
                 return new Response.Failed(ticket.refusal().get());

@@ -22,24 +22,31 @@ import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
+import static io.sallyport.keys.Verb.PIN_BUILD;
 import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
 import static io.sallyport.keys.Verb.READ_LOGS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
+import static io.sallyport.keys.Verb.RUN_RETENTION;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.WRITE_SECRETS;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.retention.Retention;
+import io.sallyport.builds.retention.What;
+import io.sallyport.builds.schedule.Schedules;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.handlers.Doorway;
 import io.sallyport.handlers.Happenings;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
+import io.sallyport.handlers.Upkeep;
 import io.sallyport.keys.DeployKeys;
 import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyParts;
@@ -59,6 +66,7 @@ public final class Routes {
      *
      * @param secrets of projects
      * @param signingKey that vouches for what builds have made
+     * @param upkeep what the gateway does by itself
      * @param followers of logs and waiters for builds, all together
      * @param door who is connected, and which limits have been reached
      * @param happenings what has happened, and does
@@ -72,6 +80,7 @@ public final class Routes {
             AuditLog audit,
             Doorway door,
             Happenings happenings,
+            Upkeep upkeep,
             int followers,
             Clock clock,
             String version) {
@@ -85,6 +94,7 @@ public final class Routes {
                 audit,
                 door,
                 happenings,
+                upkeep,
                 new Followers(followers),
                 clock,
                 version);
@@ -117,7 +127,11 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Happenings happenings, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Happenings happenings, Upkeep upkeep, Followers followers, Clock clock, String version) {
+        Schedules schedules = upkeep.schedules();
+        ScheduleJson scheduleJson = new ScheduleJson(engine);
+        Retention retention = upkeep.retention();
+        Gone gone = new Gone(retention);
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
@@ -125,7 +139,7 @@ public final class Routes {
             route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
             route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller(deployKeys)),
             route(GET, "/projects", eachProject(READ_PROJECT), "projects that you may see", new ListProjects()),
-            route(GET, "/projects/{p}/builds", projectBuilds(READ_BUILDS), "builds of a project, newest first", new ListBuilds(engine),
+            route(GET, "/projects/{p}/builds", projectBuilds(READ_BUILDS), "builds of a project, newest first", new ListBuilds(engine, retention),
                 ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
             route(POST, "/projects/{p}/builds", submission(SUBMIT_BUILD), "build the archive in the body", new SubmitBuild(engine, followers, quotas),
                 SubmitBuild.REF, SubmitBuild.COMMIT, SubmitBuild.LABELS, SubmitBuild.VARIABLES, SubmitBuild.SPEC, SubmitBuild.PRIORITY,
@@ -145,21 +159,26 @@ public final class Routes {
             route(PUT, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "make a secret, or give it another value", new PutSecret(secrets),
                 PutSecret.PROTECTED, PutSecret.FILE, PutSecret.MASKED).reading(PutSecret.BODY),
             route(DELETE, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "give it to no job any more", new DeleteSecret(secrets)),
+            route(GET, "/projects/{p}/schedules", project(MANAGE_SCHEDULES), "what is built at which times, and what came of it", new ListSchedules(schedules, scheduleJson)),
+            route(PUT, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "make a schedule, or replace it; you become its owner", new PutSchedule(schedules, scheduleJson)).reading(ScheduleForm.BODY),
+            route(DELETE, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "remove a schedule; its builds stay", new DeleteSchedule(schedules)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),
-            route(GET, "/builds", eachProject(READ_BUILDS), "builds, newest first", new ListBuilds(engine),
+            route(GET, "/builds", eachProject(READ_BUILDS), "builds, newest first", new ListBuilds(engine, retention),
                 ListBuilds.PROJECT, ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
-            route(GET, "/builds/{id}", build(READ_BUILDS), "one build, now or when it has ended", new ShowBuild(engine, followers), ShowBuild.WAIT),
+            route(GET, "/builds/{id}", build(READ_BUILDS), "one build, now or when it has ended", new ShowBuild(engine, followers, retention), ShowBuild.WAIT),
             route(DELETE, "/builds/{id}", build(CANCEL_BUILD), "cancel a build", new CancelBuild(engine), CancelBuild.REASON),
-            route(POST, "/builds/{id}/retry", build(RETRY_BUILD), "build the same source again, or a part of it", new RetryBuild(engine, quotas), RetryBuild.JOBS),
+            route(POST, "/builds/{id}/retry", build(RETRY_BUILD), "build the same source again, or a part of it", new RetryBuild(engine, quotas, gone), RetryBuild.JOBS),
             route(POST, "/builds/{id}/start", build(RETRY_BUILD), "start a job that waits for somebody, or for a time", new StartJob(engine), StartJob.JOB),
-            route(GET, "/builds/{id}/log", build(READ_LOGS), "the log of a build, from any offset", new ReadLog(engine, followers),
+            route(PUT, "/builds/{id}/pin", build(PIN_BUILD), "keep a build, however old it gets", new PinBuild(retention), PinBuild.REASON),
+            route(DELETE, "/builds/{id}/pin", build(PIN_BUILD), "keep it no longer than others", new UnpinBuild(retention)),
+            route(GET, "/builds/{id}/log", build(READ_LOGS), "the log of a build, from any offset", new ReadLog(engine, followers, gone),
                 ReadLog.OFFSET, ReadLog.FOLLOW, ReadLog.JOB, ReadLog.STREAM, ReadLog.FORMAT),
-            route(GET, "/builds/{id}/artifacts", build(READ_ARTIFACTS), "what a build has left", new ListArtifacts(engine)),
-            route(GET, "/builds/{id}/artifacts/{path...}", build(READ_ARTIFACTS), "one artifact", new ReadArtifact(engine), ReadArtifact.OFFSET, ReadArtifact.JOB),
-            route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(engine::artifactsTar)),
-            route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(engine::sourceTar)),
+            route(GET, "/builds/{id}/artifacts", build(READ_ARTIFACTS), "what a build has left", new ListArtifacts(engine, retention)),
+            route(GET, "/builds/{id}/artifacts/{path...}", build(READ_ARTIFACTS), "one artifact", new ReadArtifact(engine, gone), ReadArtifact.OFFSET, ReadArtifact.JOB),
+            route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(gone, What.ARTIFACTS, engine::artifactsTar)),
+            route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(gone, What.SOURCE, engine::sourceTar)),
             route(GET, "/builds/{id}/manifest", build(READ_ARTIFACTS), "the artifacts by SHA-256, as sha256sum -c takes them", ReadEvidence.manifest(engine)),
             route(GET, "/builds/{id}/signature", build(READ_ARTIFACTS), "the manifest's signature, for ssh-keygen -Y verify", ReadEvidence.signature(engine)),
             route(GET, "/builds/{id}/provenance", build(READ_ARTIFACTS), "SLSA provenance v1 in a signed DSSE envelope", ReadEvidence.provenance(engine)),
@@ -180,6 +199,7 @@ public final class Routes {
             route(DELETE, "/keys/{fingerprint...}", key(MANAGE_KEYS), "let a key in no more", new DeleteKey(ids), DeleteKey.REASON),
             route(GET, "/connections", gateway(MANAGE_CONNECTIONS), "who is connected", new ListConnections(door.connections())),
             route(DELETE, "/connections/{id}", gateway(MANAGE_CONNECTIONS), "end a connection", new EndConnection(door.connections(), happenings.events()), EndConnection.REASON),
+            route(POST, "/retention", gateway(RUN_RETENTION), "remove now what is not kept any longer, or say what that would be", new RunRetention(retention), RunRetention.DRY_RUN),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),

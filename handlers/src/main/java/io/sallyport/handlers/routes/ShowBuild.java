@@ -2,6 +2,7 @@ package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.retention.Retention;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Param;
@@ -15,16 +16,18 @@ final class ShowBuild implements Handler {
 
     private final Engine engine;
     private final Followers followers;
+    private final Retention retention;
 
-    ShowBuild(Engine engine, Followers followers) {
+    ShowBuild(Engine engine, Followers followers, Retention retention) {
         this.engine = engine;
         this.followers = followers;
+        this.retention = retention;
     }
 
     @Override
     public Response handle(Request request) throws Param.Malformed, InterruptedException {
         if (!request.has(WAIT)) {
-            return Response.Document.of(BuildJson.of(request.build()));
+            return Response.Document.of(BuildJson.of(request.build(), retention.remains(request.build())));
         }
         if (followers.full()) {
             return new Response.Failed(followers.refusal());
@@ -36,7 +39,8 @@ final class ShowBuild implements Handler {
                 return new Response.Failed(
                         Problem.of(503, "draining", "The gateway is going down", "the build goes on when it is back"));
             }
-            return new Response.Document(200, BuildJson.of(ended), ExitStatus.of(ended.state()));
+            return new Response.Document(
+                    200, BuildJson.of(ended, retention.remains(ended)), ExitStatus.of(ended.state()));
         } finally {
             followers.leave();
         }

@@ -6,6 +6,7 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.Submission;
 import io.sallyport.builds.engine.Submitted;
+import io.sallyport.builds.schedule.Schedule;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
@@ -133,7 +134,7 @@ final class SubmitBuild implements Handler {
     static SortedMap<String, String> variables(Request request) throws Param.Malformed {
         SortedMap<String, String> variables = request.words(VARIABLES);
         for (String name : variables.keySet()) {
-            if (!VARIABLE.matcher(name).matches() || name.startsWith("SALLYPORT_")) {
+            if (!isVariable(name)) {
                 throw new Param.Malformed("variables", "'" + name + "' cannot be the name of a variable");
             }
         }
@@ -141,6 +142,11 @@ final class SubmitBuild implements Handler {
             throw tooMany();
         }
         return variables;
+    }
+
+    /** Whether a submitter may give a variable of this name. */
+    static boolean isVariable(String name) {
+        return VARIABLE.matcher(name).matches() && !name.startsWith("SALLYPORT_");
     }
 
     private static Param.Malformed tooMany() {
@@ -152,6 +158,10 @@ final class SubmitBuild implements Handler {
         if (variables.size() + request.words(LABELS).size() > MOST_WORDS) {
             throw tooMany();
         }
+        Optional<String> key = request.get(KEY);
+        if (key.isPresent() && key.get().startsWith(Schedule.KEY)) {
+            throw new Param.Malformed(KEY.name(), "keys that begin with '" + Schedule.KEY + "' are for schedules");
+        }
         return new BuildRequest(
                 request.get(REF).map(Ref::toString),
                 request.get(COMMIT),
@@ -159,7 +169,7 @@ final class SubmitBuild implements Handler {
                 variables,
                 request.get(SPEC),
                 Math.toIntExact(request.get(PRIORITY).orElse(0L)),
-                request.get(KEY),
+                key,
                 Optional.empty(),
                 request.get(JOBS),
                 request.get(SUPERSEDE));

@@ -74,7 +74,8 @@ class EventsPageTest {
     }
 
     private static boolean project(EventType type) {
-        return List.of("build", "job", "project", "deploy-key").contains(type.kind());
+        return List.of("build", "job", "project", "deploy-key", "retention", "schedule")
+                .contains(type.kind());
     }
 
     private static Topic topic(EventType type, String project, boolean ofHouse) {

@@ -4,6 +4,8 @@ import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.retention.RetentionSettings;
+import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
@@ -18,12 +20,21 @@ import java.util.List;
  * @param listen where the door is
  * @param builds how builds run
  * @param caches how much of them is kept
+ * @param schedules what bounds schedules
+ * @param retention how long what builds have left is kept
  * @param audit bounds of the audit log
  * @param events bounds of what is told of what happens
  * @param limits what bounds everything else
  */
 public record Config(
-        Listen listen, Builds builds, CacheLimits caches, AuditSettings audit, Events events, Limits limits) {
+        Listen listen,
+        Builds builds,
+        CacheLimits caches,
+        ScheduleLimits schedules,
+        RetentionSettings retention,
+        AuditSettings audit,
+        Events events,
+        Limits limits) {
     /**
      * Where to listen.
      *
@@ -175,6 +186,6 @@ public record Config(
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, caches, audit, events, limits);
+        return new Config(other, builds, caches, schedules, retention, audit, events, limits);
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.gateway.settings;
 
 import static io.sallyport.gateway.settings.Values.bytes;
 import static io.sallyport.gateway.settings.Values.count;
+import static io.sallyport.gateway.settings.Values.cron;
 import static io.sallyport.gateway.settings.Values.flag;
 import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
@@ -10,10 +11,15 @@ import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
 import static io.sallyport.gateway.settings.Values.words;
 
+import io.sallyport.builds.Keep;
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.retention.KeepRules;
+import io.sallyport.builds.retention.RetentionSettings;
+import io.sallyport.builds.schedule.Cron;
+import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
@@ -21,6 +27,7 @@ import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The one table of settings: the file that {@code init} writes, its checks and its documentation are made from it. */
 final class Settings {
@@ -73,6 +80,44 @@ final class Settings {
             count("cache.projectKeys", 1000, 1, "caches of one project by number");
     private static final Setting<Long> UNPACKED_CACHE =
             bytes("cache.unpackedBytes", "20GiB", "one cache before it is compressed");
+
+    private static final Setting<Integer> SCHEDULES = count("schedules.perProject", 50, 1, "schedules of a project");
+    private static final Setting<Duration> CATCH_UP = time(
+            "schedules.catchUp",
+            "1d",
+            "how late a build is still made for a time at which it could not be; one of each schedule");
+
+    private static final Setting<Optional<Cron>> RETENTION_AT = cron(
+            "retention.at", "17 3 * * *", "when what is not kept any longer is removed, in UTC; off: when asked for");
+    private static final Setting<Integer> ARTIFACT_DAYS = upTo(
+            "retention.artifactDays",
+            30,
+            Keep.LONGEST,
+            "days that artifacts are kept whose job does not say; 0 is for ever");
+    private static final Setting<Integer> SOURCE_DAYS =
+            upTo("retention.sourceDays", 90, Keep.LONGEST, "days that sources are kept; 0 is for ever");
+    private static final Setting<Integer> LOG_DAYS =
+            upTo("retention.logDays", 365, Keep.LONGEST, "days that logs are kept; 0 is for ever");
+    private static final Setting<Integer> BUILD_DAYS = upTo(
+            "retention.buildDays",
+            1095,
+            Keep.LONGEST,
+            "days that builds are kept, with all that is left of them; 0 is for ever");
+    private static final Setting<Integer> KEEP_SUCCESSES = upTo(
+            "retention.keepSuccesses",
+            3,
+            Keep.MOST_SUCCESSES,
+            "latest successes of each ref of a project that are kept however old");
+    private static final Setting<Boolean> KEEP_TAGS =
+            flag("retention.keepTags", true, "whether builds of tags (refs/tags/…) are kept however old");
+    private static final Setting<Long> PROJECT_BYTES = bytes(
+            "retention.projectBytes",
+            "0",
+            "above which the oldest artifacts, sources and logs of a project go; 0 is never");
+    private static final Setting<Long> ALL_BYTES =
+            bytes("retention.bytes", "0", "the same for all projects together; 0 is never");
+    private static final Setting<Integer> PACE =
+            count("retention.perSecond", 5000, 1, "builds and blobs that a run looks at in a second");
 
     private static final Setting<Long> AUDIT_SEGMENT =
             bytes("audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
@@ -206,6 +251,18 @@ final class Settings {
             PROJECT_CACHES,
             PROJECT_KEYS,
             UNPACKED_CACHE,
+            SCHEDULES,
+            CATCH_UP,
+            RETENTION_AT,
+            ARTIFACT_DAYS,
+            SOURCE_DAYS,
+            LOG_DAYS,
+            BUILD_DAYS,
+            KEEP_SUCCESSES,
+            KEEP_TAGS,
+            PROJECT_BYTES,
+            ALL_BYTES,
+            PACE,
             AUDIT_SEGMENT,
             AUDIT_SEGMENT_TIME,
             AUDIT_SEGMENTS,
@@ -283,6 +340,8 @@ final class Settings {
                         file.get(LINT)),
                 new CacheLimits(
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
+                new ScheduleLimits(file.get(SCHEDULES), file.get(CATCH_UP)),
+                retention(file),
                 new AuditSettings(
                         file.get(AUDIT_SEGMENT),
                         file.get(AUDIT_SEGMENT_TIME),
@@ -298,6 +357,18 @@ final class Settings {
     private static ProcessLimits job(ConfigFile file) {
         return new ProcessLimits(
                 file.get(PROCESSES), file.get(SHARED_MEMORY), file.get(ARTIFACT_FILES), file.get(WORKSPACE_FILES));
+    }
+
+    private static RetentionSettings retention(ConfigFile file) {
+        KeepRules rules = new KeepRules(
+                file.get(ARTIFACT_DAYS),
+                file.get(SOURCE_DAYS),
+                file.get(LOG_DAYS),
+                file.get(BUILD_DAYS),
+                file.get(KEEP_SUCCESSES),
+                file.get(KEEP_TAGS),
+                file.get(PROJECT_BYTES));
+        return new RetentionSettings(file.get(RETENTION_AT), rules, file.get(ALL_BYTES), file.get(PACE));
     }
 
     private static Config.Limits limits(ConfigFile file) {

@@ -1,10 +1,13 @@
 package io.sallyport.gateway.settings;
 
+import io.sallyport.builds.schedule.Cron;
+import io.sallyport.builds.schedule.CronReading;
 import io.sallyport.keys.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,6 +73,18 @@ final class Values {
                 case "m" -> Duration.ofMinutes(number);
                 case "h" -> Duration.ofHours(number);
                 default -> Duration.ofDays(number);
+            };
+        });
+    }
+
+    static Setting<Optional<Cron>> cron(String name, String fallback, String summary) {
+        return new Setting<>(name, fallback, "five fields of cron, or off", summary, text -> {
+            if (text.equals("off") || text.equals("false")) {
+                return Optional.empty();
+            }
+            return switch (Cron.read(text, "UTC")) {
+                case CronReading.Understood understood -> Optional.of(understood.cron());
+                case CronReading.Misunderstood wrong -> throw new IllegalArgumentException(wrong.words());
             };
         });
     }

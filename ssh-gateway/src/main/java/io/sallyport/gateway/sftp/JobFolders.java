@@ -76,7 +76,14 @@ record JobFolders(Records records, long build) implements Node {
 
         @Override
         public Listing list() throws Failure, InterruptedException {
-            return Listing.of(List.of(new Entry(LOG, log(job).attributes())));
+            try {
+                return Listing.of(List.of(new Entry(LOG, log(job).attributes())));
+            } catch (Failure e) {
+                if (e.status() == Status.NO_SUCH_FILE) {
+                    return Listing.of(List.of()); // it is not kept any more
+                }
+                throw e;
+            }
         }
     }
 

@@ -1,0 +1,12 @@
+package io.sallyport.handlers;
+
+import io.sallyport.builds.retention.Retention;
+import io.sallyport.builds.schedule.Schedules;
+
+/**
+ * What a gateway does by itself.
+ *
+ * @param schedules builds that nobody submits
+ * @param retention what builds have left is removed in time
+ */
+public record Upkeep(Schedules schedules, Retention retention) {}
