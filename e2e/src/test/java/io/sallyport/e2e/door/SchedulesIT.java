@@ -191,7 +191,7 @@ class SchedulesIT {
         assertEquals("UTC", items.path(1).path("timezone").asText());
         assertEquals("latest-success", items.path(1).path("from").asText());
         assertEquals(
-                "no schedule 'bb', did you mean 'b'?",
+                "project web has no schedule 'bb', did you mean 'b'?",
                 gateway.admin()
                         .run("DELETE " + PATH + "/bb")
                         .problem(404)

@@ -1,10 +1,7 @@
 package io.sallyport.handlers.routes;
 
-import io.sallyport.builds.Nearest;
-import io.sallyport.builds.schedule.Schedule;
 import io.sallyport.builds.schedule.Schedules;
 import io.sallyport.handlers.Handler;
-import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 
@@ -22,13 +19,6 @@ final class DeleteSchedule implements Handler {
         if (schedules.remove(request.project(), name, request.identity())) {
             return new Response.Empty();
         }
-        return new Response.Failed(Problem.notFound("no schedule '" + name + "'"
-                + Nearest.to(
-                                name,
-                                schedules.list(request.project()).stream()
-                                        .map(Schedule::name)
-                                        .toList())
-                        .map(near -> ", did you mean '" + near + "'?")
-                        .orElse("")));
+        return new Response.Failed(ShowSchedule.missing(schedules, request.project(), name));
     }
 }

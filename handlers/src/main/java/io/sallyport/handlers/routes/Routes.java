@@ -160,6 +160,7 @@ public final class Routes {
                 PutSecret.PROTECTED, PutSecret.FILE, PutSecret.MASKED).reading(PutSecret.BODY),
             route(DELETE, "/projects/{p}/secrets/{name}", project(WRITE_SECRETS), "give it to no job any more", new DeleteSecret(secrets)),
             route(GET, "/projects/{p}/schedules", project(MANAGE_SCHEDULES), "what is built at which times, and what came of it", new ListSchedules(schedules, scheduleJson)),
+            route(GET, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "one of them", new ShowSchedule(schedules, scheduleJson)),
             route(PUT, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "make a schedule, or replace it; you become its owner", new PutSchedule(schedules, scheduleJson)).reading(ScheduleForm.BODY),
             route(DELETE, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "remove a schedule; its builds stay", new DeleteSchedule(schedules)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
