@@ -3,9 +3,11 @@ package io.sallyport.database;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * One SQLite file in WAL mode with {@code synchronous=FULL}: what {@link #write} has returned is on disk.
@@ -81,6 +83,11 @@ public final class Database implements AutoCloseable {
      */
     public void onCommit(Runnable listener) {
         writer.onCommit(listener);
+    }
+
+    /** Tells from now on how long each commit took, its fsync included. Called on the writer thread, as listeners are. */
+    public void onCommitTime(Consumer<Duration> listener) {
+        writer.onCommitTime(listener);
     }
 
     /** The failed fsync since which nothing is written any more; it takes a new start, and a look at the disk. */

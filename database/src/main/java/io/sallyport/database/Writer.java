@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class Writer implements AutoCloseable {
     private final Connection connection;
     private final BlockingQueue<Order<?>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Consumer<Duration> commitTime = took -> {};
     private final Thread thread;
     private boolean closed; // guarded by this
     private volatile @Nullable SQLException distrust;
@@ -123,7 +126,9 @@ final class Writer implements AutoCloseable {
             }
         }
         try {
+            long began = System.nanoTime();
             connection.commit();
+            commitTime.accept(Duration.ofNanos(System.nanoTime() - began));
             tell();
         } catch (SQLException e) {
             undo();
@@ -159,6 +164,10 @@ final class Writer implements AutoCloseable {
 
     void onCommit(Runnable listener) {
         listeners.add(listener);
+    }
+
+    void onCommitTime(Consumer<Duration> listener) {
+        commitTime = listener;
     }
 
     /** The failed fsync since which nothing is written any more. */

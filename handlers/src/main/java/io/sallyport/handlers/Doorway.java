@@ -5,5 +5,6 @@ package io.sallyport.handlers;
  *
  * @param connections those that are open
  * @param hits of limits
+ * @param metrics what goes through
  */
-public record Doorway(Connections connections, LimitHits hits) {}
+public record Doorway(Connections connections, LimitHits hits, Metrics metrics) {}

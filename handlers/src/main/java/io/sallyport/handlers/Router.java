@@ -37,6 +37,7 @@ public final class Router {
     private final RouteTable table;
     private final Gate gate;
     private final AuditLog audit;
+    private final Metrics metrics;
     private final Bounds bounds;
 
     /**
@@ -55,10 +56,12 @@ public final class Router {
             CredentialCheck credentials,
             Targets targets,
             AuditLog audit,
+            Metrics metrics,
             Bounds bounds) {
         this.table = new RouteTable(routes);
         this.gate = new Gate(identities, credentials, targets);
         this.audit = audit;
+        this.metrics = metrics;
         this.bounds = bounds;
     }
 
@@ -69,7 +72,7 @@ public final class Router {
      * @throws InterruptedException when the peer is gone
      */
     public Answer handle(Call call) throws InterruptedException {
-        Trail trail = new Trail(audit, call);
+        Trail trail = new Trail(audit, metrics, call);
         Running running = new Running();
         boolean answered = false;
         try {
@@ -114,6 +117,7 @@ public final class Router {
             return new Response.Failed(table.unknown(call.method(), call.path()));
         }
         Route route = match.get().route();
+        trail.found(route);
         Map<String, String> variables = match.get().variables();
         route.check(call.parameters());
         Gate.Passage passage = unlessReadOnly(gate.pass(call, route, variables), call);

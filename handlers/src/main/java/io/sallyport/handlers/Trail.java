@@ -9,17 +9,25 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the audit log is told of one call: what was decided, before anything is done, and what came of it. */
+/** What the audit log and the metrics are told of one call: what was decided, before anything is done, and what came of it. */
 final class Trail {
     private final AuditLog audit;
+    private final Metrics metrics;
     private final Call call;
+    private String route = "";
     private final long arrived = System.nanoTime();
     private long handled = arrived;
     private long sequence;
 
-    Trail(AuditLog audit, Call call) {
+    Trail(AuditLog audit, Metrics metrics, Call call) {
         this.audit = audit;
+        this.metrics = metrics;
         this.call = call;
+    }
+
+    /** There is a route for it. */
+    void found(Route match) {
+        route = match.method() + " " + match.path();
     }
 
     /**
@@ -44,9 +52,10 @@ final class Trail {
 
     /** Records the result. */
     void answered(int status, long in, long out) {
+        Duration waited = Duration.ofNanos(handled - arrived);
+        Duration ran = Duration.ofNanos(System.nanoTime() - handled);
+        metrics.answered(new Metrics.Answered(route, call.caller().surface(), status, waited, ran, in, out));
         if (sequence > 0) {
-            Duration waited = Duration.ofNanos(handled - arrived);
-            Duration ran = Duration.ofNanos(System.nanoTime() - handled);
             audit.tell(new AuditEvent.Answered(sequence, status, in, out, waited, ran));
         }
     }

@@ -34,6 +34,9 @@ import io.sallyport.gateway.breakglass.BreakGlassFile;
 import io.sallyport.gateway.events.KeyRelay;
 import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
+import io.sallyport.gateway.metrics.BuildMetrics;
+import io.sallyport.gateway.metrics.GatewayMetrics;
+import io.sallyport.gateway.metrics.HouseMetrics;
 import io.sallyport.gateway.policy.PolicyWatch;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
@@ -73,6 +76,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +93,7 @@ final class Gateway implements AutoCloseable {
     private Gateway(StateDirectory state, Config config) throws IOException, Refused, InterruptedException {
         try {
             Clock clock = Clock.systemUTC();
+            GatewayMetrics metrics = new GatewayMetrics(Version.text());
             HostKeys hostKeys = key(() -> hostKeys(state));
             SigningKey signingKey = key(() -> SigningKey.open(state.signingKey()));
             Database keysDatabase = KeysDatabase.open(state.keysDatabase());
@@ -103,10 +108,12 @@ final class Gateway implements AutoCloseable {
             SecretStore secrets = secrets(database, state, config, clock);
             this.events = opened(EventLog.open(database, clock, config.events().kept()));
             KeyRelay relay = opened(KeyRelay.start(new Outbox(keysDatabase), events));
-            BlobStore blobs = FileBlobStore.open(state.root());
+            keysDatabase.onCommitTime(metrics.storage("keys"));
+            database.onCommitTime(metrics.storage("builds"));
+            BlobStore blobs = FileBlobStore.open(state.root(), metrics.storage("blobs"));
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
-            Executor executor = opened(executor(state, config.builds(), new SourceUnpacker(blobs)));
+            Executor executor = opened(metrics.measured(executor(state, config.builds(), new SourceUnpacker(blobs))));
             EngineParts parts = new EngineParts(
                     new SqliteProjectStore(database, events, clock),
                     new SqliteBuildStore(database, events),
@@ -128,13 +135,20 @@ final class Gateway implements AutoCloseable {
                     config.events().limitWindows()));
             LimitHits hits = new LimitHits(System::nanoTime, reports);
             OpenConnections connections = new OpenConnections(clock);
+            Doorway door = new Doorway(connections, hits, metrics);
+            BooleanSupplier readOnly = () -> engine.storageFailure().isPresent()
+                    || database.failure().isPresent()
+                    || keysDatabase.failure().isPresent()
+                    || audit.failure().isPresent();
+            opened(BuildMetrics.start(metrics, engine, events));
+            new HouseMetrics(metrics, engine, door, state.root(), readOnly, clock).register();
             Routes routes = new Routes(
                     engine,
                     secrets,
                     keys,
                     signingKey,
                     audit,
-                    new Doorway(connections, hits),
+                    door,
                     new Happenings(events, relay),
                     upkeep,
                     config.limits().followers(),
@@ -146,13 +160,8 @@ final class Gateway implements AutoCloseable {
                     keys.credentials(),
                     routes.targets(),
                     audit,
-                    new Router.Bounds(
-                            new Pools(config.limits().requests()),
-                            hits,
-                            () -> engine.storageFailure().isPresent()
-                                    || database.failure().isPresent()
-                                    || keysDatabase.failure().isPresent()
-                                    || audit.failure().isPresent()));
+                    metrics,
+                    new Router.Bounds(new Pools(config.limits().requests()), hits, readOnly::getAsBoolean));
             ExecFactory exec = new ExecFactory(
                     router, config.limits().requestLine(), config.limits().upload());
             LineFactory lines = new LineFactory(

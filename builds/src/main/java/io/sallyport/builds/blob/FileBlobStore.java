@@ -14,12 +14,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +34,15 @@ import org.slf4j.LoggerFactory;
 public final class FileBlobStore implements BlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileBlobStore.class);
 
+    private final Consumer<Duration> syncTime;
     private final Path unfinished;
     private final Path finished;
     private final Holds holds = new Holds();
     private final Set<Path> written = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
-    private FileBlobStore(Path blobs) {
+    private FileBlobStore(Path blobs, Consumer<Duration> syncTime) {
+        this.syncTime = syncTime;
         this.unfinished = blobs.resolve("tmp");
         this.finished = blobs.resolve("sha256");
     }
@@ -50,8 +54,17 @@ public final class FileBlobStore implements BlobStore {
      * @throws IOException when that is not possible
      */
     public static FileBlobStore open(Path folder) throws IOException {
+        return open(folder, took -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param syncTime told how long each blob took to be made durable; from any thread, and it must not wait
+     */
+    public static FileBlobStore open(Path folder, Consumer<Duration> syncTime) throws IOException {
         Path blobs = folder.resolve("blobs");
-        FileBlobStore store = new FileBlobStore(blobs);
+        FileBlobStore store = new FileBlobStore(blobs, syncTime);
         Folders.ensure(blobs);
         Folders.ensure(store.unfinished);
         Folders.ensure(store.finished);
@@ -86,6 +99,11 @@ public final class FileBlobStore implements BlobStore {
             abandon(file);
             throw StorageFullException.recognise(e, unfinished);
         }
+    }
+
+    /** Tells how long a blob took to be made durable. */
+    void synced(Duration took) {
+        syncTime.accept(took);
     }
 
     /** Tells that nobody writes to a temporary file any more. */

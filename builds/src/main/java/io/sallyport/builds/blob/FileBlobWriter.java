@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,7 @@ final class FileBlobWriter implements BlobWriter {
             throw new IllegalStateException("committed or closed already: " + file);
         }
         try {
+            long began = System.nanoTime();
             early.await();
             DiskSync.of(channel, false);
             channel.close();
@@ -85,6 +87,7 @@ final class FileBlobWriter implements BlobWriter {
             store.adopt(file, blob, hold);
             done = true;
             store.abandon(file);
+            store.synced(Duration.ofNanos(System.nanoTime() - began));
             return blob;
         } catch (SyncFailedException e) {
             throw store.failed(e);

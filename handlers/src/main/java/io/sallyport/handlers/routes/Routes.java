@@ -28,6 +28,7 @@ import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
 import static io.sallyport.keys.Verb.READ_BUILDS;
 import static io.sallyport.keys.Verb.READ_LOGS;
+import static io.sallyport.keys.Verb.READ_METRICS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.RUN_RETENTION;
@@ -203,6 +204,7 @@ public final class Routes {
             route(POST, "/retention", gateway(RUN_RETENTION), "remove now what is not kept any longer, or say what that would be", new RunRetention(retention), RunRetention.DRY_RUN),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
+            route(GET, "/metrics", gateway(READ_METRICS), "measures, as OpenMetrics text", new ReadMetrics(door.metrics())),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),
             route(POST, "/certificates", anyKey(), "a short-lived certificate on the public key in the body", new IssueCertificate(parts.ownAuthority()), IssueCertificate.VALID).reading(IssueCertificate.BODY),
             route(GET, "/cas", gateway(MANAGE_AUTHORITIES), "whose certificates let in", new ListAuthorities(parts.authorities())),
