@@ -69,6 +69,9 @@ public sealed interface Refusal {
     /** No new builds are taken; {@code message} is the operator's. */
     record Draining(String message) implements Refusal {}
 
+    /** Somebody has said that no builds are to be taken; the queue goes on. */
+    record Drained(Pause pause) implements Refusal {}
+
     /** The disk is full. */
     record StorageFull() implements Refusal {}
 

@@ -11,6 +11,7 @@ import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
 import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
+import static io.sallyport.keys.Verb.PAUSE_PROJECT;
 import static io.sallyport.keys.Verb.PIN_BUILD;
 import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
@@ -48,7 +49,7 @@ public enum Role {
             CANCEL_OWN_BUILD)),
     /**
      * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, manages deploy
-     * keys, caches and schedules, and pins builds.
+     * keys, caches and schedules, pins builds and pauses the project.
      */
     MAINTAINER(Set.of(
             READ_PROJECT,
@@ -67,12 +68,14 @@ public enum Role {
             MANAGE_DEPLOY_KEYS,
             MANAGE_CACHES,
             MANAGE_SCHEDULES,
-            PIN_BUILD)),
+            PIN_BUILD,
+            PAUSE_PROJECT)),
     /** Reads the audit log and the metrics. */
     AUDITOR(Set.of(READ_AUDIT, READ_METRICS)),
     /** Manages identities, keys, authorities, projects, connections, retention and draining. */
     ADMIN(Set.of(
             READ_PROJECT,
+            PAUSE_PROJECT,
             MANAGE_PROJECTS,
             MANAGE_IDENTITIES,
             MANAGE_KEYS,

@@ -41,6 +41,8 @@ public enum Verb {
     MANAGE_SCHEDULES,
     /** Keep a build for good, or no longer. */
     PIN_BUILD,
+    /** Let no job of a project be started, or again. */
+    PAUSE_PROJECT,
     /** Read the audit log. */
     READ_AUDIT,
     /** Read the metrics. */
@@ -96,6 +98,7 @@ public enum Verb {
                     MANAGE_CACHES,
                     MANAGE_SCHEDULES,
                     PIN_BUILD,
+                    PAUSE_PROJECT,
                     READ_AUDIT,
                     READ_METRICS,
                     MANAGE_PROJECTS,

@@ -25,6 +25,7 @@ import io.sallyport.builds.schedule.Schedules;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.secret.SecretsKeyException;
 import io.sallyport.builds.source.SourceUnpacker;
+import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
@@ -116,6 +117,7 @@ final class Gateway implements AutoCloseable {
             Executor executor = opened(metrics.measured(executor(state, config.builds(), new SourceUnpacker(blobs))));
             EngineParts parts = new EngineParts(
                     new SqliteProjectStore(database, events, clock),
+                    new PauseStore(database, events, clock),
                     new SqliteBuildStore(database, events),
                     blobs,
                     logs,

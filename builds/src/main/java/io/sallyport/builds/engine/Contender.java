@@ -55,8 +55,9 @@ final class Contender {
         return waiting.isEmpty() && running == 0;
     }
 
+    /** Whether it may have no further place. */
     boolean full() {
-        return running >= share.atOnce();
+        return share.paused().isPresent() || running >= share.atOnce();
     }
 
     /** The job that has the group, if one does. */

@@ -6,6 +6,7 @@ import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Content;
 import io.sallyport.builds.Job;
+import io.sallyport.builds.Pause;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
@@ -295,7 +296,7 @@ public final class Engine implements AutoCloseable {
     /** Makes a project, or changes its settings, on somebody's word. */
     public ProjectStore.Put putProject(String name, ProjectSettings projectSettings, String by) {
         ProjectStore.Put put = parts.projects().put(name, projectSettings, by);
-        scheduler.share(name, Share.of(put.project().settings()));
+        scheduler.share(name, Share.of(put.project()));
         return put;
     }
 
@@ -326,6 +327,34 @@ public final class Engine implements AutoCloseable {
             cancel(build, by, Optional.of("the project was removed"));
         }
         return removed;
+    }
+
+    /** Why no new builds are taken; empty when they are. */
+    public Optional<Pause> drain() {
+        return parts.pauses().drain();
+    }
+
+    /** Takes no new builds from now on, over restarts too; those that are here go on. */
+    public Pause drain(String by, Optional<String> message) {
+        return parts.pauses().drain(by, message);
+    }
+
+    /** Takes builds again. */
+    public void endDrain(String by) {
+        parts.pauses().resume(by);
+    }
+
+    /** Starts no job of a project from now on, over restarts too; those that run go on. The answer is its record. */
+    public Project pause(Project project, String by, Optional<String> message) {
+        parts.pauses().pause(project, by, message);
+        scheduler.share(project.name(), share(project.name()));
+        return parts.projects().project(project.name()).orElse(project);
+    }
+
+    /** Starts its jobs again. */
+    public void resume(Project project, String by) {
+        parts.pauses().resume(project, by);
+        scheduler.share(project.name(), share(project.name()));
     }
 
     /** The first failure to bring the bytes of a log, a source or an artifact to the disk: no builds are taken since. */
@@ -373,6 +402,10 @@ public final class Engine implements AutoCloseable {
     private Submitted admitted(Submission submission, Making making) throws IOException {
         if (closing) {
             return new Submitted.Refused(new Refusal.Draining("the gateway is going down"));
+        }
+        Optional<Pause> drain = parts.pauses().drain();
+        if (drain.isPresent()) {
+            return new Submitted.Refused(new Refusal.Drained(drain.get()));
         }
         if (storageFailure().isPresent()) {
             return new Submitted.Refused(new Refusal.StorageFailed());
@@ -437,7 +470,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Share share(String project) {
-        return Share.of(parts.projects().project(project).map(Project::settings).orElse(ProjectSettings.DEFAULTS));
+        return parts.projects().project(project).map(Share::of).orElseGet(Share::usual);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.store.BuildStore;
+import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.ProjectStore;
 import java.time.Clock;
 
@@ -14,6 +15,7 @@ import java.time.Clock;
  * What the engine is made of. Its maker closes them, after the engine.
  *
  * @param projects records
+ * @param pauses what stands still
  * @param builds records
  * @param blobs sources and artifacts
  * @param logs of builds
@@ -25,6 +27,7 @@ import java.time.Clock;
  */
 public record EngineParts(
         ProjectStore projects,
+        PauseStore pauses,
         BuildStore builds,
         BlobStore blobs,
         LogStore logs,

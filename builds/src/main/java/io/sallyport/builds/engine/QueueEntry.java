@@ -1,5 +1,6 @@
 package io.sallyport.builds.engine;
 
+import io.sallyport.builds.Pause;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,13 @@ public record QueueEntry(
      * @param limit how many
      */
     public record ProjectFull(int limit) implements Why {}
+
+    /**
+     * Somebody has paused the project.
+     *
+     * @param pause who, since when and why
+     */
+    public record Paused(Pause pause) implements Why {}
 
     /**
      * Builds of the identity have all the places that they may.

@@ -1,5 +1,6 @@
 package io.sallyport.builds.engine;
 
+import io.sallyport.builds.Pause;
 import io.sallyport.builds.engine.QueueEntry.Holder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +52,10 @@ final class QueueWords {
             return new QueueEntry.Closing();
         }
         Optional<Contender> project = queue.contender(seeker);
+        Optional<Pause> pause = project.flatMap(of -> of.share().paused());
+        if (pause.isPresent()) {
+            return new QueueEntry.Paused(pause.get());
+        }
         Optional<Seeker> holder = project.flatMap(of -> seeker.group().flatMap(of::holder));
         if (holder.isPresent()) {
             return new QueueEntry.GroupTaken(seeker.group().orElseThrow(), holder(holder.get()));

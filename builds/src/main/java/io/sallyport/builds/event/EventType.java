@@ -41,6 +41,10 @@ public enum EventType {
     PROJECT_CREATED,
     /** A project has other settings. */
     PROJECT_CHANGED,
+    /** No jobs of a project are started. */
+    PROJECT_PAUSED,
+    /** Jobs of a project are started again. */
+    PROJECT_RESUMED,
     /** A project is gone, with all that belongs to it. */
     PROJECT_REMOVED,
     /** A key was let in for one project. */
@@ -77,6 +81,10 @@ public enum EventType {
     REVOCATIONS_CHANGED,
     /** An administrator has ended a connection. */
     CONNECTION_ENDED,
+    /** No new builds are taken. */
+    GATEWAY_DRAINING,
+    /** New builds are taken again. */
+    GATEWAY_RESUMED,
     /** A limit was reached: the first time, or so many times within a while. */
     LIMIT_REACHED;
 

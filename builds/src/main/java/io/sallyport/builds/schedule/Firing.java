@@ -88,6 +88,7 @@ final class Firing {
         return switch (refusal) {
             case Refusal.QueueFull full -> new Fired.Later(words.apply(full));
             case Refusal.Draining draining -> new Fired.Later(words.apply(draining));
+            case Refusal.Drained drained -> new Fired.Later(words.apply(drained));
             case Refusal.StorageFull full -> new Fired.Later(words.apply(full));
             case Refusal.StorageFailed failed -> new Fired.Later(words.apply(failed));
             case Refusal.Stalled stalled -> new Fired.Later(words.apply(stalled));

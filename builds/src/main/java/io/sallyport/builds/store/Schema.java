@@ -233,6 +233,13 @@ public final class Schema {
             CREATE TABLE retention_runs (
               id INTEGER PRIMARY KEY CHECK (id = 1),
               ended INTEGER NOT NULL
+            ) STRICT"""),
+            List.of("""
+            CREATE TABLE pauses (
+              project_id INTEGER PRIMARY KEY,
+              paused_by TEXT NOT NULL,
+              since INTEGER NOT NULL,
+              message TEXT
             ) STRICT"""));
 
     private Schema() {}

@@ -26,7 +26,9 @@ import java.util.OptionalLong;
 
 /** Projects in SQLite. */
 public final class SqliteProjectStore implements ProjectStore {
-    private static final String SELECT = "SELECT id, name, settings, created FROM projects WHERE removed IS NULL";
+    private static final String SELECT = """
+            SELECT id, name, settings, created, paused_by, since, message FROM projects
+            LEFT JOIN pauses ON project_id = id WHERE removed IS NULL""";
 
     private final Database database;
     private final EventLog events;
@@ -91,6 +93,7 @@ public final class SqliteProjectStore implements ProjectStore {
                 long id = project.get().id();
                 Sql.update(connection, "UPDATE projects SET removed = ? WHERE id = ?", clock.millis(), id);
                 Sql.update(connection, "DELETE FROM secrets WHERE project_id = ?", id);
+                Sql.update(connection, "DELETE FROM pauses WHERE project_id = ?", id);
                 Sql.update(connection, "DELETE FROM schedules WHERE project_id = ?", id);
                 events.record(
                         connection,
@@ -110,7 +113,8 @@ public final class SqliteProjectStore implements ProjectStore {
                 row.getLong("id"),
                 row.getString("name"),
                 settings(row.getString("settings")),
-                Instant.ofEpochMilli(row.getLong("created")));
+                Instant.ofEpochMilli(row.getLong("created")),
+                row.getString("paused_by") == null ? Optional.empty() : Optional.of(PauseStore.read(row)));
     }
 
     private ProjectSettings settings(String text) {

@@ -34,6 +34,7 @@ import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.builds.store.BuildStore;
+import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
@@ -180,6 +181,7 @@ final class EngineHouse implements AutoCloseable {
         engine = Engine.start(
                 new EngineParts(
                         new SqliteProjectStore(database, events, Clock.systemUTC()),
+                        new PauseStore(database, events, Clock.systemUTC()),
                         builds,
                         blobs,
                         logs,

@@ -75,7 +75,7 @@ class JobQueueTest {
 
     @Test
     void twiceTheWeightIsTwiceThePlacesAndTwiceTheTurns() {
-        shares.put("heavy", new Share(2, ANY));
+        shares.put("heavy", new Share(2, ANY, Optional.empty()));
         for (int places : List.of(1, 3)) {
             queue = queue(places, ANY);
             IntStream.range(0, 300).forEach(i -> add(i, i % 2 == 0 ? "heavy" : "light", 0, 0));
@@ -115,7 +115,7 @@ class JobQueueTest {
 
     @Test
     void aProjectHasNoMorePlacesThanItMay() {
-        shares.put("small", new Share(1, 1));
+        shares.put("small", new Share(1, 1, Optional.empty()));
         queue = queue(4, ANY);
         add(1, "small", 0, 0);
         add(2, "small", 0, 0);
@@ -180,7 +180,7 @@ class JobQueueTest {
 
     @Test
     void everyReasonIsNamed() {
-        shares.put("small", new Share(1, 1));
+        shares.put("small", new Share(1, 1, Optional.empty()));
         queue = queue(3, 2);
         Optional<String> group = Optional.of("production");
         queue.add(seeker(1, "web", "ann", 0, 0, group));
@@ -232,7 +232,8 @@ class JobQueueTest {
 
     private JobQueue queue(int atOnce, int perIdentity) {
         return new JobQueue(
-                new JobQueue.Bounds(atOnce, perIdentity), project -> shares.getOrDefault(project, new Share(1, ANY)));
+                new JobQueue.Bounds(atOnce, perIdentity),
+                project -> shares.getOrDefault(project, new Share(1, ANY, Optional.empty())));
     }
 
     private void add(long build, String project, int priority, int index) {

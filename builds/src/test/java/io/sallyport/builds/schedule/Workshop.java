@@ -33,6 +33,7 @@ import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.builds.source.SourceUnpacker;
+import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
@@ -85,6 +86,7 @@ final class Workshop implements AutoCloseable {
         this.engine = Engine.start(
                 new EngineParts(
                         projects,
+                        new PauseStore(database, events, clock),
                         new SqliteBuildStore(database, events),
                         blobs,
                         logs,

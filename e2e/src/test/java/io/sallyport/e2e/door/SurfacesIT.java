@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,6 +131,16 @@ class SurfacesIT {
                     && RoleTable.line("POST /projects/{p}/builds").allows(role);
             assertEquals(allowed, exit == 0, project);
             assertEquals(allowed ? before + 1 : before, builds(), project);
+        }
+    }
+
+    /** What one has let stand still would be in the way of the next. */
+    @AfterEach
+    void goOn() throws Exception {
+        for (String still :
+                List.of("/drain", "/projects/web/pause", "/projects/theirs/pause", "/builds/" + mine + "/pin")) {
+            int exit = gateway.admin().run("DELETE " + still).exit();
+            assertTrue(exit == 0 || exit == 66, still);
         }
     }
 

@@ -29,7 +29,8 @@ final class EventRights {
                 who.may(Verb.READ_BUILDS, new Resource.Build(topic.project(), topic.owner(), Optional.empty()));
             case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
                 manages(who, Verb.MANAGE_SCHEDULES, project(topic));
-            case PROJECT_CREATED, PROJECT_CHANGED -> who.may(Verb.READ_PROJECT, project(topic));
+            case PROJECT_CREATED, PROJECT_CHANGED, PROJECT_PAUSED, PROJECT_RESUMED ->
+                who.may(Verb.READ_PROJECT, project(topic));
             case PROJECT_REMOVED -> manages(who, Verb.MANAGE_PROJECTS, project(topic));
             case DEPLOY_KEY_ADDED, DEPLOY_KEY_CHANGED, DEPLOY_KEY_REMOVED ->
                 manages(who, Verb.MANAGE_DEPLOY_KEYS, project(topic));
@@ -38,6 +39,7 @@ final class EventRights {
             case KEY_ADDED, KEY_REMOVED -> manages(who, Verb.MANAGE_KEYS, new Resource.Gateway());
             case AUTHORITY_ADDED, AUTHORITY_CHANGED, AUTHORITY_REMOVED, CERTIFICATE_ISSUED, REVOCATIONS_CHANGED ->
                 manages(who, Verb.MANAGE_AUTHORITIES, new Resource.Gateway());
+            case GATEWAY_DRAINING, GATEWAY_RESUMED -> who.may(Verb.USE_GATEWAY, new Resource.Gateway());
             case CONNECTION_ENDED, LIMIT_REACHED -> manages(who, Verb.MANAGE_CONNECTIONS, new Resource.Gateway());
         };
     }

@@ -54,6 +54,7 @@ final class ProjectJson {
         if (!settings.keep().equals(Keep.USUAL)) {
             KeepJson.describe(json.putObject("keep"), settings.keep());
         }
+        project.paused().ifPresent(pause -> PauseJson.describe(json.putObject("paused"), pause));
         json.put("created", Times.text(project.created()));
         json.putObject("links").put("builds", "/projects/" + project.name() + "/builds");
         return json;

@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.builds.Pause;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.spec.SpecError;
@@ -65,6 +66,9 @@ final class Refusals {
             case Refusal.Draining draining ->
                 Problem.of(503, "draining", "No new builds are taken", draining.message())
                         .retryAfter(SOON);
+            case Refusal.Drained drained ->
+                Problem.of(503, "draining", "No new builds are taken", drained(drained.pause()))
+                        .retryAfter(SOON);
             case Refusal.StorageFull full ->
                 Problem.of(507, "storage-full", "No space left", "the gateway's disk is full; tell its operator");
             case Refusal.StorageFailed failed -> Problem.readOnly();
@@ -72,6 +76,11 @@ final class Refusals {
             case Refusal.Interrupted interrupted ->
                 Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");
         };
+    }
+
+    private static String drained(Pause pause) {
+        return pause.message().map(message -> message + " (").orElse("the gateway takes no new builds (") + pause.by()
+                + ", since " + Times.text(pause.since()) + ")";
     }
 
     private static String whose(Refusal.QueueFull full) {

@@ -15,6 +15,7 @@ import static io.sallyport.handlers.RouteAccess.projectBuilds;
 import static io.sallyport.handlers.RouteAccess.projectName;
 import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.DRAIN;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
 import static io.sallyport.keys.Verb.MANAGE_CACHES;
 import static io.sallyport.keys.Verb.MANAGE_CONNECTIONS;
@@ -23,6 +24,7 @@ import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
 import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
+import static io.sallyport.keys.Verb.PAUSE_PROJECT;
 import static io.sallyport.keys.Verb.PIN_BUILD;
 import static io.sallyport.keys.Verb.READ_ARTIFACTS;
 import static io.sallyport.keys.Verb.READ_AUDIT;
@@ -164,6 +166,8 @@ public final class Routes {
             route(GET, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "one of them", new ShowSchedule(schedules, scheduleJson)),
             route(PUT, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "make a schedule, or replace it; you become its owner", new PutSchedule(schedules, scheduleJson)).reading(ScheduleForm.BODY),
             route(DELETE, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "remove a schedule; its builds stay", new DeleteSchedule(schedules)),
+            route(PUT, "/projects/{p}/pause", project(PAUSE_PROJECT), "start none of its jobs; builds are taken and wait", new PauseProject(engine), PauseProject.MESSAGE),
+            route(DELETE, "/projects/{p}/pause", project(PAUSE_PROJECT), "start its jobs again", new ResumeProject(engine)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),
@@ -204,6 +208,8 @@ public final class Routes {
             route(POST, "/retention", gateway(RUN_RETENTION), "remove now what is not kept any longer, or say what that would be", new RunRetention(retention), RunRetention.DRY_RUN),
             route(GET, "/audit", gateway(READ_AUDIT), "what was asked and decided, from any record on", new ReadAudit(audit, followers),
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
+            route(PUT, "/drain", gateway(DRAIN), "take no new builds, and say so to who submits", new Drain(engine), Drain.MESSAGE),
+            route(DELETE, "/drain", gateway(DRAIN), "take builds again", new EndDrain(engine)),
             route(GET, "/metrics", gateway(READ_METRICS), "measures, as OpenMetrics text", new ReadMetrics(door.metrics())),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),
             route(POST, "/certificates", anyKey(), "a short-lived certificate on the public key in the body", new IssueCertificate(parts.ownAuthority()), IssueCertificate.VALID).reading(IssueCertificate.BODY),

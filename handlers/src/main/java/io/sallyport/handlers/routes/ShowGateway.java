@@ -39,6 +39,7 @@ final class ShowGateway implements Handler {
                 .put("builds", "/builds")
                 .put("queue", "/queue")
                 .put("help", "/help");
+        engine.drain().ifPresent(drain -> PauseJson.describe(json.putObject("draining"), drain));
         limits(json.putObject("limits"));
         ObjectNode reached = json.putObject("limitsReached");
         hits.counts().forEach(reached::put);

@@ -21,6 +21,12 @@ record WhyWords(Set<String> visible) {
             case QueueEntry.PlacesTaken taken -> taken(taken);
             case QueueEntry.ProjectFull full ->
                 entry.project() + " runs " + jobs(full.limit()) + ", as many as it may at the same time";
+            case QueueEntry.Paused paused ->
+                entry.project() + " is paused by " + paused.pause().by()
+                        + paused.pause()
+                                .message()
+                                .map(message -> ": " + message)
+                                .orElse("");
             case QueueEntry.IdentityFull full ->
                 jobs(full.limit()) + " of " + full.identity() + " run, as many as may at the same time";
             case QueueEntry.GroupTaken group ->
