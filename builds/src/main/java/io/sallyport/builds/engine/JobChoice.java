@@ -5,10 +5,14 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,14 +23,19 @@ import java.util.regex.Pattern;
  * @param unknown the first word that names none
  */
 record JobChoice(Set<String> names, Optional<Refusal.UnknownJob> unknown) {
+    /** What stands between a job's name and what tells those apart that were made from it. */
+    private static final Pattern MADE = Pattern.compile(" \\d+/\\d+$|: \\[(?=.*\\]$)", Pattern.DOTALL);
+
     /** Of a plan's jobs. */
     static JobChoice of(String text, Plan plan) {
-        List<String> known = plan.jobs().stream().map(JobSpec::name).toList();
+        Map<String, List<String>> known = known(plan);
+        int longest =
+                1 + known.keySet().stream().mapToInt(JobChoice::commas).max().orElse(0);
         List<String> words = List.of(text.split(",", -1));
         Set<String> names = new LinkedHashSet<>();
         int from = 0;
         while (from < words.size()) {
-            int to = words.size();
+            int to = Math.min(words.size(), from + longest);
             List<String> found = named(words.subList(from, to), known);
             while (found.isEmpty() && to > from + 1) {
                 to--;
@@ -34,7 +43,7 @@ record JobChoice(Set<String> names, Optional<Refusal.UnknownJob> unknown) {
             }
             if (found.isEmpty()) {
                 String word = words.get(from).strip();
-                return new JobChoice(names, Optional.of(unknown(word, known, plan)));
+                return new JobChoice(names, Optional.of(unknown(word, known.keySet(), plan)));
             }
             names.addAll(found);
             from = to;
@@ -42,7 +51,25 @@ record JobChoice(Set<String> names, Optional<Refusal.UnknownJob> unknown) {
         return new JobChoice(names, Optional.empty());
     }
 
-    private static Refusal.UnknownJob unknown(String word, List<String> known, Plan plan) {
+    /** What can be named: a job, or all that were made of one of that name: {@code name 1/3}, {@code name: [a, b]}. */
+    private static Map<String, List<String>> known(Plan plan) {
+        Map<String, List<String>> known = new HashMap<>();
+        for (JobSpec job : plan.jobs()) {
+            Matcher made = MADE.matcher(job.name());
+            while (made.find()) {
+                known.computeIfAbsent(job.name().substring(0, made.start()), name -> new ArrayList<>())
+                        .add(job.name());
+            }
+        }
+        plan.jobs().forEach(job -> known.put(job.name(), List.of(job.name())));
+        return known;
+    }
+
+    private static int commas(String name) {
+        return (int) name.chars().filter(c -> c == ',').count();
+    }
+
+    private static Refusal.UnknownJob unknown(String word, Collection<String> known, Plan plan) {
         Optional<String> leftOut = plan.leftOut().stream()
                 .filter(left -> left.job().equals(word))
                 .map(Plan.LeftOut::why)
@@ -50,15 +77,7 @@ record JobChoice(Set<String> names, Optional<Refusal.UnknownJob> unknown) {
         return new Refusal.UnknownJob(word, leftOut.isPresent() ? Optional.empty() : Nearest.to(word, known), leftOut);
     }
 
-    /** The job of that name, or all that were made of one of that name: {@code name 1/3}, {@code name: [a, b]}. */
-    private static List<String> named(List<String> words, List<String> known) {
-        String name = String.join(",", words).strip();
-        if (known.contains(name)) {
-            return List.of(name);
-        }
-        Pattern made = Pattern.compile(Pattern.quote(name) + "(?: \\d+/\\d+|: \\[.*\\])", Pattern.DOTALL);
-        List<String> found = new ArrayList<>(known);
-        found.removeIf(job -> !made.matcher(job).matches());
-        return name.isEmpty() ? List.of() : found;
+    private static List<String> named(List<String> words, Map<String, List<String>> known) {
+        return known.getOrDefault(String.join(",", words).strip(), List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.sallyport.builds.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
@@ -10,12 +11,14 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.plan.Flow;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +117,16 @@ class RepetitionTest {
         assertEquals(
                 Optional.of(new Refusal.UnknownJob("docs", Optional.empty(), Optional.of("its rules say so"))),
                 JobChoice.of("docs", without).unknown());
+    }
+
+    @Test
+    void veryManyNamesOfVeryManyJobsAreReadAtOnce() {
+        List<String> names = IntStream.range(0, 1000)
+                .mapToObj(i -> i + ": [" + "x, ".repeat(80) + "]")
+                .toList();
+        Set<String> chosen =
+                assertTimeoutPreemptively(Duration.ofSeconds(5), () -> choice("0,".repeat(4000) + "1", names));
+        assertEquals(Set.of(names.get(0), names.get(1)), chosen);
     }
 
     private static Set<String> choice(String text, List<String> names) {
