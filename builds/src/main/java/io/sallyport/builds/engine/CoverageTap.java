@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.regex.Regex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 final class CoverageTap implements JobOutput {
     /** So much of the end is looked at. */
     static final int LOOKED_AT = 1 << 20;
+
+    /** What looking takes at most: a second or so. */
+    private static final long MOST_STEPS = 50_000_000;
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*[mK]");
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
@@ -59,11 +63,16 @@ final class CoverageTap implements JobOutput {
         };
     }
 
-    private OptionalDouble last(Regex regex) {
+    private OptionalDouble last(Regex regex) throws IOException {
+        Effort effort = new Effort(MOST_STEPS);
         List<String> lines = COLOURS.matcher(text()).replaceAll("").lines().toList();
         for (String line : lines.reversed()) {
             Optional<Matcher> number =
-                    lastMatch(regex, line).map(NUMBER::matcher).filter(Matcher::find);
+                    lastMatch(regex, line, effort).map(NUMBER::matcher).filter(Matcher::find);
+            if (effort.isSpent()) {
+                output.system("WARNING: coverage: the pattern takes too long on what the job has printed");
+                return OptionalDouble.empty();
+            }
             if (number.isPresent()) {
                 double percent = Double.parseDouble(number.get().group());
                 return percent <= WHOLE ? OptionalDouble.of(percent) : OptionalDouble.empty();
@@ -72,13 +81,21 @@ final class CoverageTap implements JobOutput {
         return OptionalDouble.empty();
     }
 
-    private static Optional<String> lastMatch(Regex regex, String line) {
+    private static Optional<String> lastMatch(Regex regex, String line, Effort effort) {
         Optional<String> last = Optional.empty();
         int from = 0;
-        while (from <= line.length()
-                && regex.search(line.substring(from)) instanceof Regex.Search.Found(int start, int to, var group)) {
-            last = Optional.of(group.orElse(line.substring(from + start, from + to)));
-            from += Math.max(to, start + 1);
+        while (from <= line.length()) {
+            switch (regex.search(line, from, effort)) {
+                case Regex.Search.Found(int start, int to, var group) -> {
+                    last = Optional.of(group.orElse(line.substring(start, to)));
+                    from = Math.max(to, start + 1);
+                }
+                case Regex.Search.Absent absent -> from = line.length() + 1;
+                case Regex.Search.TooCostly costly -> {
+                    effort.spend();
+                    from = line.length() + 1;
+                }
+            }
         }
         return last;
     }

@@ -25,11 +25,17 @@ final class Machine {
 
     /** Counts the steps of a search, those of look-ahead included. */
     private static final class Count {
+        private final Effort all;
         private long taken;
+
+        Count(Effort all) {
+            this.all = all;
+        }
 
         void add(int steps) {
             taken += steps;
-            if (taken > MOST_STEPS) {
+            all.take(steps);
+            if (taken > MOST_STEPS || all.isSpent()) {
                 throw new Exhausted();
             }
         }
@@ -85,8 +91,8 @@ final class Machine {
         }
     }
 
-    Machine(Program program, String text) {
-        this(program, text, new Count());
+    Machine(Program program, String text, Effort all) {
+        this(program, text, new Count(all));
     }
 
     private Machine(Program program, String text, Count count) {
@@ -95,10 +101,10 @@ final class Machine {
         this.count = count;
     }
 
-    /** The first match. */
-    Regex.Search search() {
+    /** The first match that begins at a place of the text or behind it. */
+    Regex.Search search(int from) {
         try {
-            int[] found = run(0, false);
+            int[] found = run(from, false);
             return found == null
                     ? new Regex.Search.Absent()
                     : new Regex.Search.Found(

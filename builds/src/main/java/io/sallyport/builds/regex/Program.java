@@ -5,25 +5,9 @@ import java.util.List;
 
 /** A pattern as steps of a machine. */
 final class Program {
-    /** Repetitions are written out, so a short pattern can make many steps. */
-    private static final int LARGEST = 10_000;
-
-    /** Parts written out; those that make no step take time all the same. */
-    private static final int MOST_PARTS = 100_000;
-
     private final List<Step> steps = new ArrayList<>();
-    private final Effort effort;
-    /** Of the last repetition. */
-    private int offset;
 
-    private Program(Effort effort) {
-        this.effort = effort;
-    }
-
-    /** What a pattern with all its look-ahead has cost so far. */
-    private static final class Effort {
-        private int parts;
-    }
+    private Program() {}
 
     /** One step of the machine. */
     sealed interface Step {
@@ -49,12 +33,9 @@ final class Program {
         record Done() implements Step {}
     }
 
+    /** Of a pattern whose {@link Extent} was checked. */
     static Program of(Node pattern) {
-        return of(pattern, new Effort());
-    }
-
-    private static Program of(Node pattern, Effort effort) {
-        Program program = new Program(effort);
+        Program program = new Program();
         program.emit(pattern);
         program.add(new Step.Done());
         return program;
@@ -69,9 +50,6 @@ final class Program {
     }
 
     private void emit(Node node) {
-        if (++effort.parts > MOST_PARTS) {
-            throw tooLarge();
-        }
         switch (node) {
             case Node.One one -> add(new Step.Take(one.of()));
             case Node.Sequence sequence -> sequence.parts().forEach(this::emit);
@@ -85,7 +63,7 @@ final class Program {
             }
             case Node.Group group -> emit(group.part());
             case Node.At at -> add(new Step.Check(at.spot()));
-            case Node.Ahead ahead -> add(new Step.Look(of(ahead.part(), effort), ahead.negative()));
+            case Node.Ahead ahead -> add(new Step.Look(of(ahead.part()), ahead.negative()));
         }
     }
 
@@ -102,7 +80,6 @@ final class Program {
     }
 
     private void repeat(Node.Repeat repeat) {
-        offset = repeat.offset();
         for (int i = 0; i < repeat.least(); i++) {
             emit(repeat.part());
         }
@@ -127,13 +104,6 @@ final class Program {
 
     private int add(Step step) {
         steps.add(step);
-        if (steps.size() > LARGEST) {
-            throw tooLarge();
-        }
         return steps.size() - 1;
-    }
-
-    private Fault tooLarge() {
-        return new Fault(offset, "its repetitions make it too large");
     }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.builds.regex;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression as pipelines have them: the notation of RE2, with look-ahead besides. A search takes time in
@@ -11,10 +12,11 @@ public final class Regex {
     /** The longest pattern, in characters. */
     public static final int LONGEST = 4096;
 
-    private final Program program;
+    private final Node pattern;
+    private volatile @Nullable Program program; // not made before it is needed
 
-    private Regex(Program program) {
-        this.program = program;
+    private Regex(Node pattern) {
+        this.pattern = pattern;
     }
 
     /** What became of a pattern. */
@@ -45,7 +47,7 @@ public final class Regex {
         /** It matches nowhere. */
         record Absent() implements Search {}
 
-        /** The text and the pattern are too large together; nothing is known. */
+        /** The text and the pattern are too large together, or nothing is left of the effort; nothing is known. */
         record TooCostly() implements Search {}
     }
 
@@ -62,14 +64,40 @@ public final class Regex {
         }
         try {
             RegexParser parser = new RegexParser(pattern, flags);
-            return new Reading.Valid(new Regex(Program.of(parser.parse())));
+            Node parsed = parser.parse();
+            Extent.check(parsed);
+            return new Reading.Valid(new Regex(parsed));
         } catch (Fault fault) {
             return new Reading.Invalid(fault.offset(), fault.reason());
         }
     }
 
-    /** Looks for the first place where it matches. */
+    /** Looks for the first place where it matches; one search alone. */
     public Search search(String text) {
-        return new Machine(program, text).search();
+        return search(text, new Effort(Long.MAX_VALUE));
+    }
+
+    /**
+     * Looks for the first place where it matches.
+     *
+     * @param all what this search and others may take, all together
+     */
+    public Search search(String text, Effort all) {
+        return search(text, 0, all);
+    }
+
+    /** The same, from an offset on; what stands before it is there for {@code ^} and word boundaries. */
+    public Search search(String text, int from, Effort all) {
+        return all.isSpent() ? new Search.TooCostly() : new Machine(program(all), text, all).search(from);
+    }
+
+    private Program program(Effort all) {
+        Program made = program;
+        if (made == null) {
+            made = Program.of(pattern);
+            program = made;
+            all.take(made.size());
+        }
+        return made;
     }
 }

@@ -6,6 +6,7 @@ import io.sallyport.builds.plan.Flow.AllowFailure;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.plan.Work.Variable;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.keyword.JobWhen;
@@ -28,14 +29,16 @@ import java.util.Optional;
 final class Instances {
     private final PlanContext context;
     private final FileSearch files;
+    private final Effort patterns;
     private final SourceView.Digests digests;
     private final Report report;
     private final Volume volume = new Volume();
     private int count;
 
-    Instances(PlanContext context, FileSearch files, SourceView.Digests digests, Report report) {
+    Instances(PlanContext context, FileSearch files, Effort patterns, SourceView.Digests digests, Report report) {
         this.context = context;
         this.files = files;
+        this.patterns = patterns;
         this.digests = digests;
         this.report = report;
     }
@@ -81,7 +84,7 @@ final class Instances {
         variables.putAll(draft.variables());
         variables.putAll(ofInstance);
         Expansion known = known(draft, name, variables);
-        Decision decision = decide(draft, new Situation(known, files, about));
+        Decision decision = decide(draft, new Situation(known, files, patterns, about));
         Optional<Rule> rule = decision instanceof Decision.In in ? in.rule() : Optional.empty();
         rule.ifPresent(deciding -> variables.putAll(deciding.variables()));
         volume.add(draft.place(), variables, draft.base().work());

@@ -3,6 +3,7 @@ package io.sallyport.builds.spec;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.plan.Plan.LeftOut;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.job.Globals;
@@ -27,13 +28,15 @@ final class PlanMaker {
     private final PlanContext context;
     private final SourceView view;
     private final FileSearch files;
+    private final Effort patterns;
     private final Report report;
 
-    PlanMaker(Spec spec, PlanContext context, SourceView view, FileSearch files, Report report) {
+    PlanMaker(Spec spec, PlanContext context, SourceView view, FileSearch files, Effort patterns, Report report) {
         this.spec = spec;
         this.context = context;
         this.view = view;
         this.files = files;
+        this.patterns = patterns;
         this.report = report;
     }
 
@@ -64,7 +67,7 @@ final class PlanMaker {
     }
 
     private List<Instance> instances(List<String> stages) {
-        Instances instances = new Instances(context, files, digests(), report);
+        Instances instances = new Instances(context, files, patterns, digests(), report);
         List<Instance> all = new ArrayList<>();
         for (Draft draft : spec.jobs()) {
             new VariableCheck(spec.globals(), report.about(draft.name())).check(draft);

@@ -2,6 +2,7 @@ package io.sallyport.builds.spec;
 
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.plan.Work.Variable;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.job.Globals;
 import io.sallyport.builds.spec.job.GlobalsReader;
@@ -40,17 +41,26 @@ final class SpecParts {
     private final PlanContext context;
     private final PlanContext.Bounds bounds;
     private final FileSearch search;
+    private final Effort patterns;
     private final Growth growth;
     private final Report report;
     private final Entries entries;
     private final References references;
 
-    SpecParts(Value.Fields top, boolean open, PlanContext context, FileSearch search, Growth growth, Report report) {
+    SpecParts(
+            Value.Fields top,
+            boolean open,
+            PlanContext context,
+            FileSearch search,
+            Effort patterns,
+            Growth growth,
+            Report report) {
         this.top = top;
         this.open = open;
         this.context = context;
         this.bounds = context.bounds();
         this.search = search;
+        this.patterns = patterns;
         this.growth = growth;
         this.report = report;
         this.entries = new Entries(top, open, growth, report);
@@ -77,7 +87,8 @@ final class SpecParts {
         List<Value.Field> all = new ArrayList<>(
                 top.fields().stream().filter(SpecParts::isHidden).toList());
         all.add(new Value.Field(top.place(), BUILD, job));
-        SpecParts inner = new SpecParts(Value.Fields.of(top.place(), all), open, context, search, growth, report);
+        SpecParts inner =
+                new SpecParts(Value.Fields.of(top.place(), all), open, context, search, patterns, growth, report);
         Draft draft = inner.job(new Value.Field(top.place(), BUILD, job), globals, BUILD);
         return new Spec(globals, Optional.empty(), List.of(draft), open);
     }
@@ -120,7 +131,7 @@ final class SpecParts {
 
     private Situation situation(Globals globals) {
         Expansion variables = Expansion.of(context.predefined(), globals.variables(), context.given());
-        return new Situation(variables, search, report);
+        return new Situation(variables, search, patterns, report);
     }
 
     /** Those of the rule that has decided, which are stronger than those at the top. */

@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec;
 
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.merge.Growth;
 import io.sallyport.builds.spec.merge.Includes;
@@ -28,12 +29,16 @@ public final class SpecReader {
     public static final List<String> FILE_NAMES =
             List.of(".sallyport.yml", ".sallyport.yaml", ".gitlab-ci.yml", ".forge.yml");
 
+    /** What the conditions of a spec may take for their patterns: some tenths of a second. */
+    private static final long MOST_STEPS = 20_000_000;
+
     private final String fileName;
     private final PlanContext context;
     private final Report report;
     private final Language language;
     private final SourceView view;
     private final FileSearch search;
+    private final Effort patterns = new Effort(MOST_STEPS);
 
     private SpecReader(String fileName, PlanContext context) {
         this.fileName = fileName;
@@ -80,7 +85,7 @@ public final class SpecReader {
         return SpecText.decode(fileName, text, report)
                 .flatMap(decoded -> YamlReader.read(fileName, decoded, language.repeated(), report))
                 .flatMap(this::spec)
-                .map(spec -> new PlanMaker(spec, context, view, search, report).plan());
+                .map(spec -> new PlanMaker(spec, context, view, search, patterns, report).plan());
     }
 
     private Optional<Spec> spec(Document document) {
@@ -95,8 +100,9 @@ public final class SpecReader {
     private Optional<Spec> whole(Document document) {
         Growth growth = new Growth();
         Expansion variables = Expansion.of(context.predefined(), Map.of(), context.given());
-        return new Includes(view, search, variables, language.repeated(), growth, report)
+        return new Includes(view, search, patterns, variables, language.repeated(), growth, report)
                 .whole(fileName, document)
-                .map(whole -> new SpecParts(whole.top(), whole.open(), context, search, growth, report).read());
+                .map(whole ->
+                        new SpecParts(whole.top(), whole.open(), context, search, patterns, growth, report).read());
     }
 }

@@ -8,10 +8,12 @@ import io.sallyport.builds.executor.RecordedOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageTapTest {
     private final CoverageTap tap = new CoverageTap(new RecordedOutput());
@@ -52,6 +54,35 @@ class CoverageTapTest {
     void noPatternTakesLong() throws IOException {
         print("a".repeat(CoverageTap.LOOKED_AT));
         assertTimeout(Duration.ofSeconds(20), () -> tap.coverage("(a*)*(a*)*b(\\d+)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a(?=.*b)|a", "^?a", "(a{1,50}){1,50}$"})
+    void veryManyMatchesDoNotTakeLongEither(String pattern) throws IOException {
+        RecordedOutput output = new RecordedOutput();
+        CoverageTap many = new CoverageTap(output);
+        String line = "a".repeat(CoverageTap.LOOKED_AT / 4) + "\n";
+        many.out(ByteBuffer.wrap(line.repeat(4).getBytes(UTF_8)));
+
+        assertTimeout(Duration.ofSeconds(10), () -> assertEquals(OptionalDouble.empty(), many.coverage(pattern)));
+    }
+
+    @Test
+    void thatItTookTooLongIsTold() throws IOException {
+        RecordedOutput output = new RecordedOutput();
+        CoverageTap many = new CoverageTap(output);
+        many.out(ByteBuffer.wrap("a".repeat(CoverageTap.LOOKED_AT).getBytes(UTF_8)));
+
+        many.coverage("a(?=.*b)|a");
+
+        assertEquals(
+                List.of("WARNING: coverage: the pattern takes too long on what the job has printed"), output.system());
+    }
+
+    @Test
+    void theBeginningOfALineIsThereOnce() throws IOException {
+        print("1 2 3\n");
+        assertEquals(OptionalDouble.of(1), tap.coverage("^\\d "));
     }
 
     @Test

@@ -115,7 +115,7 @@ class RegexTest {
                 "a++ | 2 | a repetition cannot be repeated",
                 "a{2000} | 1 | a repetition is from 0 to 1000, the smaller number first",
                 "a{3,2} | 1 | a repetition is from 0 to 1000, the smaller number first",
-                "(a{1000}){1000} | 2 | its repetitions make it too large",
+                "(a{1000}){1000} | 9 | its repetitions make it too large",
                 "a\\ | 1 | nothing follows the last '\\'",
                 "(a)\\1 | 3 | references to groups are not supported",
                 "\\y | 0 | '\\y' means nothing",

@@ -82,6 +82,10 @@ class SpecBoundsTest {
                         "a slow pattern",
                         rule("'" + "a".repeat(5000) + "' =~ /" + "(?:a?){90}".repeat(30) + "b/"),
                         "too long"),
+                Arguments.of("slow patterns", slowPatterns(), "the patterns of the spec take too long, all together"),
+                Arguments.of("slow patterns of refs", slowRefs(), "take too long"),
+                Arguments.of("slow patterns of inputs", slowInputs(), "take too long"),
+                Arguments.of("slow patterns of variables", slowVariables(), "take too long"),
                 Arguments.of("a deep pattern", rule("$A =~ /" + "(".repeat(2000) + "/"), "nested more than 100"),
                 Arguments.of("a deep condition", rule("(".repeat(3000) + "$A"), "nested more than 50"),
                 Arguments.of("many nots", rule("!".repeat(3000) + "$A"), "nested more than 50"),
@@ -92,6 +96,34 @@ class SpecBoundsTest {
 
     private static String rule(String condition) {
         return "a:\n  script: a\n  rules:\n    - if: \"" + condition + "\"\n    - when: always\n";
+    }
+
+    /** Each of them is taken for fast enough. */
+    private static String slowPatterns() {
+        return "variables: {S: " + "a".repeat(30_000) + "}\n"
+                + many(
+                        "j%d:\n  script: a\n  only:\n    variables:\n"
+                                + "      - $S =~ /((a|b)*c|(aa|b)*d)$/\n".repeat(20),
+                        200);
+    }
+
+    private static String slowRefs() {
+        return ".all: &all ['" + "/((?:a?){90}){30}b/', '".repeat(90) + "x']\n"
+                + many("j%d: {script: a, only: *all}\n", 900);
+    }
+
+    private static String slowInputs() {
+        return "spec:\n  inputs:\n"
+                + many(
+                        "    i%d: {regex: '((a|b|ab|aa)*c|(aa|b)*d|(a|aa|aaa)*e|b?)$', default: " + "a".repeat(10_000)
+                                + "}\n",
+                        100)
+                + "---\na: {script: a}\n";
+    }
+
+    private static String slowVariables() {
+        return "variables: {P: '/" + "(?:ab{900})?".repeat(300) + "/'}\n"
+                + many("j%d:\n  script: a\n  only:\n    variables:\n" + "      - $CI =~ $P\n".repeat(20), 900);
     }
 
     private static String many(String form, int count) {

@@ -1,6 +1,8 @@
 package io.sallyport.builds.spec.expression;
 
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.regex.Regex;
+import io.sallyport.builds.spec.yaml.Halt;
 import io.sallyport.builds.spec.yaml.Place;
 import io.sallyport.builds.spec.yaml.Report;
 import io.sallyport.builds.spec.yaml.Shown;
@@ -9,22 +11,32 @@ import java.util.Optional;
 
 /** Answers conditions. A variable holds when it has a value that is not empty. */
 public final class Evaluation {
+    /** What a character of a pattern takes to be read, as steps of a search. */
+    private static final int STEPS_OF_READING = 10;
+
     private final Expansion variables;
+    private final Effort patterns;
     private final Place place;
     private final Report report;
 
     /**
      * Answers them for these variables.
      *
+     * @param patterns what all searches for patterns may take
      * @param place of the condition, where what goes wrong is reported
      */
-    public Evaluation(Expansion variables, Place place, Report report) {
+    public Evaluation(Expansion variables, Effort patterns, Place place, Report report) {
         this.variables = variables;
+        this.patterns = patterns;
         this.place = place;
         this.report = report;
     }
 
-    /** Whether it holds. */
+    /**
+     * Whether it holds.
+     *
+     * @throws Halt when all searches for patterns have taken too long
+     */
     public boolean holds(Expression expression) {
         return switch (expression) {
             case Expression.Variable variable ->
@@ -64,10 +76,11 @@ public final class Evaluation {
         if (text.isEmpty() || regex.isEmpty()) {
             return false;
         }
-        return switch (regex.get().search(text.get())) {
+        return switch (regex.get().search(text.get(), patterns)) {
             case Regex.Search.Found found -> true;
             case Regex.Search.Absent absent -> false;
             case Regex.Search.TooCostly costly -> {
+                Halt.ifSpent(patterns, place);
                 report.error(place, "the pattern takes too long on a text of this length");
                 yield false;
             }
@@ -79,6 +92,8 @@ public final class Evaluation {
             return Optional.of(pattern.regex());
         }
         String text = text(expression).orElse("");
+        patterns.take((long) STEPS_OF_READING * text.length());
+        Halt.ifSpent(patterns, place);
         Optional<Regex.Reading> reading = Delimited.of(text).map(Delimited::read);
         if (reading.isPresent() && reading.get() instanceof Regex.Reading.Valid valid) {
             return Optional.of(valid.regex());

@@ -1,6 +1,7 @@
 package io.sallyport.builds.spec.merge;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.merge.IncludeEntry.Kind;
 import io.sallyport.builds.spec.rule.Decision;
@@ -43,6 +44,7 @@ public final class Includes {
 
     private final SourceView view;
     private final FileSearch search;
+    private final Effort patterns;
     private final Expansion variables;
     private final Repeated repeated;
     private final Growth growth;
@@ -54,13 +56,21 @@ public final class Includes {
     /**
      * Includes files for a spec.
      *
+     * @param patterns what all searches for patterns may take
      * @param variables known of the build
      * @param repeated what the same key twice means in all of them
      */
     public Includes(
-            SourceView view, FileSearch search, Expansion variables, Repeated repeated, Growth growth, Report report) {
+            SourceView view,
+            FileSearch search,
+            Effort patterns,
+            Expansion variables,
+            Repeated repeated,
+            Growth growth,
+            Report report) {
         this.view = view;
         this.search = search;
+        this.patterns = patterns;
         this.variables = variables;
         this.repeated = repeated;
         this.growth = growth;
@@ -120,7 +130,7 @@ public final class Includes {
             return true;
         }
         Decision decision = RulesReader.read(KEY + ": rules", entry.rules().get(), RulesReader.Kind.INCLUDE, report)
-                .decide(new Situation(variables, search, report));
+                .decide(new Situation(variables, search, patterns, report));
         return decision instanceof Decision.In;
     }
 
@@ -213,7 +223,7 @@ public final class Includes {
 
     private Optional<IncludedFile> file(
             String path, Optional<IncludedFile> by, Document document, Optional<Value.Fields> given, Place place) {
-        Map<String, Value> inputs = Inputs.of(document.header(), given, place, report);
+        Map<String, Value> inputs = Inputs.of(document.header(), given, place, patterns, report);
         Value body = document.header().isPresent()
                 ? new Interpolation(inputs, variables, growth, report).of(document.body())
                 : document.body();

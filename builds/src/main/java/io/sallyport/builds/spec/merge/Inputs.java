@@ -1,8 +1,10 @@
 package io.sallyport.builds.spec.merge;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.regex.Regex;
 import io.sallyport.builds.spec.yaml.Expected;
+import io.sallyport.builds.spec.yaml.Halt;
 import io.sallyport.builds.spec.yaml.Place;
 import io.sallyport.builds.spec.yaml.Report;
 import io.sallyport.builds.spec.yaml.Shown;
@@ -17,10 +19,12 @@ final class Inputs {
     private static final List<String> KEYS = List.of("default", "description", "options", "regex", "type");
     private static final List<String> TYPES = List.of("string", "number", "boolean", "array");
 
+    private final Effort patterns;
     private final Report report;
     private final Map<String, Value> values = new LinkedHashMap<>();
 
-    private Inputs(Report report) {
+    private Inputs(Effort patterns, Report report) {
+        this.patterns = patterns;
         this.report = report;
     }
 
@@ -30,10 +34,11 @@ final class Inputs {
      * @param header of the file; empty when it takes no inputs
      * @param given by the one that includes it
      * @param place where it is included
+     * @param patterns what all searches for patterns may take
      */
     static Map<String, Value> of(
-            Optional<Value.Fields> header, Optional<Value.Fields> given, Place place, Report report) {
-        Inputs inputs = new Inputs(report);
+            Optional<Value.Fields> header, Optional<Value.Fields> given, Place place, Effort patterns, Report report) {
+        Inputs inputs = new Inputs(patterns, report);
         Optional<Value.Fields> declared = header.flatMap(map -> map.given("spec"))
                 .flatMap(value -> Expected.fields("spec", value, report))
                 .flatMap(map -> {
@@ -122,7 +127,9 @@ final class Inputs {
             case Regex.Reading.Invalid invalid ->
                 report.error(declared.place(), "spec: inputs: " + name + ": regex: " + invalid.reason());
             case Regex.Reading.Valid valid -> {
-                if (!(valid.regex().search(scalar.text()) instanceof Regex.Search.Found)) {
+                Regex.Search search = valid.regex().search(scalar.text(), patterns);
+                Halt.ifSpent(patterns, scalar.place());
+                if (!(search instanceof Regex.Search.Found)) {
                     report.error(
                             scalar.place(),
                             "input " + Shown.word(name) + ": " + Shown.word(scalar.text()) + " does not match "

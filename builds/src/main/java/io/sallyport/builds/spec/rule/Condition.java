@@ -26,6 +26,6 @@ record Condition(String text, Expression expression, Place place) {
     }
 
     boolean holds(Situation situation) {
-        return new Evaluation(situation.variables(), place, situation.report()).holds(expression);
+        return new Evaluation(situation.variables(), situation.patterns(), place, situation.report()).holds(expression);
     }
 }

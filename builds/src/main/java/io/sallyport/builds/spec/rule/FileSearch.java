@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec.rule;
 
+import io.sallyport.builds.regex.Effort;
 import io.sallyport.builds.regex.Regex;
 import io.sallyport.builds.spec.files.SourceView;
 import io.sallyport.builds.spec.yaml.Halt;
@@ -15,7 +16,11 @@ public final class FileSearch {
     /** The most paths that are held against patterns, all together. */
     public static final int MOST = 1_000_000;
 
+    /** A second or so, when there are very many files. */
+    private static final long MOST_STEPS = 200_000_000;
+
     private final SourceView files;
+    private final Effort effort = new Effort(MOST_STEPS);
     private final Map<String, Boolean> known = new HashMap<>();
     private int looks;
 
@@ -64,7 +69,11 @@ public final class FileSearch {
             if (++looks > MOST) {
                 throw new Halt(place, "patterns of files are held against more than " + MOST + " paths");
             }
-            if (regex.get().search(path) instanceof Regex.Search.Found) {
+            Regex.Search search = regex.get().search(path, effort);
+            if (effort.isSpent()) {
+                throw new Halt(place, "patterns of files take too long with so many files");
+            }
+            if (search instanceof Regex.Search.Found) {
                 found.add(path);
             }
         }

@@ -2,6 +2,7 @@ package io.sallyport.builds.spec.rule;
 
 import io.sallyport.builds.regex.Regex;
 import io.sallyport.builds.spec.expression.Delimited;
+import io.sallyport.builds.spec.yaml.Halt;
 import io.sallyport.builds.spec.yaml.Place;
 import io.sallyport.builds.spec.yaml.Report;
 import io.sallyport.builds.variable.Expansion;
@@ -77,10 +78,11 @@ record RefFilter(String text, Place place, String name, Optional<Regex> pattern,
     }
 
     private boolean matches(Regex regex, String ref, Situation situation) {
-        return switch (regex.search(ref)) {
+        return switch (regex.search(ref, situation.patterns())) {
             case Regex.Search.Found found -> true;
             case Regex.Search.Absent absent -> false;
             case Regex.Search.TooCostly costly -> {
+                Halt.ifSpent(situation.patterns(), place);
                 situation.report().error(place, "the pattern takes too long on a name of this length");
                 yield false;
             }
