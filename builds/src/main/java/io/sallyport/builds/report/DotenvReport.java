@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * empty lines and those that begin with {@code #} mean nothing; quotes are a part of the value. For one thread.
  */
 public final class DotenvReport {
-    /** The most bytes of a file. */
+    /** The most bytes of a file, and the most characters of all names and values together. */
     public static final int LARGEST = 64 << 10;
 
     /** The most variables of a job. */
@@ -25,6 +26,7 @@ public final class DotenvReport {
     private static final String RESERVED = "SALLYPORT_";
 
     private final SortedMap<String, String> variables = new TreeMap<>();
+    private int characters;
 
     /** All variables so far; those of later files and lines in place of earlier ones. */
     public SortedMap<String, String> variables() {
@@ -62,7 +64,11 @@ public final class DotenvReport {
         if (name.startsWith(RESERVED) || value.indexOf('\0') >= 0) {
             throw new MalformedReportException("line " + number + ": " + name + " cannot be given");
         }
-        variables.put(name, value);
+        Optional<String> before = Optional.ofNullable(variables.put(name, value));
+        characters += value.length() - before.map(old -> old.length()).orElse(-name.length());
+        if (characters > LARGEST) {
+            throw new MalformedReportException("the variables have more than " + LARGEST + " characters");
+        }
         if (variables.size() > MOST) {
             throw new MalformedReportException("there are more than " + MOST + " variables");
         }

@@ -1,6 +1,7 @@
 package io.sallyport.builds.report;
 
 import io.sallyport.builds.TestCounts;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -15,6 +16,12 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class JunitReport {
     private static final int DEEPEST = 100;
+
+    /** The most bytes of one value: the parser has it in memory as a whole. */
+    static final int LONGEST_VALUE = 4 << 20;
+
+    /** So that they can be told as a number, whatever the reports say. */
+    private static final double MOST_SECONDS = 1e9;
 
     private final XMLInputFactory factory;
     private long total;
@@ -47,13 +54,17 @@ public final class JunitReport {
      */
     public void add(InputStream file) throws IOException {
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(file);
+            Pieces pieces = new Pieces(file);
+            XMLStreamReader xml = factory.createXMLStreamReader(pieces);
             try {
-                read(xml);
+                read(xml, pieces);
             } finally {
                 xml.close();
             }
         } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof Pieces.TooLong) {
+                throw new MalformedReportException("it has a value of more than " + LONGEST_VALUE + " bytes");
+            }
             if (e.getNestedException() instanceof IOException failure) {
                 throw failure;
             }
@@ -67,11 +78,12 @@ public final class JunitReport {
                 : "it is no XML at line " + e.getLocation().getLineNumber();
     }
 
-    private void read(XMLStreamReader xml) throws XMLStreamException, MalformedReportException {
+    private void read(XMLStreamReader xml, Pieces pieces) throws XMLStreamException, MalformedReportException {
         int depth = 0;
         boolean suites = false;
         while (xml.hasNext()) {
             int event = xml.next();
+            pieces.begin();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
                 suites |= xml.getLocalName().startsWith("testsuite");
@@ -80,8 +92,8 @@ public final class JunitReport {
                 }
                 if (xml.getLocalName().equals("testcase")) {
                     total++;
-                    seconds += time(xml);
-                    result(xml);
+                    seconds = Math.min(MOST_SECONDS, seconds + time(xml));
+                    result(xml, pieces);
                     depth--;
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT) {
@@ -94,11 +106,12 @@ public final class JunitReport {
     }
 
     /** To the end of a test; the first thing that is said of it counts. */
-    private void result(XMLStreamReader xml) throws XMLStreamException, MalformedReportException {
+    private void result(XMLStreamReader xml, Pieces pieces) throws XMLStreamException, MalformedReportException {
         int depth = 1;
         boolean said = false;
         while (depth > 0 && xml.hasNext()) {
             int event = xml.next();
+            pieces.begin();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
                 if (depth > DEEPEST) {
@@ -128,6 +141,40 @@ public final class JunitReport {
             return Double.isFinite(time) && time > 0 ? time : 0;
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** A file that is read piece by piece, none of which may be too long. */
+    private static final class Pieces extends FilterInputStream {
+        private int length;
+
+        Pieces(InputStream file) {
+            super(file);
+        }
+
+        static final class TooLong extends IOException {
+            private static final long serialVersionUID = 1L;
+        }
+
+        /** All that was read before is done with. */
+        void begin() {
+            length = 0;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int most) throws IOException {
+            if (length > LONGEST_VALUE) {
+                throw new TooLong();
+            }
+            int read = in.read(into, offset, most);
+            length += Math.max(0, read);
+            return read;
         }
     }
 }

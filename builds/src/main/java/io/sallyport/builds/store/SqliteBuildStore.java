@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -241,16 +240,19 @@ public final class SqliteBuildStore implements BuildStore {
     @Override
     public SortedMap<String, String> variables(long id, Collection<String> jobs) {
         SortedMap<String, String> all = new TreeMap<>();
-        database
-                .read(connection -> Sql.list(
-                        connection,
-                        "SELECT name, variables FROM jobs WHERE build_id = ? AND variables IS NOT NULL ORDER BY place",
-                        row -> Map.entry(row.getString(1), BuildRow.words(row.getString(2))),
-                        id))
-                .stream()
-                .filter(left -> jobs.contains(left.getKey()))
-                .forEach(left -> all.putAll(left.getValue()));
+        Set<String> wanted = Set.copyOf(jobs);
+        database.read(connection -> Sql.list(
+                connection,
+                "SELECT name, variables FROM jobs WHERE build_id = ? AND variables IS NOT NULL ORDER BY place",
+                row -> wanted.contains(row.getString(1)) && add(all, BuildRow.words(row.getString(2))),
+                id));
         return all;
+    }
+
+    /** One after the other, so that not all are in memory at a time. */
+    private static boolean add(SortedMap<String, String> all, SortedMap<String, String> some) {
+        all.putAll(some);
+        return true;
     }
 
     private void put(Connection connection, long id, JobUpdate update) throws SQLException {

@@ -47,6 +47,16 @@ class DotenvReportTest {
                 () -> report.add(new ByteArrayInputStream(new byte[] {'A', '=', (byte) 0xff})));
     }
 
+    @Test
+    void whatSeveralFilesGiveIsBoundedAllTogether() throws IOException {
+        String half = "x".repeat(DotenvReport.LARGEST / 2);
+        add("A=" + half);
+        add("A=" + half);
+        add("B=y");
+        MalformedReportException e = assertThrows(MalformedReportException.class, () -> add("C=" + half));
+        assertEquals("the variables have more than 65536 characters", e.reason());
+    }
+
     private void add(String text) throws IOException {
         report.add(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }

@@ -82,6 +82,33 @@ class JunitReportTest {
                 Duration.ofSeconds(5), () -> assertThrows(MalformedReportException.class, () -> add(bomb.toString())));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<testsuite><testcase name='%s'/></testsuite>",
+                "<testsuite><testcase><system-out><![CDATA[%s]]></system-out></testcase></testsuite>",
+                "<testsuite><!-- %s --></testsuite>",
+                "<testsuite><?x %s?></testsuite>"
+            })
+    void noValueIsHeldThatIsVeryLong(String form) {
+        String text = form.formatted("x".repeat(2 * JunitReport.LONGEST_VALUE));
+        MalformedReportException e = assertThrows(MalformedReportException.class, () -> add(text));
+        assertEquals("it has a value of more than 4194304 bytes", e.reason());
+    }
+
+    @Test
+    void longOutputInShorterPiecesIsFine() throws IOException {
+        add("<testsuite>" + ("<testcase><system-out>" + "x".repeat(1 << 20) + "</system-out></testcase>").repeat(9)
+                + "</testsuite>");
+        assertEquals(9, report.counts().total());
+    }
+
+    @Test
+    void timesThatGrowBeyondAllMeasureRemainANumber() throws IOException {
+        add("<testsuite><testcase time='1e308'/><testcase time='1e308'/></testsuite>");
+        assertEquals(1e9, report.counts().seconds());
+    }
+
     @Test
     void depthIsBounded() {
         String deep = "<testsuite>".repeat(101) + "</testsuite>".repeat(101);
