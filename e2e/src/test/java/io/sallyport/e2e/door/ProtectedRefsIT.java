@@ -77,6 +77,25 @@ class ProtectedRefsIT {
     }
 
     @Test
+    void nobodyIsGivenTheBuildOfAnotherWhoHasGuessedTheIdempotencyKey() throws Exception {
+        String key = " idempotency-key=" + "c".repeat(40);
+        long bad = builder.submit("web", Source.script("echo evil > app"), "ref=topic", key.strip());
+
+        JsonNode problem = maintainer.run("submit web ref=main" + key, source).problem(409);
+        assertTrue(problem.path("detail").asText().contains("of somebody else"), problem::toString);
+        maintainer.run("submit web ref=topic" + key, source).problem(409);
+        builder.run("submit web ref=other" + key, source).problem(409);
+        builder.run("submit web" + key, source).problem(409);
+        assertEquals(
+                bad,
+                builder.run("submit web ref=refs/heads/topic" + key, source)
+                        .ok()
+                        .json()
+                        .path("id")
+                        .asLong());
+    }
+
+    @Test
     void aBuildOfNoRefIsNotTrustedWhoeverSubmitsIt() throws Exception {
         assertTrue(maintainer.run("submit web follow=true", source).ok().text().contains(UNTRUSTED));
         builder.run("submit web", source).ok();

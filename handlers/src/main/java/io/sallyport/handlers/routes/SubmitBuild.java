@@ -88,9 +88,10 @@ final class SubmitBuild implements Handler {
                 case Submitted.Refused refused ->
                     new Response.Failed(ticket.refusal().orElseGet(() -> Refusals.problem(refused.refusal())));
                 case Submitted.Accepted accepted
-                when isForeign(accepted.build(), request) ->
-                    new Response.Failed(Problem.conflict(
-                            "the idempotency key stands for a build of somebody else; choose another"));
+                when isAnother(accepted.build(), submission) ->
+                    new Response.Failed(
+                            Problem.conflict(
+                                    "the idempotency key stands for a build of somebody else, or of another ref; choose another"));
                 case Submitted.Accepted accepted when follow -> followed(request, accepted.build(), artifact);
                 case Submitted.Accepted accepted -> accepted(accepted.build());
             };
@@ -113,16 +114,18 @@ final class SubmitBuild implements Handler {
         }
     }
 
-    /** A deploy key learns nothing of builds that it may not see by guessing the idempotency keys of others. */
-    private static boolean isForeign(Build build, Request request) {
-        return request.principal().identity().kind() == Identity.Kind.DEPLOY_KEY
-                && !build.submittedBy().equals(request.identity());
+    /**
+     * Nobody is given the build of somebody else for their own, whose key they have guessed or who has guessed theirs: it
+     * has another source, and its artifacts are not what was submitted here. The same of a ref that has another trust.
+     */
+    private static boolean isAnother(Build build, Submission submission) {
+        return !build.submittedBy().equals(submission.submittedBy())
+                || build.trusted() != submission.trusted()
+                || !build.request().ref().equals(submission.request().ref());
     }
 
     private Response followed(Request request, Build build, Optional<String> artifact) throws Param.Malformed {
-        // An idempotency key can give a build of somebody else: that goes on.
-        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel")
-                && build.submittedBy().equals(request.identity());
+        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel");
         return new Response.Followed(new FollowedBuild(engine, followers, build, artifact, cancel, request.identity()));
     }
 
