@@ -74,7 +74,7 @@ public final class RetentionStore {
             if (rules.keepSuccesses() > 0) {
                 Sql.list(connection, """
                         SELECT id FROM (SELECT id, row_number() OVER (
-                          PARTITION BY CASE WHEN ref LIKE 'refs/heads/%' THEN substr(ref, 12) ELSE ref END
+                          PARTITION BY trusted, CASE WHEN ref LIKE 'refs/heads/%' THEN substr(ref, 12) ELSE ref END
                           ORDER BY id DESC) AS place FROM builds WHERE project_id = ? AND state = 'succeeded')
                         WHERE place <= ?""", row -> add(spared, row), project, rules.keepSuccesses());
             }
@@ -203,7 +203,7 @@ public final class RetentionStore {
         return database.read(connection -> findPin(connection, build).isPresent()
                 || Sql.first(
                                 connection,
-                                "SELECT project_id, ref, state FROM builds WHERE id = ?",
+                                "SELECT project_id, ref, state, trusted FROM builds WHERE id = ?",
                                 row -> isSpared(connection, build, row, rules),
                                 build)
                         .orElse(false));
@@ -230,7 +230,7 @@ public final class RetentionStore {
         return isLatest(connection, build, row, rules);
     }
 
-    /** Whether it is one of the latest successes of its ref. */
+    /** Whether it is one of the latest successes of its ref and trust. */
     private static boolean isLatest(Connection connection, long build, ResultSet row, KeepRules rules)
             throws SQLException {
         if (!row.getString("state").equals("succeeded") || rules.keepSuccesses() == 0) {
@@ -243,11 +243,12 @@ public final class RetentionStore {
                         connection,
                         """
                         SELECT 1 FROM builds WHERE project_id = ? AND (ref IS ? OR ref IS ?) AND state = 'succeeded'
-                        AND id > ? ORDER BY id LIMIT 1 OFFSET ?""",
+                        AND trusted = ? AND id > ? ORDER BY id LIMIT 1 OFFSET ?""",
                         newer -> true,
                         row.getLong("project_id"),
                         first,
                         other,
+                        row.getInt("trusted"),
                         build,
                         rules.keepSuccesses() - 1)
                 .isEmpty();

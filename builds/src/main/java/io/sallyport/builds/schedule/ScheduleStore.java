@@ -119,7 +119,9 @@ public final class ScheduleStore {
                 .orElse("ref IS NULL");
         String which = switch (schedule.settings().from()) {
             case LATEST -> "retry_of IS NULL ORDER BY id DESC";
-            case LATEST_SUCCESS -> "state = 'succeeded' ORDER BY coalesce(retry_of, id) DESC, id DESC";
+            // Who repeats a trusted build without being trusted takes nothing from the schedule: the source is the
+            // same.
+            case LATEST_SUCCESS -> "state = 'succeeded' ORDER BY coalesce(retry_of, id) DESC, trusted DESC, id DESC";
         };
         return database.read(connection -> Sql.first(
                 connection,

@@ -373,6 +373,22 @@ class RetentionTest {
     }
 
     @Test
+    void whatIsNotTrustedTakesThePlaceOfNothingThatIs() throws Exception {
+        KeepRules rules = new KeepRules(10, 20, 30, 100, 1, false, 0);
+        long trusted = house.build(web).ref("main").trusted().days(500);
+        long again = house.build(web).ref("refs/heads/main").days(400);
+        long latest = house.build(web).ref("main").days(300);
+        try (Retention retention = house.retention(rules, 0)) {
+            assertEquals(Map.of(), retention.expires(house.builds.build(trusted).orElseThrow(), web));
+        }
+
+        Report report = run(rules);
+
+        assertEquals(Set.of(again), builds(report));
+        assertEquals(Set.of(trusted, latest), there());
+    }
+
+    @Test
     void artifactsTellUntilWhenTheyAreKept() throws Exception {
         KeepRules rules = new KeepRules(10, 20, 30, 100, 1, true, 0);
         long old = house.build(web)

@@ -106,6 +106,7 @@ final class Storehouse implements AutoCloseable {
         private final Project project;
         private Optional<String> ref = Optional.empty();
         private BuildState state = BuildState.SUCCEEDED;
+        private boolean trusted;
         private String source = "source";
         private final Map<String, Map<String, String>> files = new TreeMap<>();
         private final Map<String, Duration> expireIn = new TreeMap<>();
@@ -121,6 +122,11 @@ final class Storehouse implements AutoCloseable {
 
         Made state(BuildState wanted) {
             state = wanted;
+            return this;
+        }
+
+        Made trusted() {
+            trusted = true;
             return this;
         }
 
@@ -196,7 +202,7 @@ final class Storehouse implements AutoCloseable {
                             project,
                             request,
                             "ann",
-                            false,
+                            trusted,
                             new Source(SourceKind.TAR, blob, 1, 1, 1),
                             new BuildStore.SpecText(".sallyport.yml", "script: true"),
                             Plan.EMPTY,

@@ -292,6 +292,27 @@ class SchedulesTest {
     }
 
     @Test
+    void whoRepeatsItsSourceWithoutBeingTrustedTakesNothingFromIt() throws Exception {
+        Build trusted = workshop.engine.await(workshop.begin(MAIN, "true", true));
+        workshop.engine.await(assertInstanceOf(
+                        io.sallyport.builds.engine.Submitted.Accepted.class,
+                        workshop.engine.retry(trusted, "bob", false, Optional.empty()))
+                .build());
+        rights.set((schedule, project) -> new ScheduleRights.Answer.Allowed(true));
+        put(
+                "nightly",
+                new ScheduleSettings(
+                        CronTest.cron("30 3 * * *", "UTC"),
+                        MAIN,
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        SourceOf.LATEST_SUCCESS,
+                        true));
+
+        assertTrue(due("2026-11-21T03:30:00Z").trusted());
+    }
+
+    @Test
     void whatBecomesOfAScheduleIsAnEvent() throws Exception {
         put("nightly", "30 3 * * *", Map.of());
         put("nightly", "30 3 * * *", Map.of());
