@@ -79,7 +79,7 @@ class ProtectedRefsIT {
     @Test
     void nobodyIsGivenTheBuildOfAnotherWhoHasGuessedTheIdempotencyKey() throws Exception {
         String key = " idempotency-key=" + "c".repeat(40);
-        long bad = builder.submit("web", Source.script("echo evil > app"), "ref=topic", key.strip());
+        long bad = builder.submit("web", Source.script("echo evil > app"), "ref=topic" + key);
 
         JsonNode problem = maintainer.run("submit web ref=main" + key, source).problem(409);
         assertTrue(problem.path("detail").asText().contains("of somebody else"), problem::toString);
