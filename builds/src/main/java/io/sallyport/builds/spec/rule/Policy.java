@@ -40,6 +40,12 @@ public record Policy(
                 text.append(String.join(", ", some.stream().map(RefFilter::text).toList())));
         variables.ifPresent(some -> text.append(text.isEmpty() ? "" : "; ")
                 .append(String.join(" or ", some.stream().map(Condition::text).toList())));
-        return text + (changes ? (text.isEmpty() ? "" : "; ") + "changes" : "");
+        if (changes) {
+            text.append(text.isEmpty() ? "" : "; ").append("changes");
+        }
+        if (kubernetes) {
+            text.append(text.isEmpty() ? "" : "; ").append("kubernetes");
+        }
+        return text.toString();
     }
 }
