@@ -1,5 +1,6 @@
 package io.sallyport.builds;
 
+import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.spec.SpecError;
 import java.time.Duration;
@@ -22,6 +23,12 @@ public sealed interface Refusal {
 
     /** An entry that would leave the folder or is of a kind that is not accepted. */
     record HostileEntry(String path, String reason) implements Refusal {}
+
+    /** The project lacks files that a manifest names: so many; {@code some} of them are told. */
+    record MissingFiles(long count, List<Digest> some) implements Refusal {}
+
+    /** The project has no manifest of that name. */
+    record NoManifest(Digest name) implements Refusal {}
 
     /**
      * No file of the source is a spec; {@code lookedFor} are the names in the order they were tried, {@code below} is

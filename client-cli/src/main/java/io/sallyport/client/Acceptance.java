@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +15,20 @@ final class Acceptance extends Lines {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OutputStream out;
+    private final Runnable accepted;
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile long build = -1;
+    private volatile boolean filesMissing;
 
-    Acceptance(OutputStream out) {
+    /** {@code accepted} is called once, when the gateway says so. */
+    Acceptance(OutputStream out, Runnable accepted) {
         this.out = out;
+        this.accepted = accepted;
+    }
+
+    /** Whether the gateway has said that it lacks files of the source; that is not handed on, since something helps. */
+    boolean filesMissing() {
+        return filesMissing;
     }
 
     /** The build's id, once it is accepted. */
@@ -68,15 +78,27 @@ final class Acceptance extends Lines {
     @Override
     protected void line(byte[] bytes) throws IOException {
         if (build < 0) {
-            Json.objectOn(bytes)
-                    .filter(Acceptance::isBuild)
-                    .ifPresent(found -> build = found.path("id").asLong());
+            Optional<JsonNode> object = Json.objectOn(bytes);
+            if (object.filter(Acceptance::lacksFiles).isPresent()) {
+                filesMissing = true;
+                return;
+            }
+            object.filter(Acceptance::isBuild).ifPresent(this::take);
         }
         out.write(bytes);
         out.flush();
         if (build >= 0) {
             told.countDown();
         }
+    }
+
+    private void take(JsonNode found) {
+        build = found.path("id").asLong();
+        accepted.run();
+    }
+
+    private static boolean lacksFiles(JsonNode line) {
+        return line.path("status").isInt() && line.path("type").asText("").equals("missing-files");
     }
 
     private static boolean isBuild(JsonNode line) {

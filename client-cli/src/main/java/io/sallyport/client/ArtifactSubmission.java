@@ -8,6 +8,9 @@ import java.io.OutputStream;
  * artifact is fetched; the rest of the log is not shown.
  */
 final class ArtifactSubmission {
+    /** Stands for a connection that was lost when the build had been accepted. */
+    private static final Ending.Answered CUT_LATER = new Ending.Answered(-1, "");
+
     private final Exchange exchange;
     private final Reconnection reconnection;
     private final Documents documents;
@@ -19,13 +22,29 @@ final class ArtifactSubmission {
     }
 
     /** Returns the exit status: of the build, or of the artifact's absence. */
-    int run(Submission submission, String path, OutputStream out) throws IOException, InterruptedException {
-        Submitter submitter = new Submitter(exchange, submission);
+    int run(Submission submission, String path, OutputStream out, Runnable accepted)
+            throws IOException, InterruptedException {
+        Submitter submitter = new Submitter(exchange, submission, accepted);
         CheckedOutput bytes = new CheckedOutput(out);
-        return switch (submitter.run(submission.request().with("artifact", path), bytes)) {
-            case Ending.Answered answered -> answered.status();
-            case Ending.Lost lost -> rest(submitter.build().orElseThrow(), path, bytes);
-        };
+        Ending.Answered accepting = reconnection.run(new Reconnection.Attempt() {
+            // Once the build is accepted, it is not asked for again.
+            @Override
+            public Ending run() throws IOException, InterruptedException {
+                Ending ending = submitter.run(submission.request().with("artifact", path), bytes);
+                return ending instanceof Ending.Lost && submitter.build().isPresent() ? CUT_LATER : ending;
+            }
+
+            @Override
+            public long position() {
+                return bytes.count();
+            }
+
+            @Override
+            public String resumeHint() {
+                return submitter.resumeHint();
+            }
+        });
+        return accepting.equals(CUT_LATER) ? rest(submitter.build().orElseThrow(), path, bytes) : accepting.status();
     }
 
     private int rest(long build, String path, CheckedOutput bytes) throws IOException, InterruptedException {

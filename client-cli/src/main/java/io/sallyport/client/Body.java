@@ -15,9 +15,29 @@ public interface Body {
      */
     void writeTo(OutputStream out) throws IOException;
 
+    /** Whether it can be written again, and is the same then. */
+    default boolean repeatable() {
+        return false;
+    }
+
     /** No body. */
     static Body none() {
         return out -> {};
+    }
+
+    /** The bytes. */
+    static Body of(byte[] bytes) {
+        return new Body() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
+
+            @Override
+            public boolean repeatable() {
+                return true;
+            }
+        };
     }
 
     /** All that the stream holds; it is not closed. */

@@ -71,6 +71,15 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** The gateway lacks files of a source that was thought to be there; met by sending them. */
+    public static final class FilesMissing extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        FilesMissing() {
+            super("the gateway lacks files of the source: submit again");
+        }
+    }
+
     /** The gateway answered with a problem. */
     public static final class Refused extends ClientException {
         private static final long serialVersionUID = 1L;

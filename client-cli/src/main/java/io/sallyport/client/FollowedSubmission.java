@@ -10,10 +10,10 @@ final class FollowedSubmission implements Reconnection.Attempt {
     private final Submitter submitter;
     private final CountingOutput log;
 
-    FollowedSubmission(Exchange exchange, Submission submission, OutputStream out) {
+    FollowedSubmission(Exchange exchange, Submission submission, OutputStream out, Runnable accepted) {
         this.exchange = exchange;
         this.submission = submission;
-        this.submitter = new Submitter(exchange, submission);
+        this.submitter = new Submitter(exchange, submission, accepted);
         this.log = new CountingOutput(out);
     }
 
@@ -32,6 +32,9 @@ final class FollowedSubmission implements Reconnection.Attempt {
 
     @Override
     public String resumeHint() {
+        if (submitter.build().isEmpty()) {
+            return submitter.resumeHint();
+        }
         return "the build goes on, follow it with 'sally log " + rest().build() + " -f --offset " + position() + "'";
     }
 

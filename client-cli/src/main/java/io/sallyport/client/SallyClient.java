@@ -46,7 +46,7 @@ public final class SallyClient implements AutoCloseable {
 
     /** Submits; returns the accepted build, whose source and record are then on the gateway's disk. */
     public Answer submit(Submission submission) throws IOException, InterruptedException {
-        return new Submitter(exchange, submission).detached();
+        return deliver(submission, (sent, accepted) -> new Submitter(exchange, sent, accepted).detached(reconnection));
     }
 
     /**
@@ -56,13 +56,38 @@ public final class SallyClient implements AutoCloseable {
      * @return the exit status of the build: 0 succeeded, 1 failed, 3 canceled, 4 timed out, 5 errored; another one is a problem's
      */
     public int submitAndFollow(Submission submission, OutputStream out) throws IOException, InterruptedException {
-        Optional<String> artifact = submission.artifact();
-        if (artifact.isPresent()) {
-            return new ArtifactSubmission(exchange, reconnection, documents).run(submission, artifact.get(), out);
+        return deliver(submission, (sent, accepted) -> {
+            Optional<String> artifact = sent.artifact();
+            if (artifact.isPresent()) {
+                return new ArtifactSubmission(exchange, reconnection, documents)
+                        .run(sent, artifact.get(), out, accepted);
+            }
+            return reconnection
+                    .run(new FollowedSubmission(exchange, sent, out, accepted))
+                    .status();
+        });
+    }
+
+    private interface Delivery<T> {
+        T send(Submission submission, Runnable accepted) throws IOException, InterruptedException;
+    }
+
+    /** Of a source that the gateway may have most of, sends first what it lacks; by a guess, if there is a good one. */
+    private <T> T deliver(Submission submission, Delivery<T> delivery) throws IOException, InterruptedException {
+        if (!(submission.source() instanceof KnownSource known)) {
+            return delivery.send(submission, () -> {});
         }
-        return reconnection
-                .run(new FollowedSubmission(exchange, submission, out))
-                .status();
+        if (known.guessed()) {
+            try {
+                return delivery.send(submission, known::accepted);
+            } catch (ClientException.FilesMissing e) {
+                // Another one's gateway, or it has forgotten them: it is asked.
+            }
+        }
+        Optional<Body> body = new SourceUpload(exchange, reconnection, submission, known).run();
+        return body.isPresent()
+                ? delivery.send(submission.with(body.get()), known::accepted)
+                : delivery.send(submission.with(known.whole()), () -> {});
     }
 
     /** Writes the log, and returns the exit status: of the build if it was followed. */

@@ -18,6 +18,16 @@ public record Submission(String project, Map<String, String> parameters, Body so
         parameters = Map.copyOf(parameters);
     }
 
+    /** The same with another body. */
+    Submission with(Body other) {
+        return new Submission(project, parameters, other, artifact);
+    }
+
+    /** Whether asking twice gives one build. */
+    boolean repeatable() {
+        return source.repeatable() && parameters.containsKey("idempotency-key");
+    }
+
     /** The request without the parameters that make it wait. */
     Request request() {
         Request request = Request.of("submit", project);

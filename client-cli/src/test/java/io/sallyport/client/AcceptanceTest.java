@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AcceptanceTest {
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    private final Acceptance acceptance = new Acceptance(terminal);
+    private final Acceptance acceptance = new Acceptance(terminal, () -> {});
 
     @Test
     void aLogThatComesFirstIsShownSecond() throws Exception {

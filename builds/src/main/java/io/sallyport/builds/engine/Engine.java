@@ -17,6 +17,7 @@ import io.sallyport.builds.log.BuildLog;
 import io.sallyport.builds.log.LogRecords;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.source.KnownManifest;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceTar;
 import io.sallyport.builds.store.BuildStore;
@@ -86,6 +87,18 @@ public final class Engine implements AutoCloseable {
     /** Takes in a source and queues its build. Accepted means: source and record are on disk. */
     public Submitted submit(Submission submission, InputStream body) throws IOException {
         return admitted(submission, () -> submissions.receive(submission, body));
+    }
+
+    /**
+     * Keeps a manifest, and files that come with it, for submissions of the project that name it.
+     *
+     * @param by who sends it
+     * @throws IOException when the content store fails
+     */
+    public KnownManifest know(Project project, String by, InputStream body) throws IOException {
+        return storageFailure().isPresent()
+                ? new KnownManifest.Refused(new Refusal.StorageFailed())
+                : submissions.know(project, by, body);
     }
 
     /**

@@ -3,6 +3,9 @@ package io.sallyport.builds.engine;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.source.ProjectFiles;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.SourceIntake;
 import io.sallyport.builds.source.SourceLimits;
@@ -16,14 +19,29 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks specs without making builds of them: a text alone, or a whole source, told by its first bytes. */
 final class SpecCheck {
     /** Of what nobody submits, there is no project. */
     private static final String PROJECT = "project";
+
+    /** What is not submitted comes whole. */
+    private static final ProjectFiles NO_FILES = new ProjectFiles() {
+        @Override
+        public Set<Digest> known(Collection<Digest> digests) {
+            return Set.of();
+        }
+
+        @Override
+        public void add(Collection<Blob> files) {
+            throw new IllegalStateException("files without a project");
+        }
+    };
 
     private final SourceIntake intake;
     private final SourceLimits limits;
@@ -41,7 +59,7 @@ final class SpecCheck {
         if (first.length == 0) {
             return new SpecAnswer.Refused(new Refusal.EmptyBody());
         }
-        if (SourceIntake.isSource(first)) {
+        if (SourceIntake.isArchive(first)) {
             return source(by, question, whole);
         }
         String file = question.file().orElse(SpecReader.FILE_NAMES.getFirst());
@@ -50,7 +68,7 @@ final class SpecCheck {
 
     private SpecAnswer source(String by, SpecQuestion question, InputStream body) throws IOException {
         List<String> names = question.file().map(List::of).orElse(SpecReader.FILE_NAMES);
-        return switch (intake.receive(by, body, limits, names)) {
+        return switch (intake.receive(by, body, limits, names, NO_FILES)) {
             case Received.Refused refused -> new SpecAnswer.Refused(refused.refusal());
             case Received.Pending pending -> {
                 try (pending) {

@@ -7,6 +7,7 @@ import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.source.KnownManifest;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceIntake;
@@ -54,7 +55,13 @@ final class Submissions {
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
     Submitted receive(Submission submission, InputStream body) throws IOException {
         List<String> specNames = submission.request().specFile().map(List::of).orElse(SpecReader.FILE_NAMES);
-        return switch (intake.receive(submission.submittedBy(), body, limits(submission.project()), specNames)) {
+        Project project = submission.project();
+        return switch (intake.receive(
+                submission.submittedBy(),
+                body,
+                limits(project),
+                specNames,
+                parts.projects().files(project))) {
             case Received.Refused refused -> new Submitted.Refused(refused.refusal());
             case Received.Pending pending -> {
                 try (pending) {
@@ -62,6 +69,11 @@ final class Submissions {
                 }
             }
         };
+    }
+
+    /** Keeps a manifest, and files that come with it. */
+    KnownManifest know(Project project, String by, InputStream body) throws IOException {
+        return intake.know(by, body, limits(project), parts.projects().files(project));
     }
 
     /** Reads a spec, or that of a source, and makes no build of it. */

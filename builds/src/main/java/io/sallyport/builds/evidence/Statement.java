@@ -128,6 +128,7 @@ final class Statement {
             case TAR_ZST -> "application/zstd";
             case TAR_XZ -> "application/x-xz";
             case ZIP -> "application/zip";
+            case MANIFEST -> "text/plain";
         };
     }
 

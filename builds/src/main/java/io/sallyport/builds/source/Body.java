@@ -3,11 +3,9 @@ package io.sallyport.builds.source;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.StalledException;
 import io.sallyport.builds.blob.BlobWriter;
-import io.sallyport.builds.blob.StorageFullException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 
 /**
  * A body on its way in: what is read of it is written to the content store before anyone looks at it. This is the one
@@ -26,16 +24,16 @@ final class Body implements ByteWindow.Supply {
 
     @Override
     public int fill(byte[] window) throws IOException {
-        int count = read(window);
+        int count = read(body, window);
         if (count > limit - writer.bytes()) {
             throw Unacceptable.tooLarge("bytes", limit);
         }
-        write(ByteBuffer.wrap(window, 0, count));
+        write(writer, ByteBuffer.wrap(window, 0, count));
         return count;
     }
 
-    /** Any failure of the body but that it is too slow means that its sender is gone. */
-    private int read(byte[] window) throws Unacceptable {
+    /** Fills the window, as far as there are bytes. Any failure of the body but that it is too slow means that its sender is gone. */
+    static int read(InputStream body, byte[] window) throws Unacceptable {
         try {
             return body.readNBytes(window, 0, window.length);
         } catch (StalledException e) {
@@ -45,16 +43,11 @@ final class Body implements ByteWindow.Supply {
         }
     }
 
-    /** A full disk and an interrupt are told to the sender; all else that the store does wrong is the gateway's. */
-    private void write(ByteBuffer bytes) throws IOException {
-        try {
+    /** Appends to the store, whose failures are not the body's. */
+    static BlobWriter write(BlobWriter writer, ByteBuffer bytes) throws Unacceptable, StoreFailure {
+        return Storing.of(() -> {
             writer.write(bytes);
-        } catch (StorageFullException e) {
-            throw new Unacceptable(new Refusal.StorageFull());
-        } catch (ClosedByInterruptException e) {
-            throw new Unacceptable(new Refusal.Interrupted());
-        } catch (IOException e) {
-            throw new StoreFailure(e);
-        }
+            return writer;
+        });
     }
 }

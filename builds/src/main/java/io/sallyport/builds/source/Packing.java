@@ -42,6 +42,9 @@ final class Packing {
         if (starts(first, 'P', 'K', 3, 4) || starts(first, 'P', 'K', 5, 6)) {
             return Optional.of(SourceKind.ZIP);
         }
+        if (starts(first, ManifestReader.FIRST_LINE.chars().toArray())) {
+            return Optional.of(SourceKind.MANIFEST);
+        }
         return isTar(first) ? Optional.of(SourceKind.TAR) : Optional.empty();
     }
 
@@ -66,14 +69,14 @@ final class Packing {
         return empty || TarHeader.saysTar(first) || TarHeader.checksumFits(first);
     }
 
-    /** The tar in the packed bytes; for {@link SourceKind#TAR} they are it. Not for a zip. */
+    /** The tar in the packed bytes; for {@link SourceKind#TAR} they are it. Not for a zip or a manifest. */
     static InputStream unpack(SourceKind kind, ByteWindow packed) throws IOException {
         return switch (kind) {
             case TAR -> packed;
             case TAR_GZ -> new GzipInput(packed);
             case TAR_ZST -> new ZstdInputStreamNoFinalizer(packed).setLongMax(LARGEST_WINDOW_BITS);
             case TAR_XZ -> new XZInputStream(packed, XZ_KIB);
-            case ZIP -> throw new IllegalArgumentException("a zip is no stream");
+            case ZIP, MANIFEST -> throw new IllegalArgumentException(kind + " is no packed tar");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.sallyport.builds.source;
 
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.spec.files.SourceFiles;
 import java.io.IOException;
@@ -16,12 +17,14 @@ public sealed interface Received {
      * one thread.
      */
     final class Pending implements Received, AutoCloseable {
+        private final BlobStore blobs;
         private final BlobWriter writer;
         private final SourceKind kind;
         private final Findings findings;
         private final Turns turns;
 
-        Pending(BlobWriter writer, SourceKind kind, Findings findings, Turns turns) {
+        Pending(BlobStore blobs, BlobWriter writer, SourceKind kind, Findings findings, Turns turns) {
+            this.blobs = blobs;
             this.writer = writer;
             this.kind = kind;
             this.findings = findings;
@@ -38,7 +41,7 @@ public sealed interface Received {
             return new WalkedFiles(() -> {
                 Decoders.Turn turn = turns.take();
                 try {
-                    return SourceWalk.overFile(kind, writer.file(), findings.tarBytes())
+                    return SourceWalk.overFile(kind, writer.file(), findings.tarBytes(), blobs)
                             .closing(turn);
                 } catch (IOException | RuntimeException e) {
                     turn.close();

@@ -1,17 +1,21 @@
 package io.sallyport.builds.source;
 
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.builds.source.Received.Pending;
 import io.sallyport.builds.source.Received.Refused;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +35,17 @@ public final class SourceIntake {
 
     private final BlobStore blobs;
     private final Decoders decoders = new Decoders(DECODERS, DECODERS_OF_ONE);
+    private final ManifestIntake manifests;
 
     /** A door to that content store. */
     public SourceIntake(BlobStore blobs) {
         this.blobs = blobs;
+        this.manifests = new ManifestIntake(blobs, decoders);
     }
 
-    /** Whether a body that begins with these bytes is of a format that is accepted. */
-    public static boolean isSource(byte[] first) {
-        return Packing.tell(first).isPresent();
+    /** Whether a body that begins with these bytes is an archive of a format that is accepted. */
+    public static boolean isArchive(byte[] first) {
+        return Packing.tell(first).filter(kind -> kind != SourceKind.MANIFEST).isPresent();
     }
 
     /**
@@ -51,10 +57,12 @@ public final class SourceIntake {
      * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, told by its first bytes; not closed
      * @param limits that it must keep
      * @param specNames of specs to pick up at the root, the preferred one first
+     * @param files of the project that it is for: those that a manifest names must be there, or come with it
      * @return {@link Pending}, which the caller closes, or why not
      * @throws IOException when the content store fails in another way than by being full
      */
-    public Received receive(String submitter, InputStream body, SourceLimits limits, List<String> specNames)
+    public Received receive(
+            String submitter, InputStream body, SourceLimits limits, List<String> specNames, ProjectFiles files)
             throws IOException {
         BlobWriter writer;
         try {
@@ -64,8 +72,7 @@ public final class SourceIntake {
         }
         boolean pending = false;
         try {
-            ByteWindow window = new ByteWindow(new Body(body, writer, limits.bytes()), WINDOW);
-            Received received = receive(submitter, window, writer, limits, specNames);
+            Received received = receive(submitter, body, writer, limits, specNames, files);
             pending = received instanceof Pending;
             return received;
         } finally {
@@ -75,19 +82,55 @@ public final class SourceIntake {
         }
     }
 
+    /**
+     * Receives a manifest, and files that come with it, and keeps both.
+     *
+     * @return what the project lacks of it now, or why it was not kept; files that have come whole are kept either way
+     * @throws IOException when the content store fails in another way than by being full
+     */
+    public KnownManifest know(String submitter, InputStream body, SourceLimits limits, ProjectFiles files)
+            throws IOException {
+        try (BlobWriter writer = Storing.of(blobs::create)) {
+            Blob manifest = manifests.keep(submitter, body, writer, limits, files);
+            return new KnownManifest.Kept(
+                    manifest,
+                    () -> MissingFiles.of(blobs.file(manifest.digest()).orElseThrow(), blobs, files));
+        } catch (StoreFailure e) {
+            throw e.reason();
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            return new KnownManifest.Refused(new Refusal.Interrupted());
+        } catch (IOException e) {
+            return new KnownManifest.Refused(Packing.explain(e).refusal());
+        }
+    }
+
     private Received receive(
-            String submitter, ByteWindow body, BlobWriter writer, SourceLimits limits, List<String> specNames)
+            String submitter,
+            InputStream body,
+            BlobWriter writer,
+            SourceLimits limits,
+            List<String> specNames,
+            ProjectFiles files)
             throws IOException {
         try {
-            byte[] first = body.first(Packing.TELLING);
+            byte[] window = new byte[Packing.TELLING];
+            byte[] first = Arrays.copyOf(window, Body.read(body, window));
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), body);
             Optional<SourceKind> kind = Packing.tell(first);
-            if (kind.isEmpty()) {
+            if (kind.isEmpty() && !ManifestName.isIn(first)) {
                 return new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
             }
-            Findings findings = kind.get() == SourceKind.ZIP
-                    ? readZip(body, writer, limits, specNames)
-                    : readStream(submitter, kind.get(), body, limits, specNames);
-            return new Pending(writer, kind.get(), findings, () -> decoders.take(kind.get(), submitter));
+            SourceKind known = kind.orElse(SourceKind.MANIFEST);
+            Findings findings = known == SourceKind.MANIFEST
+                    ? manifests.receive(submitter, whole, writer, limits, specNames, files)
+                    : read(
+                            submitter,
+                            known,
+                            new ByteWindow(new Body(whole, writer, limits.bytes()), WINDOW),
+                            writer,
+                            limits,
+                            specNames);
+            return new Pending(blobs, writer, known, findings, () -> decoders.take(known, submitter));
         } catch (StoreFailure e) {
             throw e.reason();
         } catch (ClosedByInterruptException | InterruptedIOException e) {
@@ -95,6 +138,19 @@ public final class SourceIntake {
         } catch (IOException e) {
             return new Refused(Packing.explain(e).refusal());
         }
+    }
+
+    private Findings read(
+            String submitter,
+            SourceKind kind,
+            ByteWindow body,
+            BlobWriter writer,
+            SourceLimits limits,
+            List<String> specNames)
+            throws IOException {
+        return kind == SourceKind.ZIP
+                ? readZip(body, writer, limits, specNames)
+                : readStream(submitter, kind, body, limits, specNames);
     }
 
     private Findings readStream(

@@ -1,6 +1,6 @@
 package io.sallyport.builds.source;
 
-/** The archive formats a source is accepted in, recognised by their first bytes. */
+/** The forms a source is accepted in, recognised by their first bytes. */
 public enum SourceKind {
     /** POSIX ustar, pax or GNU tar. */
     TAR("tar"),
@@ -11,7 +11,9 @@ public enum SourceKind {
     /** A tar in xz. */
     TAR_XZ("tar.xz"),
     /** A zip archive (APPNOTE). */
-    ZIP("zip");
+    ZIP("zip"),
+    /** A list of files whose contents are in the content store. */
+    MANIFEST("manifest");
 
     private final String label;
 

@@ -20,8 +20,8 @@ public final class SourceTar {
     }
 
     /**
-     * The source as a tar: the bytes as received of a tar, what was compressed of a compressed one, and of a zip one
-     * that is made on the way. Of the latter two, opening at an offset costs as much as reading up to it.
+     * The source as a tar: the bytes as received of a tar, what was compressed of a compressed one, and of a zip or
+     * a manifest one that is made on the way. Of the latter two, opening at an offset costs as much as reading up to it.
      *
      * @return bytes that are the same at each opening; {@code size} is {@link Source#tarBytes}
      */
@@ -40,7 +40,7 @@ public final class SourceTar {
             return switch (source.kind()) {
                 case TAR -> SourceWalk.content(source, blobs).open(offset);
                 case TAR_GZ, TAR_ZST, TAR_XZ -> decompressed(offset);
-                case ZIP -> made(offset);
+                case ZIP, MANIFEST -> made(offset);
             };
         }
 

@@ -62,12 +62,17 @@ final class SourceWalk implements AutoCloseable {
         return new SourceWalk(new ZipReader(zip), new Budget(limits), null, opened);
     }
 
+    /** Walks over the entries of a manifest, whose files must be in the store when their bytes are read. */
+    static SourceWalk overManifest(ByteWindow manifest, SourceLimits limits, BlobStore blobs, Opened opened) {
+        return new SourceWalk(new ManifestReader(manifest, blobs), new Budget(limits), null, opened);
+    }
+
     /** Walks over a source again that is in a file, with what it measured when it was received as the limits. */
-    static SourceWalk overFile(SourceKind kind, Path file, long tarBytes) throws IOException {
+    static SourceWalk overFile(SourceKind kind, Path file, long tarBytes, BlobStore blobs) throws IOException {
         Opened opened = new Opened();
         try {
             FileChannel bytes = opened.add(FileChannel.open(file, StandardOpenOption.READ));
-            return over(kind, bytes, measured(tarBytes, bytes.size()), opened);
+            return over(kind, bytes, measured(tarBytes, bytes.size()), blobs, opened);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
@@ -83,6 +88,7 @@ final class SourceWalk implements AutoCloseable {
                     source.kind(),
                     bytes,
                     measured(source.tarBytes(), source.blob().bytes()),
+                    blobs,
                     opened);
         } catch (IOException | RuntimeException e) {
             opened.close();
@@ -95,8 +101,12 @@ final class SourceWalk implements AutoCloseable {
         return new SourceLimits(bytes, most, most, Integer.MAX_VALUE);
     }
 
-    private static SourceWalk over(SourceKind kind, ReadableByteChannel bytes, SourceLimits limits, Opened opened)
+    private static SourceWalk over(
+            SourceKind kind, ReadableByteChannel bytes, SourceLimits limits, BlobStore blobs, Opened opened)
             throws IOException {
+        if (kind == SourceKind.MANIFEST) {
+            return overManifest(window(bytes), limits, blobs, opened);
+        }
         return bytes instanceof FileChannel zip && kind == SourceKind.ZIP
                 ? overZip(zip, limits, opened)
                 : overStream(kind, window(bytes), limits, opened);

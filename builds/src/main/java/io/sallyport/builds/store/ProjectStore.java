@@ -2,6 +2,7 @@ package io.sallyport.builds.store;
 
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
+import io.sallyport.builds.source.ProjectFiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public interface ProjectStore {
      * was none.
      */
     boolean remove(String name, String by);
+
+    /** The files of a project that manifests may name. */
+    ProjectFiles files(Project project);
 
     /**
      * A project that is on disk.

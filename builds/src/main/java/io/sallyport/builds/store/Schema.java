@@ -240,7 +240,15 @@ public final class Schema {
               paused_by TEXT NOT NULL,
               since INTEGER NOT NULL,
               message TEXT
-            ) STRICT"""));
+            ) STRICT"""),
+            List.of("""
+            CREATE TABLE project_files (
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              digest TEXT NOT NULL,
+              bytes INTEGER NOT NULL,
+              added INTEGER NOT NULL,
+              PRIMARY KEY (project_id, digest)
+            ) STRICT, WITHOUT ROWID""", "CREATE INDEX project_files_by_digest ON project_files (digest)"));
 
     private Schema() {}
 }

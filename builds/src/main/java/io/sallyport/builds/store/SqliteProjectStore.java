@@ -11,6 +11,7 @@ import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.EventType;
 import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.event.Subject;
+import io.sallyport.builds.source.ProjectFiles;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
@@ -95,6 +96,7 @@ public final class SqliteProjectStore implements ProjectStore {
                 Sql.update(connection, "DELETE FROM secrets WHERE project_id = ?", id);
                 Sql.update(connection, "DELETE FROM pauses WHERE project_id = ?", id);
                 Sql.update(connection, "DELETE FROM schedules WHERE project_id = ?", id);
+                Sql.update(connection, "DELETE FROM project_files WHERE project_id = ?", id);
                 events.record(
                         connection,
                         NewEvent.of(EventType.PROJECT_REMOVED, new Subject.Gone(name))
@@ -102,6 +104,11 @@ public final class SqliteProjectStore implements ProjectStore {
             }
             return project.isPresent();
         });
+    }
+
+    @Override
+    public ProjectFiles files(Project project) {
+        return new SqliteProjectFiles(database, project.id(), clock);
     }
 
     private Optional<Project> find(Connection connection, String name) throws SQLException {

@@ -217,7 +217,8 @@ class DamagedArchiveTest {
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
-            Received received = door.intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS);
+            Received received =
+                    door.intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files);
             if (received instanceof Pending pending) {
                 pending.close();
             }

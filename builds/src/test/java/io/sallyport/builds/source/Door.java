@@ -23,6 +23,7 @@ final class Door {
     final Path folder;
     final FileBlobStore blobs;
     final SourceIntake intake;
+    final RememberedFiles files = new RememberedFiles();
 
     Door(Path folder) throws IOException {
         this.folder = folder;
@@ -31,7 +32,8 @@ final class Door {
     }
 
     Pending pending(byte[] body) throws IOException {
-        return assertInstanceOf(Pending.class, intake.receive("ann", new ByteArrayInputStream(body), LIMITS, SPECS));
+        return assertInstanceOf(
+                Pending.class, intake.receive("ann", new ByteArrayInputStream(body), LIMITS, SPECS, files));
     }
 
     Source accept(byte[] body) throws IOException {
@@ -47,7 +49,7 @@ final class Door {
     /** A refusal, which leaves nothing behind. */
     Refusal refuse(InputStream body, SourceLimits limits) throws IOException {
         List<Path> before = files();
-        Refusal refusal = assertInstanceOf(Refused.class, intake.receive("ann", body, limits, SPECS))
+        Refusal refusal = assertInstanceOf(Refused.class, intake.receive("ann", body, limits, SPECS, files))
                 .refusal();
         assertEquals(before, files());
         return refusal;

@@ -88,7 +88,7 @@ class IntakeFailureTest {
         IOException full = new StorageFullException(new IOException("No space left on device"));
         SourceIntake intake = new SourceIntake(new FailingStore(door.blobs, full));
 
-        Received received = intake.receive("ann", new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS);
+        Received received = intake.receive("ann", new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS, door.files);
 
         assertEquals(
                 new Refusal.StorageFull(),
@@ -105,7 +105,8 @@ class IntakeFailureTest {
                     broken,
                     assertThrows(
                             IOException.class,
-                            () -> intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS)));
+                            () -> intake.receive(
+                                    "ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files)));
         }
         assertTrue(door.files().isEmpty());
     }

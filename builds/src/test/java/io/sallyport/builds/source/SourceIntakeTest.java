@@ -230,8 +230,8 @@ class SourceIntakeTest {
                 java.util.Collections.enumeration(java.util.stream.IntStream.range(0, tar.length)
                         .mapToObj(i -> new ByteArrayInputStream(tar, i, 1))
                         .toList()));
-        try (Pending pending =
-                assertInstanceOf(Pending.class, door.intake.receive("ann", drops, Door.LIMITS, Door.SPECS))) {
+        try (Pending pending = assertInstanceOf(
+                Pending.class, door.intake.receive("ann", drops, Door.LIMITS, Door.SPECS, door.files))) {
             assertEquals(door.accept(tar), pending.commit());
         }
     }

@@ -42,6 +42,11 @@ final class Console implements AutoCloseable {
         out.flush();
     }
 
+    /** A line on a terminal that the next one takes the place of, unless it is the last. */
+    void status(String line, boolean last) {
+        errorText("\rsally: " + line + (last ? "\n" : ""));
+    }
+
     /** A notice on standard error. */
     void say(String sentence) {
         errorLine("sally: " + sentence);
@@ -74,8 +79,12 @@ final class Console implements AutoCloseable {
     }
 
     private void errorLine(String line) {
+        errorText(line + "\n");
+    }
+
+    private void errorText(String text) {
         try {
-            err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException e) {
             // Nobody is there to read it.

@@ -26,6 +26,7 @@ final class ExitStatus {
             case ClientException.Unreachable e -> UNAVAILABLE;
             case ClientException.SubmissionLost e -> UNAVAILABLE;
             case ClientException.Refused e -> e.status();
+            case ClientException.FilesMissing e -> UNAVAILABLE;
             case ClientException.Unintelligible e -> PROTOCOL;
             case ClientException.NoArtifact e -> NO_INPUT;
             case ClientException.Damaged e -> DATA;

@@ -7,12 +7,14 @@ import io.sallyport.client.SshProgram;
 import io.sallyport.client.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a command: its settings, its client when it needs one, and its console. */
 final class Session implements AutoCloseable {
     private static final double MILLIS_PER_SECOND = 1000;
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1");
 
     private final Surroundings surroundings;
     private final Console console;
@@ -49,6 +51,19 @@ final class Session implements AutoCloseable {
                 .project()
                 .orElseThrow(() -> new ClientException.BadSetting(
                         "no project", "give -P PROJECT, set SALLY_PROJECT, or put 'project: PROJECT' into .sally.yml"));
+    }
+
+    /** Host, port and project, by which what is known of a gateway is kept apart from others. */
+    String gateway() throws ClientException {
+        Settings settings = settings();
+        return settings.host().orElse("") + " "
+                + settings.port().map(String::valueOf).orElse("") + " " + project();
+    }
+
+    /** Whether the gateway is on this machine, so that compressing takes longer than sending. */
+    boolean nearby() throws ClientException {
+        String host = settings().host().orElse("");
+        return HERE.contains(host.substring(host.indexOf('@') + 1));
     }
 
     /** The gateway; what it says is told to people. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -104,6 +105,12 @@ final class SubmitCommand implements Callable<Integer> {
         SubmittedSource packed = SubmittedSource.of(source, session);
         packed.commit().ifPresent(found -> parameters.putIfAbsent("commit", found));
         packed.ref().ifPresent(found -> parameters.putIfAbsent("ref", found));
+        if (packed.dirty()) {
+            parameters.putIfAbsent("labels.dirty", "true");
+        }
+        if (packed.body().repeatable()) {
+            parameters.putIfAbsent("idempotency-key", "sally-" + UUID.randomUUID());
+        }
         Submission submission = new Submission(project, parameters, packed.body(), Optional.ofNullable(artifact));
         if (artifact != null || follows()) {
             return session.client()

@@ -3,48 +3,56 @@ package io.sallyport.client.source;
 import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * The files to submit, listed but not yet read.
  *
  * @param folder they are in
- * @param paths relative to the folder, sorted
- * @param checkout the git checkout that listed them
+ * @param entries in the order of their paths
+ * @param checkout whether the folder is, or is in, a git checkout
+ * @param untracked whether git does not track some of them
  */
-public record SourceTree(Path folder, SortedSet<String> paths, Optional<Checkout> checkout) {
+public record SourceTree(Path folder, List<TreeEntry> entries, boolean checkout, boolean untracked) {
     /**
-     * Lists a git checkout, or else a folder.
+     * Lists a folder as {@link TreeWalk} says.
      *
+     * @param environment where the user's settings of git are found
+     * @param notices is told what is left out
      * @throws ClientException.BadSource when there is nothing to send, or something that cannot be
      */
-    public static SourceTree of(Path folder) throws IOException, InterruptedException {
+    public static SourceTree of(Path folder, Map<String, String> environment, Consumer<String> notices)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ClientException.BadSource("there is no folder or archive '" + folder + "'");
         }
-        Optional<Checkout> checkout = Checkout.of(folder);
-        SortedSet<String> paths = checkout.isPresent() ? checkout.get().paths() : walk(folder);
-        if (paths.isEmpty()) {
+        TreeWalk.Found found = new TreeWalk(folder, environment, notices).run();
+        if (found.entries().isEmpty()) {
             throw new ClientException.BadSource("there is nothing to send in '" + folder + "'");
         }
-        return new SourceTree(folder, paths, checkout);
+        return new SourceTree(folder, found.entries(), found.checkout(), found.untracked());
     }
 
-    /** The files as a tar, read while it is sent; what is neither file, folder nor link is left out and told. */
+    /** Paths below the folder. */
+    SortedSet<String> paths() {
+        SortedSet<String> paths = new TreeSet<>();
+        entries.forEach(entry -> paths.add(entry.path()));
+        return paths;
+    }
+
+    /** The files as a tar, read while it is sent. */
     public Body tar(Consumer<String> notices) {
-        return new TarBody(folder, paths, notices);
+        return new TarBody(folder, paths(), notices);
     }
 
-    private static SortedSet<String> walk(Path folder) throws IOException {
-        try {
-            return new Folder(folder).paths();
-        } catch (AccessDeniedException e) {
-            throw new ClientException.BadSource("cannot read '" + e.getFile() + "': permission denied");
-        }
+    /** The manifest; files that the cache does not know are read for it. */
+    Manifest manifest(StatCache cache) throws IOException, InterruptedException {
+        return Manifest.of(entries, new FileDigests(folder, cache).of(entries));
     }
 }

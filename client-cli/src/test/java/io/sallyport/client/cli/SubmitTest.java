@@ -31,8 +31,14 @@ class SubmitTest extends OverSsh {
 
         assertEquals("7\n", run.text());
         assertEquals(0, run.status(), run.err());
-        assertEquals(List.of("submit web labels.why=test ref=main 'variables.A=1 2'"), sshd.requests());
+        assertEquals("POST /projects/web/manifests ref=main", sshd.requests().getFirst());
+        assertEquals("submit web KEY labels.why=test ref=main 'variables.A=1 2'", submitted());
         assertEquals(List.of("hello.txt"), listed(sshd.state().resolve("source.tar")));
+    }
+
+    /** The submission, to a gateway that knows no manifests. */
+    private String submitted() throws IOException {
+        return sshd.requests().get(1).replaceFirst("idempotency-key=sally-[0-9a-f-]{36}", "KEY");
     }
 
     @Test
@@ -57,10 +63,10 @@ class SubmitTest extends OverSsh {
         assertArrayEquals(log, run.out());
         assertEquals(1, run.status());
         assertTrue(run.err().startsWith("sally: build 7 (web) queued\n"), run.err());
-        assertEquals("submit web follow=true", sshd.requests().getFirst());
+        assertEquals("submit web KEY follow=true", submitted());
         assertTrue(
-                sshd.requests().get(1).startsWith("GET /builds/7/log format=raw offset="),
-                sshd.requests().get(1));
+                sshd.requests().get(2).startsWith("GET /builds/7/log format=raw offset="),
+                sshd.requests().get(2));
     }
 
     @Test
@@ -84,7 +90,7 @@ class SubmitTest extends OverSsh {
 
         assertEquals(69, run.status());
         assertTrue(run.err().contains("error: the connection was lost "), run.err());
-        assertEquals(1, sshd.requests().size());
+        assertEquals(2, sshd.requests().size());
     }
 
     @Test

@@ -33,7 +33,8 @@ final class Refusals {
                         "empty-body", "the body is empty: pipe an archive in, such as 'git archive HEAD | ssh …'");
             case Refusal.UnknownFormat format ->
                 unprocessable(
-                        "unknown-format", "the body is no archive that is known: tar, tar.gz, tar.zst, tar.xz or zip");
+                        "unknown-format",
+                        "the body is no archive that is known: tar, tar.gz, tar.zst, tar.xz or zip; nor a manifest");
             case Refusal.DamagedArchive damaged ->
                 unprocessable("damaged-archive", "the archive is damaged: " + damaged.reason());
             case Refusal.TooLarge large ->
@@ -45,6 +46,11 @@ final class Refusals {
             case Refusal.HostileEntry entry ->
                 unprocessable(
                         "hostile-entry", "the archive's entry '" + entry.path() + "' is refused: " + entry.reason());
+            case Refusal.MissingFiles missing -> missingFiles(missing);
+            case Refusal.NoManifest none ->
+                unprocessable(
+                        "no-manifest",
+                        "the project has no manifest " + none.name() + ": send it by POST /projects/PROJECT/manifests");
             case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
             case Refusal.NoJobs none -> noJobs(none);
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());
@@ -81,6 +87,15 @@ final class Refusals {
     private static String drained(Pause pause) {
         return pause.message().map(message -> message + " (").orElse("the gateway takes no new builds (") + pause.by()
                 + ", since " + Times.text(pause.since()) + ")";
+    }
+
+    private static Problem missingFiles(Refusal.MissingFiles missing) {
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        extra.put("count", missing.count());
+        missing.some().forEach(digest -> extra.withArray("missing").add(digest.toString()));
+        String detail = "the project lacks " + missing.count() + " of the manifest's files: POST"
+                + " /projects/PROJECT/manifests tells which, and takes them";
+        return new Problem("missing-files", "Files are missing", 409, detail, "", Optional.empty(), extra);
     }
 
     private static String whose(Refusal.QueueFull full) {

@@ -147,6 +147,8 @@ public final class Routes {
             route(POST, "/projects/{p}/builds", submission(SUBMIT_BUILD), "build the archive in the body", new SubmitBuild(engine, followers, quotas),
                 SubmitBuild.REF, SubmitBuild.COMMIT, SubmitBuild.LABELS, SubmitBuild.VARIABLES, SubmitBuild.SPEC, SubmitBuild.PRIORITY,
                 SubmitBuild.JOBS, SubmitBuild.SUPERSEDE, SubmitBuild.KEY, SubmitBuild.FOLLOW, SubmitBuild.ARTIFACT, SubmitBuild.ON_DISCONNECT).reading(SubmitBuild.BODY),
+            route(POST, "/projects/{p}/manifests", submission(SUBMIT_BUILD), "which files of a manifest are not here yet", new PostManifest(engine, quotas),
+                SubmitBuild.REF).reading(PostManifest.BODY),
             route(POST, "/lint", anyKey(), "the plan that a spec would give, or its errors", new LintSpec(engine),
                 LintSpec.REF, LintSpec.VARIABLES, LintSpec.FILE, LintSpec.FORMAT).reading(LintSpec.BODY),
             route(GET, "/projects/{p}/deploy-keys", project(MANAGE_DEPLOY_KEYS), "keys of the project, and their use", new ListDeployKeys(deployKeys)),

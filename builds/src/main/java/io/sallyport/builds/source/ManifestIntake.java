@@ -1,0 +1,172 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.Content;
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.BlobStore;
+import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Receives a manifest, and behind it, if there is more, files in a tar, which may be compressed. */
+final class ManifestIntake {
+    private static final int WINDOW = 512 << 10;
+    private static final int SHOWN = 5;
+
+    private final BlobStore blobs;
+    private final Decoders decoders;
+
+    ManifestIntake(BlobStore blobs, Decoders decoders) {
+        this.blobs = blobs;
+        this.decoders = decoders;
+    }
+
+    /**
+     * Receives a manifest with or without files, or the name of one that is kept, and checks it as a source.
+     *
+     * @param writer that gets the manifest
+     */
+    Findings receive(
+            String submitter,
+            InputStream body,
+            BlobWriter writer,
+            SourceLimits limits,
+            List<String> specNames,
+            ProjectFiles files)
+            throws IOException {
+        ByteWindow window = window(body, limits);
+        if (ManifestName.isIn(window.first(1))) {
+            copyNamed(ManifestName.read(window), writer, files);
+        } else {
+            copy(submitter, window, writer, limits, files);
+        }
+        requireFiles(writer, limits, files);
+        try (Opened opened = new Opened()) {
+            FileChannel channel = opened.add(FileChannel.open(writer.file(), StandardOpenOption.READ));
+            ByteWindow manifest = SourceWalk.window(channel);
+            return Findings.read(SourceWalk.overManifest(manifest, limits, blobs, opened), specNames);
+        }
+    }
+
+    /** Receives a manifest with or without files and keeps it, as a file of the project; all its lines are ones. */
+    Blob keep(String submitter, InputStream body, BlobWriter writer, SourceLimits limits, ProjectFiles files)
+            throws IOException {
+        ByteWindow window = window(body, limits);
+        if (!window.hasMore()) {
+            throw new Unacceptable(new Refusal.EmptyBody());
+        }
+        copy(submitter, window, writer, limits, files);
+        try (FileChannel channel = FileChannel.open(writer.file(), StandardOpenOption.READ)) {
+            ManifestReader reader = new ManifestReader(SourceWalk.window(channel), blobs);
+            for (long entries = 1; reader.next() != null; entries++) {
+                requireRoom(entries, limits);
+            }
+        }
+        Blob manifest = Storing.of(writer::commit);
+        files.add(List.of(manifest));
+        return manifest;
+    }
+
+    private static ByteWindow window(InputStream body, SourceLimits limits) {
+        AtomicLong left = new AtomicLong(limits.bytes());
+        return new ByteWindow(
+                window -> {
+                    int count = Body.read(body, window);
+                    if (left.addAndGet(-count) < 0) {
+                        throw Unacceptable.tooLarge("bytes", limits.bytes());
+                    }
+                    return count;
+                },
+                WINDOW);
+    }
+
+    /** Copies the manifest into the writer, and brings the files behind it to where they belong. */
+    private void copy(String submitter, ByteWindow body, BlobWriter manifest, SourceLimits limits, ProjectFiles files)
+            throws IOException {
+        copyManifest(body, manifest);
+        if (!body.hasMore()) {
+            return;
+        }
+        ByteWindow rest = new ByteWindow(window -> body.readNBytes(window, 0, window.length), WINDOW);
+        SourceKind kind = Packing.tell(rest.first(Packing.TELLING))
+                .filter(known -> known != SourceKind.ZIP && known != SourceKind.MANIFEST)
+                .orElseThrow(
+                        () -> Unacceptable.damaged("behind the manifest comes neither a tar nor a compressed one"));
+        try (Opened opened = new Opened()) {
+            opened.add(decoders.take(kind, submitter));
+            FileIntake intake = new FileIntake(blobs, files);
+            if (kind == SourceKind.TAR) {
+                intake.receive(rest, limits);
+            } else {
+                InputStream unpacked = opened.add(Packing.unpack(kind, rest));
+                intake.receive(new ByteWindow(window -> unpacked.readNBytes(window, 0, window.length), WINDOW), limits);
+            }
+        }
+        if (rest.hasMore() || body.hasMore()) {
+            throw Unacceptable.damaged("other bytes after the compressed data");
+        }
+    }
+
+    /** All up to and with the empty line. */
+    private static void copyManifest(ByteWindow body, BlobWriter writer) throws IOException {
+        byte before = 0;
+        boolean ended = false;
+        while (!ended && body.hasMore()) {
+            int from = body.offset();
+            int count = 0;
+            while (!ended && count < body.available()) {
+                byte next = body.bytes()[from + count++];
+                ended = next == '\n' && before == '\n';
+                before = next;
+            }
+            Body.write(writer, ByteBuffer.wrap(body.bytes(), from, count));
+            body.skip(count);
+        }
+        if (!ended) {
+            throw Unacceptable.damaged("the manifest ends without an empty line");
+        }
+    }
+
+    private void copyNamed(Digest name, BlobWriter writer, ProjectFiles files) throws IOException {
+        Optional<Content> content = files.known(List.of(name)).isEmpty() ? Optional.empty() : blobs.read(name);
+        if (content.isEmpty()) {
+            throw new Unacceptable(new Refusal.NoManifest(name));
+        }
+        try (ReadableByteChannel manifest = content.get().open(0)) {
+            copyManifest(SourceWalk.window(manifest), writer);
+        }
+    }
+
+    private void requireFiles(BlobWriter manifest, SourceLimits limits, ProjectFiles files) throws IOException {
+        List<Digest> some = new ArrayList<>();
+        long count = 0;
+        try (MissingFiles missing = MissingFiles.of(manifest.file(), blobs, files)) {
+            for (Optional<Digest> next = missing.next(); next.isPresent(); next = missing.next()) {
+                count++;
+                if (some.size() < SHOWN) {
+                    some.add(next.get());
+                }
+                requireRoom(missing.entries(), limits);
+            }
+            requireRoom(missing.entries(), limits);
+        }
+        if (count > 0) {
+            throw new Unacceptable(new Refusal.MissingFiles(count, List.copyOf(some)));
+        }
+    }
+
+    private static void requireRoom(long entries, SourceLimits limits) throws Unacceptable {
+        if (entries > limits.entries()) {
+            throw Unacceptable.tooLarge("entries", limits.entries());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.sallyport.builds.source;
+
+import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.Digest;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The files of a project that is gone with the test. */
+final class RememberedFiles implements ProjectFiles {
+    private final Set<Digest> all = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Set<Digest> known(Collection<Digest> digests) {
+        Set<Digest> known = new HashSet<>(digests);
+        known.retainAll(all);
+        return known;
+    }
+
+    @Override
+    public void add(Collection<Blob> files) {
+        files.forEach(file -> all.add(file.digest()));
+    }
+}

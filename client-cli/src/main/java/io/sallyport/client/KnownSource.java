@@ -1,0 +1,35 @@
+package io.sallyport.client;
+
+import java.util.Collection;
+
+/**
+ * A source that the gateway may have most of. As a body it is a manifest with those files that the gateway is likely to
+ * lack; the gateway refuses it when it lacks others. It can be written as often as needed.
+ */
+public interface KnownSource extends Body {
+    @Override
+    default boolean repeatable() {
+        return true;
+    }
+
+    /** Whether the guess is worth a try; else the gateway is asked first. */
+    boolean guessed();
+
+    /** The manifest alone. */
+    Body manifest();
+
+    /** The name of the manifest, for a gateway that has kept it. */
+    Body named();
+
+    /** Those of the digests that are of files of this source. */
+    Collection<String> known(Collection<String> digests);
+
+    /** The manifest with these files. */
+    Body with(Collection<String> digests);
+
+    /** All of it as an archive, for a gateway that knows no manifests. */
+    Body whole();
+
+    /** Told that the gateway has accepted it, and so has all its files. */
+    void accepted();
+}
