@@ -1,5 +1,6 @@
 package io.sallyport.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -100,9 +101,38 @@ public final class SallyClient implements AutoCloseable {
         return documents.get(Request.of("wait", Long.toString(build)));
     }
 
+    /**
+     * A request that changes something, and so is sent once.
+     *
+     * @throws ClientException.Refused when the gateway refused it
+     */
+    public Answer once(Request request, Body body) throws IOException, InterruptedException {
+        BoundedBuffer buffer = new BoundedBuffer();
+        return switch (exchange.run(request, body, buffer)) {
+            case Ending.Answered(int status, String said)
+            when status != 0 && buffer.text().isEmpty() -> throw new ClientException.Refused(status, said);
+            case Ending.Answered answered -> new Answer(answered.status(), buffer.text());
+            case Ending.Lost lost -> throw new ClientException.Unreachable(Loss.of(lost.said()));
+        };
+    }
+
     /** A document by its request, such as {@code GET /builds/1/artifacts}. */
     public Answer get(Request request) throws IOException, InterruptedException {
         return documents.get(request);
+    }
+
+    /**
+     * Reads events on the caller's thread, each once and in order, also when the connection is lost in between.
+     *
+     * @param request {@code GET /events} with its parameters but {@code after}
+     * @param after the cursor to start behind, or {@code now}; empty for all that is kept
+     * @return the exit status
+     */
+    public int events(Request request, String after, Consumer<JsonNode> consumer)
+            throws IOException, InterruptedException {
+        return reconnection
+                .run(new EventReading(exchange, request, after, consumer))
+                .status();
     }
 
     /** All artifacts of a build. */

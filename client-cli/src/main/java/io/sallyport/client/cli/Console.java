@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
  * threads on standard error, where each writes whole lines.
  */
 final class Console implements AutoCloseable {
+    private final OutputStream screen;
     private final OutputStream out;
     private final OutputStream err;
     private final Narrator narrator;
 
     Console(Surroundings surroundings) {
         Terminals terminals = surroundings.terminals();
+        this.screen = surroundings.out();
         this.out = terminals.out() ? new TerminalFilter(surroundings.out()) : surroundings.out();
         this.err = terminals.err() ? new TerminalFilter(surroundings.err()) : surroundings.err();
         this.narrator = new Narrator(err);
@@ -40,6 +42,11 @@ final class Console implements AutoCloseable {
     void print(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    /** Clears the terminal by a sequence of our own, which no filter is to stop. */
+    void clear(String sequence) throws IOException {
+        screen.write(sequence.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A line on a terminal that the next one takes the place of, unless it is the last. */

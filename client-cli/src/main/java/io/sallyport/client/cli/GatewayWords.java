@@ -9,21 +9,15 @@ final class GatewayWords {
     private static final String ID = "ID";
 
     private static final Map<String, String> REQUESTS = Map.of(
-            "cancel", "DELETE /builds/ID",
-            "retry", "POST /builds/ID/retry",
-            "show", "GET /builds/ID",
-            "ls", "GET /builds",
-            "queue", "GET /queue",
-            "events", "GET /events",
-            "whoami", "GET /whoami",
-            "keys", "GET /keys");
+            "queue", "top",
+            "whoami", "api GET /whoami",
+            "start", "api POST /builds/ID/start job=JOB");
 
     private GatewayWords() {}
 
     /** The command to give instead; a build's number behind the word is taken over. */
     static Optional<String> instead(List<String> words) {
         String id = words.size() > 1 && words.get(1).matches("[0-9]{1,18}") ? words.get(1) : ID;
-        return Optional.ofNullable(REQUESTS.get(words.getFirst()))
-                .map(request -> "sally api " + request.replace(ID, id));
+        return Optional.ofNullable(REQUESTS.get(words.getFirst())).map(request -> "sally " + request.replace(ID, id));
     }
 }

@@ -1,12 +1,20 @@
 package io.sallyport.client.cli;
 
+import io.sallyport.client.Answer;
+import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
 import io.sallyport.client.Interruption;
+import io.sallyport.client.Patience;
+import io.sallyport.client.Request;
 import io.sallyport.client.SallyClient;
 import io.sallyport.client.SshProgram;
 import io.sallyport.client.settings.Settings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +61,42 @@ final class Session implements AutoCloseable {
                         "no project", "give -P PROJECT, set SALLY_PROJECT, or put 'project: PROJECT' into .sally.yml"));
     }
 
+    /** The project that is set, if one is. */
+    Optional<String> projectIfSet() throws ClientException {
+        return settings().project();
+    }
+
+    /** The colours to use on standard output. */
+    Paint paint() {
+        return Paint.of(surroundings);
+    }
+
+    /** One request that changes something, and so is sent once; the answer is a document. */
+    Answer once(Request request) throws IOException, InterruptedException {
+        return once(request, Body.none());
+    }
+
+    /** The same with a body. */
+    Answer once(Request request, Body body) throws IOException, InterruptedException {
+        return client().once(request, body);
+    }
+
+    /** A request whose answer the gateway makes fit for people, or else gives as it is. */
+    int shown(Request request) throws IOException, InterruptedException {
+        return client().stream(json() ? request : request.with("format", "text"), Body.none(), console.out());
+    }
+
+    /** One request that changes something; what it has come to is told in a sentence, or shown as it is. */
+    int tell(Request request) throws IOException, InterruptedException {
+        Answer answer = once(request);
+        if (json()) {
+            console.print(answer.text());
+        } else if (!answer.text().isBlank()) {
+            BuildSentence.of(answer.document()).ifPresent(console::say);
+        }
+        return answer.status();
+    }
+
     /** Host, port and project, by which what is known of a gateway is kept apart from others. */
     String gateway() throws ClientException {
         Settings settings = settings();
@@ -69,6 +113,14 @@ final class Session implements AutoCloseable {
     /** The gateway; what it says is told to people. */
     SallyClient client() throws ClientException {
         return client(false);
+    }
+
+    /** A gateway of which nothing is told and that is asked once. */
+    SallyClient quietly() throws ClientException {
+        SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
+        client = new SallyClient(
+                ssh, Patience.usual(Duration.ZERO), OutputStream.nullOutputStream(), interruption -> {});
+        return client;
     }
 
     /** The gateway; what it says is shown as it is, if that is asked for. */

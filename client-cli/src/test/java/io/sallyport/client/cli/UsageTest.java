@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +26,14 @@ class UsageTest {
             value = {
                 "''              | error: a command is missing; see 'sally help'",
                 "sumbit          | error: 'sumbit' is not known here: did you mean 'submit'? See 'sally help'",
-                "cancel 7        | error: 'cancel' is no command of sally's yet: 'sally api DELETE /builds/7' asks for it; see 'sally help'",
-                "ls              | error: 'ls' is no command of sally's yet: 'sally api GET /builds' asks for it; see 'sally help'",
+                "start 7         | error: 'start' is no command of sally's yet: 'sally api POST /builds/7/start job=JOB' asks for it; see 'sally help'",
+                "queue           | error: 'queue' is no command of sally's yet: 'sally top' asks for it; see 'sally help'",
+                "secrets put X   | error: 'put' is none of ls, set and rm; see 'sally help secrets'",
+                "keys rm         | error: it is 'keys', or 'keys rm FINGERPRINT'; see 'sally help keys'",
+                "login --valid x | error: --valid 'x' is no time such as 30m or 8h; see 'sally help login'",
+                "completion csh  | error: 'csh' is none of bash, zsh and fish; see 'sally help completion'",
                 "log 1 --folow   | error: '--folow' is not known here: did you mean '--follow'? See 'sally help log'",
-                "help x          | error: 'x' is no command; see 'sally help'",
+                "help x          | error: 'x' is no command, and no topic: settings, exit-status, ignore, connections; see 'sally help'",
                 "api FETCH /     | error: 'FETCH' is no method, which is GET, POST, PUT or DELETE; see 'sally help api'",
                 "get 1 x --all   | error: --all fetches all artifacts: give no PATH with it; see 'sally help get'",
                 "submit --var x  | error: --var 'x' is not NAME=VALUE; see 'sally help submit'",
@@ -92,12 +98,64 @@ class UsageTest {
         SallyRun run = sally("help");
 
         assertEquals(0, run.status());
-        for (String command : new String[] {"submit", "log", "wait", "get", "api", "version"}) {
+        for (String command : new String[] {
+            "submit",
+            "log",
+            "wait",
+            "get",
+            "ls",
+            "show",
+            "top",
+            "cancel",
+            "retry",
+            "events",
+            "lint",
+            "secrets",
+            "keys",
+            "login",
+            "api",
+            "completion",
+            "version"
+        }) {
             assertTrue(run.text().contains("\n  " + command), command);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"settings", "exit-status", "ignore", "connections"})
+    void topicsAreTold(String topic) {
+        SallyRun run = sally("help", topic);
+
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.text().lines().count() > 5, run.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completionAsksForTheWords(String shell) {
+        assertTrue(sally("completion", shell).text().contains("sally completion words -- "));
+    }
+
+    @Test
+    void wordsAreCompleted() {
+        assertEquals("show\n", sally("completion", "words", "--", "sh").text());
+        assertEquals(
+                "--state\n", sally("completion", "words", "--", "ls", "--st").text());
+        assertEquals(
+                "set\n", sally("completion", "words", "--", "secrets", "se").text());
+        assertEquals("\n", sally("completion", "words", "--", "log", "").text());
+    }
+
+    @Test
+    void everyCommandHasAManualPage() {
+        for (String command : Sally.COMMANDS) {
+            String page = sally("help", "--man", command).text();
+            assertTrue(page.startsWith(".TH SALLY-" + command.toUpperCase(Locale.ROOT) + " 1\n"), page);
+            assertTrue(page.contains("\n.SH DESCRIPTION\n"), page);
+        }
+    }
+
     private SallyRun sally(String... args) {
-        return SallyRun.of(folder, Map.of(), args);
+        return SallyRun.of(folder, Map.of("SALLY_PROJECT", List.of(args).contains("submit") ? "" : "web"), args);
     }
 }

@@ -1,0 +1,55 @@
+package io.sallyport.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Consumer;
+
+/** Events, read on behind the last one whenever the connection is lost. */
+final class EventReading implements Reconnection.Attempt {
+    private final Exchange exchange;
+    private final Request request;
+    private final Consumer<JsonNode> consumer;
+    private String cursor;
+    private long count;
+
+    /**
+     * Events of a request.
+     *
+     * @param after the cursor to start behind; empty for all that is kept
+     */
+    EventReading(Exchange exchange, Request request, String after, Consumer<JsonNode> consumer) {
+        this.exchange = exchange;
+        this.request = request;
+        this.cursor = after;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public Ending run() throws IOException, InterruptedException {
+        OutputStream lines = new Lines() {
+            @Override
+            protected void line(byte[] bytes) {
+                // Half a line is what is left of a lost connection; it comes again.
+                Json.objectOn(bytes).filter(event -> event.has("cursor")).ifPresent(EventReading.this::take);
+            }
+        };
+        return exchange.run(cursor.isEmpty() ? request : request.with("after", cursor), Body.none(), lines);
+    }
+
+    private void take(JsonNode event) {
+        count++;
+        cursor = event.path("cursor").asText();
+        consumer.accept(event);
+    }
+
+    @Override
+    public long position() {
+        return count;
+    }
+
+    @Override
+    public String resumeHint() {
+        return cursor.isEmpty() ? "ask again" : "go on with 'sally events -f --after " + cursor + "'";
+    }
+}

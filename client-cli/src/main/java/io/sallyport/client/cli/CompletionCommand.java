@@ -1,0 +1,120 @@
+package io.sallyport.client.cli;
+
+import io.sallyport.client.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sally completion}: what a shell asks to complete words. */
+@Command(
+        name = "completion",
+        abbreviateSynopsis = true,
+        description = {
+            "Prints a script that has the shell complete words of sally: commands, options, builds and projects.",
+            "bash: eval \"$(sally completion bash)\"   zsh: the same with zsh   fish: sally completion fish | source"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+    private static final int BUILDS = 50;
+
+    @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
+    private String shell = "";
+
+    @Parameters(
+            index = "1..*",
+            hidden = true,
+            description = "For 'words': what has been typed, the last word to be completed.")
+    private List<String> typed = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
+    private CommandSpec spec;
+
+    private final Session session;
+
+    CompletionCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (shell.equals("words")) {
+            session.console().print(words());
+            return ExitStatus.OK;
+        }
+        if (!SHELLS.contains(shell)) {
+            throw new ParameterException(spec.commandLine(), "'" + shell + "' is none of bash, zsh and fish");
+        }
+        try (InputStream script = CompletionCommand.class.getResourceAsStream("completion." + shell)) {
+            session.console().print(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return ExitStatus.OK;
+    }
+
+    /** What can stand in the place of the last word, a line each. What cannot be found out is left out, without a word. */
+    private String words() throws InterruptedException {
+        CommandLine sally = spec.commandLine().getParent();
+        List<String> before = typed.isEmpty() ? List.of() : typed.subList(0, typed.size() - 1);
+        String begun = typed.isEmpty() ? "" : typed.getLast();
+        Optional<CommandLine> given = before.stream()
+                .map(sally.getSubcommands()::get)
+                .filter(Objects::nonNull)
+                .findFirst();
+        CommandLine command = given.orElse(sally);
+        List<String> words = new ArrayList<>();
+        String last = before.isEmpty() ? "" : before.getLast();
+        if (last.equals("-P") || last.equals("--project")) {
+            words.addAll(values(Request.of("GET", "/projects"), "name"));
+        } else if (begun.startsWith("-")) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                words.addAll(option.hidden() ? List.of() : List.of(option.names()));
+            }
+        } else if (given.isEmpty() || command.getCommandName().equals("help")) {
+            words.addAll(sally.getSubcommands().keySet());
+            words.addAll(given.isEmpty() ? List.of() : HelpTopics.names());
+        } else {
+            words.addAll(argument(command.getCommandName()));
+        }
+        return String.join(
+                        "\n",
+                        words.stream().filter(word -> word.startsWith(begun)).toList()) + "\n";
+    }
+
+    private List<String> argument(String command) throws InterruptedException {
+        return switch (command) {
+            case "log", "wait", "get", "show", "cancel", "retry" ->
+                values(Request.of("GET", "/builds").with("limit", BUILDS), "id");
+            case "secrets" -> List.of("ls", "set", "rm");
+            case "keys" -> List.of("ls", "rm");
+            case "completion" -> SHELLS;
+            case "api" -> List.of("GET", "POST", "PUT", "DELETE");
+            default -> List.of();
+        };
+    }
+
+    private List<String> values(Request request, String member) throws InterruptedException {
+        List<String> values = new ArrayList<>();
+        try {
+            session.quietly()
+                    .get(request)
+                    .document()
+                    .path("items")
+                    .forEach(item -> values.add(item.path(member).asText()));
+        } catch (IOException e) {
+            // The user is in the middle of a word, and can do nothing about it.
+        }
+        return values;
+    }
+}

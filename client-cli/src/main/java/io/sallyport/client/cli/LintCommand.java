@@ -1,0 +1,137 @@
+package io.sallyport.client.cli;
+
+import io.sallyport.client.Body;
+import io.sallyport.client.ClientException;
+import io.sallyport.client.Request;
+import io.sallyport.client.source.SourceTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sally lint}: the plan of a spec, or its errors. */
+@Command(
+        name = "lint",
+        abbreviateSynopsis = true,
+        description = {
+            "Shows the plan that a spec would give, or every error of it with its line and column. Nothing is built.",
+            "A spec that includes others is found with them when a folder is given."
+        })
+final class LintCommand implements Callable<Integer> {
+    private static final List<String> SPECS = List.of(".sallyport.yml", ".gitlab-ci.yml");
+    private static final int UNUSABLE = 65;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SPEC",
+            description = "A file, a folder, or - for standard input (the spec of the current folder).")
+    private @Nullable String source;
+
+    @Option(
+            names = {"--local"},
+            description = "Asks no gateway, but the program sallyport, which is SALLYPORT or on the path.")
+    private boolean local;
+
+    @Option(
+            names = {"--ref"},
+            paramLabel = "REF",
+            description = "The branch, or refs/tags/NAME, that it is planned for.")
+    private @Nullable String ref;
+
+    @Option(
+            names = {"--var"},
+            paramLabel = "NAME=VALUE",
+            description = "A variable, as a submitter would give it; may be repeated.")
+    private List<String> variables = List.of();
+
+    private final Session session;
+
+    LintCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return local ? locally() : remotely();
+    }
+
+    private int remotely() throws IOException, InterruptedException {
+        Request request = Request.of("POST", "/lint").with("format", session.json() ? "json" : "text");
+        request = ref == null ? request : request.with("ref", ref);
+        for (String variable : variables) {
+            request = new Request(with(request.words(), "variables." + variable));
+        }
+        Body body;
+        if ("-".equals(source)) {
+            body = Body.of(session.surroundings().in());
+        } else {
+            Path path = session.surroundings().folder().resolve(source == null ? "." : source);
+            if (Files.isDirectory(path)) {
+                spec(path);
+                body = SourceTree.of(path, session.surroundings().environment(), notice -> {})
+                        .tar(notice -> {});
+            } else {
+                body = text(path);
+                request = request.with("file", path.getFileName().toString());
+            }
+        }
+        return session.client().stream(request, body, session.console().out());
+    }
+
+    private static Body text(Path file) throws ClientException {
+        try {
+            return Body.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ClientException.BadSource(
+                    "there is no spec '" + file + "' that can be read: name the file or its folder");
+        }
+    }
+
+    private static Path spec(Path folder) throws ClientException {
+        for (String name : SPECS) {
+            if (Files.exists(folder.resolve(name))) {
+                return folder.resolve(name);
+            }
+        }
+        throw new ClientException.BadSource("there is no " + String.join(" or ", SPECS) + " in '" + folder.normalize()
+                + "': it says what to build");
+    }
+
+    private int locally() throws IOException, InterruptedException {
+        Path path = session.surroundings().folder().resolve(source == null ? "." : source);
+        Path file = Files.isDirectory(path) ? spec(path) : path;
+        String program = session.surroundings().environment().getOrDefault("SALLYPORT", "sallyport");
+        List<String> command = new ArrayList<>(List.of(program, "lint", file.toString()));
+        command.addAll(List.of("--format", session.json() ? "json" : "text"));
+        if (ref != null) {
+            command.addAll(List.of("--ref", ref));
+        }
+        variables.forEach(variable -> command.addAll(List.of("--variable", variable)));
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException e) {
+            throw new ClientException.BadSetting(
+                    "--local",
+                    "there is no program '" + program + "': put it on the path, name it in SALLYPORT, or ask a"
+                            + " gateway without --local");
+        }
+        process.getOutputStream().close();
+        process.getInputStream().transferTo(session.console().out());
+        return process.waitFor() == 0 ? ExitStatus.OK : UNUSABLE;
+    }
+
+    private static List<String> with(List<String> words, String more) {
+        List<String> all = new ArrayList<>(words);
+        all.add(more);
+        return all;
+    }
+}
