@@ -3,7 +3,7 @@
 #
 #   run_sally JAR SSH WORDS…   replaces this process by sally; SSH plays ssh in the rehearsal
 #
-# The first run notes what the JVM has to load, in a cache beside the jar, or in the user's own cache where that cannot be
+# The first run notes what the JVM has to load, in a cache beside the folder of the jars, or in the user's own cache where that cannot be
 # written; later ones start in a third of the time. SALLY_AOT=off does without.
 #
 # shellcheck shell=sh
@@ -14,7 +14,7 @@ find_aot_cache() {
   [ "${SALLY_AOT:-on}" != off ] || return 0
   # A name of both, without running a program: what does not fit any more is made anew.
   aot_name=sally-${JAVA_HOME##*/}.aot
-  aot_folder=${1%/*}
+  aot_folder=${1%/*/*}
   if [ ! -f "$aot_folder/$aot_name" ] && [ ! -w "$aot_folder" ]; then
     aot_folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/sally
   fi

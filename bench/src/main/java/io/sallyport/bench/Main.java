@@ -55,6 +55,9 @@ public final class Main {
         measures.put("job", new JobStart());
         measures.put("jobs", new ManyJobs());
         measures.put("keys", new ManyKeys());
+        Client client = new Client();
+        measures.put("submit", client::submit);
+        measures.put("start", client::start);
         return measures;
     }
 

@@ -160,6 +160,16 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** What the gateway gave is not shown to be what it has signed for. */
+    public static final class Unproven extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** The sentence says what is not proven, and what to do. */
+        public Unproven(String sentence) {
+            super(sentence);
+        }
+    }
+
     /** A file cannot be written. */
     public static final class Unwritable extends ClientException {
         private static final long serialVersionUID = 1L;

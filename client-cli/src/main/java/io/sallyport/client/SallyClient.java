@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,11 @@ public final class SallyClient implements AutoCloseable {
         this.exchange = new Exchange(transport, errors);
         this.reconnection = new Reconnection(patience, observer);
         this.documents = new Documents(exchange, reconnection);
+    }
+
+    /** A client that is silent about what the gateway says, and patient as usual. */
+    public static SallyClient over(Transport transport) {
+        return new SallyClient(transport, Patience.usual(), OutputStream.nullOutputStream(), interruption -> {});
     }
 
     /**
@@ -133,6 +139,14 @@ public final class SallyClient implements AutoCloseable {
         return reconnection
                 .run(new EventReading(exchange, request, after, consumer))
                 .status();
+    }
+
+    /**
+     * The same events for subscribers, each of whom gets all of them from the start. Reading waits for a subscriber that is
+     * slow, on a virtual thread of its own, and ends when the subscription is canceled or the client closed.
+     */
+    public Flow.Publisher<JsonNode> eventFlow(Request request, String after) {
+        return new EventFlow(consumer -> events(request, after, consumer));
     }
 
     /** All artifacts of a build. */

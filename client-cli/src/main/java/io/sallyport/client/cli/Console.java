@@ -14,6 +14,7 @@ final class Console implements AutoCloseable {
     private final OutputStream out;
     private final OutputStream err;
     private final Narrator narrator;
+    private volatile boolean hushed;
 
     Console(Surroundings surroundings) {
         Terminals terminals = surroundings.terminals();
@@ -36,6 +37,21 @@ final class Console implements AutoCloseable {
     /** Whether a problem of the gateway's has been shown. */
     boolean problemShown() {
         return narrator.problemShown();
+    }
+
+    /** The build that the gateway has told of; 0 when it has of none. */
+    long build() {
+        return narrator.build();
+    }
+
+    /** From now on only {@link #last} is shown: the program is about to end. */
+    void hush() {
+        hushed = true;
+    }
+
+    /** What is shown although all else is not any more. */
+    void last(String text) {
+        write(text);
     }
 
     /** Writes text to standard output. */
@@ -90,6 +106,12 @@ final class Console implements AutoCloseable {
     }
 
     private void errorText(String text) {
+        if (!hushed) {
+            write(text);
+        }
+    }
+
+    private void write(String text) {
         try {
             err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();

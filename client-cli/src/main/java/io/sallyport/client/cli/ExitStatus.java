@@ -30,6 +30,7 @@ final class ExitStatus {
             case ClientException.Unintelligible e -> PROTOCOL;
             case ClientException.NoArtifact e -> NO_INPUT;
             case ClientException.Damaged e -> DATA;
+            case ClientException.Unproven e -> DATA;
             case ClientException.Unwritable e -> CANNOT_CREATE;
             case ClientException.BadSource e -> NO_INPUT;
             case ClientException.BadSetting e -> USAGE;

@@ -8,6 +8,7 @@ import io.sallyport.client.SallyClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,18 @@ final class GetCommand implements Callable<Integer> {
             description = "Fetches all artifacts, with their paths, into the folder of -o (build-ID).")
     private boolean all;
 
+    @Option(
+            names = {"--verify"},
+            description = "Also checks the gateway's signature with ssh-keygen.")
+    private boolean verify;
+
+    @Option(
+            names = {"--signers"},
+            paramLabel = "FILE",
+            description =
+                    "Whose signature counts, as in allowed_signers of ssh-keygen (the gateway's own key, asked for now).")
+    private @Nullable Path signers;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
     private CommandSpec spec;
@@ -73,10 +86,12 @@ final class GetCommand implements Callable<Integer> {
 
     private void fetch(String wanted) throws IOException, InterruptedException {
         SallyClient client = session.client();
-        Artifact artifact = client.artifacts(id).stream()
+        List<Artifact> all = client.artifacts(id);
+        Artifact artifact = all.stream()
                 .filter(one -> one.path().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new ClientException.NoArtifact(id, wanted));
+        verify(List.of(artifact));
         if ("-".equals(output)) {
             client.fetch(id, artifact, session.console().out());
         } else {
@@ -86,9 +101,19 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
+    /** Before anything is fetched: what is fetched is compared with the list, and so with what is signed. */
+    private void verify(List<Artifact> artifacts) throws IOException, InterruptedException {
+        if (verify || signers != null) {
+            Optional<Path> trusted =
+                    Optional.ofNullable(signers).map(session.surroundings().folder()::resolve);
+            new EvidenceCheck(session, id, trusted).verify(artifacts);
+        }
+    }
+
     private void fetchAll() throws IOException, InterruptedException {
         Path folder = session.surroundings().folder().resolve(output == null ? "build-" + id : output);
         List<Artifact> artifacts = session.client().artifacts(id);
+        verify(artifacts);
         for (Artifact artifact : artifacts) {
             session.client().fetch(id, artifact, new Destination(folder).within(artifact));
         }

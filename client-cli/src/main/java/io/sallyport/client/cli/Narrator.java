@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Narrator extends Lines {
     private final OutputStream out;
     private volatile boolean problemShown;
+    private volatile long build;
 
     Narrator(OutputStream out) {
         this.out = out;
@@ -20,6 +21,11 @@ final class Narrator extends Lines {
     /** Whether a problem was among the lines. */
     boolean problemShown() {
         return problemShown;
+    }
+
+    /** The first build that was told of; 0 when none was. */
+    long build() {
+        return build;
     }
 
     @Override
@@ -33,6 +39,9 @@ final class Narrator extends Lines {
         if (line.path("status").isInt() && line.path("title").isTextual()) {
             problemShown = true;
             return Optional.of(problem(line));
+        }
+        if (build == 0 && BuildSentence.of(line).isPresent()) {
+            build = line.path("id").asLong();
         }
         return BuildSentence.of(line).map(sentence -> "sally: " + sentence);
     }

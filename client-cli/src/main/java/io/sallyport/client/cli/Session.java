@@ -29,6 +29,8 @@ final class Session implements AutoCloseable {
     private final GatewayOptions options;
     private final Supplier<List<String>> sshOptions;
     private @Nullable SallyClient client;
+    private volatile boolean asking;
+    private volatile boolean closed;
 
     /** The options are read when they are first needed: by then they are parsed. */
     Session(Surroundings surroundings, Console console, GatewayOptions options, Supplier<List<String>> sshOptions) {
@@ -118,9 +120,10 @@ final class Session implements AutoCloseable {
     /** A gateway of which nothing is told and that is asked once. */
     SallyClient quietly() throws ClientException {
         SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
-        client = new SallyClient(
+        SallyClient quiet = new SallyClient(
                 ssh, Patience.usual(Duration.ZERO), OutputStream.nullOutputStream(), interruption -> {});
-        return client;
+        client = quiet;
+        return quiet;
     }
 
     /** The gateway; what it says is shown as it is, if that is asked for. */
@@ -129,13 +132,35 @@ final class Session implements AutoCloseable {
             SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
             client = new SallyClient(ssh, options.patience(), console.gatewaySays(raw || json()), this::tell);
             // Ends the ssh program too when only this one is told to end.
-            Runtime.getRuntime().addShutdownHook(new Thread(ssh::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(ssh)));
         }
         return client;
     }
 
+    /** Whether the one at the terminal is asked, when they interrupt it, what is to become of the build. */
+    void askWhenInterrupted() {
+        asking = surroundings.terminals().in() && surroundings.terminals().err();
+    }
+
+    /** At the end of the JVM: nothing is left to do, unless the command was interrupted. */
+    private void interrupted(SshProgram ssh) {
+        if (!closed) {
+            console.hush();
+        }
+        ssh.close();
+        if (!closed && asking && console.build() > 0) {
+            new InterruptedBuild(console, console.build(), this::afresh).ask();
+        }
+    }
+
+    private SallyClient afresh() throws ClientException {
+        SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
+        return new SallyClient(ssh, options.patience(), OutputStream.nullOutputStream(), interruption -> {});
+    }
+
     @Override
     public void close() {
+        closed = true;
         if (client != null) {
             client.close();
         }

@@ -113,6 +113,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         Submission submission = new Submission(project, parameters, packed.body(), Optional.ofNullable(artifact));
         if (artifact != null || follows()) {
+            session.askWhenInterrupted();
             return session.client()
                     .submitAndFollow(submission, session.console().out());
         }

@@ -4,6 +4,7 @@ import io.sallyport.client.Body;
 import io.sallyport.client.KnownSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,6 +46,17 @@ public final class TreeSource implements KnownSource {
         this.cache = cache;
         this.guess = cache.lacking(manifest);
         this.sending = sending;
+    }
+
+    /**
+     * A folder, of which nothing is told while it is sent, compressed.
+     *
+     * @param caches where the digests of files are remembered; made when it is needed
+     * @param gateway a name for host, port and project: what one has says nothing of another
+     */
+    public static TreeSource of(Path folder, Path caches, String gateway) throws IOException, InterruptedException {
+        StatCache cache = StatCache.open(caches, folder, gateway);
+        return of(SourceTree.of(folder, System.getenv(), notice -> {}), cache, new Quiet());
     }
 
     /** Reads those files that the cache does not know. */
@@ -102,5 +114,27 @@ public final class TreeSource implements KnownSource {
     @Override
     public void accepted() {
         cache.accepted(manifest, tree.entries());
+    }
+
+    private static final class Quiet implements Sending {
+        @Override
+        public void begin(long bytes, int files, int manifest) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public void sent(long bytes) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public boolean compressed() {
+            return true;
+        }
+
+        @Override
+        public Consumer<String> notices() {
+            return notice -> {};
+        }
     }
 }

@@ -140,4 +140,92 @@ class SallyCommandsIT {
                 .text();
         assertTrue(again.contains("sally submit"), again);
     }
+
+    @Test
+    void whatIsSignedIsCheckedBeforeItIsFetched() throws Exception {
+        long build = gateway.admin()
+                .submit("web", Source.spec("script:\n  - echo made > signed\nartifacts:\n  paths: [signed]\n"));
+        gateway.admin().ended(build);
+        String id = Long.toString(build);
+
+        Outcome got = sally.run("get", id, "signed", "--verify").ok();
+        assertTrue(got.errors().startsWith("sally: Good \"sallyport-artifacts\" signature"), got.errors());
+        Path other = Files.writeString(
+                sally.home().resolve("signers"),
+                "sallyport " + Files.readString(Path.of(gateway.key("stranger") + ".pub")));
+        Outcome strange = sally.run("get", id, "signed", "-o", "not", "--signers", other.toString())
+                .exits(65);
+        assertTrue(
+                strange.errors().startsWith("error: the signature of build " + id + " is not good"), strange.errors());
+        assertFalse(Files.exists(sally.folder().resolve("not")));
+    }
+
+    @Test
+    void theExampleOfTheLibraryBuilds() throws Exception {
+        Path project = Files.createDirectory(sally.home().resolve("project"));
+        Files.writeString(
+                project.resolve(".sallyport.yml"), "script:\n  - echo made > out\nartifacts:\n  paths: [out]\n");
+        Path into = sally.home().resolve("into");
+        String line =
+                ". ./bin/find-java.sh; find_java; exec \"$JAVA\" --enable-native-access=ALL-UNNAMED -cp 'client-cli/target/sally/lib/*'"
+                        + " examples/library/BuildHere.java 127.0.0.1 " + gateway.port() + " web " + project + " "
+                        + into;
+        sally.program(); // writes what plays ssh
+
+        Outcome example = Program.of("env", "SALLY_SSH=" + sally.home().resolve("ssh"), "sh", "-c", line)
+                .in(GatewayProcess.repository())
+                .run()
+                .ok();
+
+        assertTrue(example.text().contains("build.ended succeeded\n"), example.text());
+        assertEquals("made\n", Files.readString(into.resolve("out")));
+    }
+
+    @Test
+    void ctrlCAsksWhatIsToBecomeOfTheBuild() throws Exception {
+        Program.need("python3");
+        assertEquals("canceled", stateAfter("c", "is being canceled"));
+        assertEquals("running", stateAfter("\\x03", "follow it with"));
+    }
+
+    /** The state of a build whose follower has pressed Ctrl-C at a terminal, and then a key. */
+    private static String stateAfter(String key, String told) throws Exception {
+        Signal end = gateway.signal();
+        Sally terminal = Sally.of(gateway.admin(), gateway.work())
+                .file(".sallyport.yml", "script:\n  - echo begun\n  - " + end.awaited() + "\n");
+        Path script = Files.writeString(terminal.home().resolve("terminal.py"), TERMINAL);
+        Outcome pressed = Program.of("python3", script.toString(), key)
+                .with(terminal.program("submit").words().toArray(String[]::new))
+                .in(terminal.folder())
+                .run()
+                .exits(130);
+        assertTrue(pressed.text().contains(told), pressed.text());
+        String id = pressed.text().replaceFirst("(?s).*sally: build (\\d+) goes on.*", "$1");
+        String state = key.equals("c")
+                ? gateway.admin().ended(Long.parseLong(id)).path("state").asText()
+                : gateway.admin().build(Long.parseLong(id)).path("state").asText();
+        end.give();
+        return state;
+    }
+
+    /** Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for. */
+    private static final String TERMINAL = """
+            import os, pty, sys
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execvp(sys.argv[2], sys.argv[2:])
+            said, keys = b"", [(b"\\nbegun", b"\\x03"), (b"leaves it", sys.argv[1].encode().decode("unicode_escape").encode())]
+            while True:
+                try:
+                    more = os.read(terminal, 4096)
+                except OSError:
+                    break
+                if not more:
+                    break
+                said += more
+                if keys and keys[0][0] in said:
+                    os.write(terminal, keys.pop(0)[1])
+            sys.stdout.buffer.write(said)
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
 }
