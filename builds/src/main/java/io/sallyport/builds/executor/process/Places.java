@@ -2,10 +2,9 @@ package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.JobOrder;
-import io.sallyport.builds.variable.WorkspacePath;
+import io.sallyport.builds.executor.shell.ShellJob;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where a job finds its things, as it sees the file system itself.
@@ -22,17 +21,11 @@ record Places(Path workspace, Path home, Path tmp, Path ask, Path answer, Path f
 
     /** The environment of a job's commands: defaults, what the order and they say, and where it is, which only the executor knows. */
     Map<String, String> environment(JobOrder order, Commands commands) {
-        Map<String, String> all = new TreeMap<>();
-        all.put("PATH", PROGRAMS);
-        all.put("HOME", home.toString());
-        all.put("TMPDIR", tmp.toString());
-        all.putAll(order.environment());
-        all.putAll(commands.environment());
-        order.files().keySet().forEach(name -> all.put(name, files.resolve(name).toString()));
-        all.remove(RunMark.VARIABLE);
-        all.replaceAll((name, value) -> WorkspacePath.known(value, workspace.toString()));
-        all.put(WorkspacePath.VARIABLE, workspace.toString());
-        all.put("SALLYPORT_WORKSPACE", workspace.toString());
-        return all;
+        return shell().environment(order, commands, Map.of("PATH", PROGRAMS));
+    }
+
+    /** The same, as far as its shell is concerned. */
+    ShellJob shell() {
+        return new ShellJob(workspace, home, tmp, files);
     }
 }

@@ -6,6 +6,7 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
+import io.sallyport.builds.executor.workspace.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

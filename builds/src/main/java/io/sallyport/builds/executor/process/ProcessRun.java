@@ -8,6 +8,13 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Packed;
 import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.executor.workspace.ArtifactCollection;
+import io.sallyport.builds.executor.workspace.Notices;
+import io.sallyport.builds.executor.workspace.SourceFiles;
+import io.sallyport.builds.executor.workspace.WorkspacePack;
+import io.sallyport.builds.executor.workspace.WorkspaceUnpack;
+import io.sallyport.builds.executor.workspace.WorkspaceVisitor;
+import io.sallyport.builds.executor.workspace.WorkspaceWalk;
 import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.source.WorkspaceTarWriter;
 import java.io.IOException;
@@ -127,15 +134,14 @@ final class ProcessRun implements Run {
         ArtifactPatterns patterns = ArtifactPatterns.of(paths, untracked);
         Notices notices = notices("cache", patterns);
         WorkspaceTarWriter writer = new WorkspaceTarWriter(tar);
-        WorkspacePack pack = new WorkspacePack(folder.workspace(), patterns, writer, notices);
+        WorkspacePack pack = new WorkspacePack(patterns, writer, notices);
         walk(patterns, pack);
         writer.finish();
         notices.sayUnused(patterns);
         return pack.packed();
     }
 
-    private void walk(ArtifactPatterns patterns, WorkspaceWalk.Visitor visitor)
-            throws IOException, InterruptedException {
+    private void walk(ArtifactPatterns patterns, WorkspaceVisitor visitor) throws IOException, InterruptedException {
         new WorkspaceWalk(patterns, source, house.limits().artifactEntries(), visitor).over(folder.workspace());
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.process;
 
+import io.sallyport.builds.executor.workspace.FolderRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;

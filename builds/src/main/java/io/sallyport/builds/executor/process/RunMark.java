@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.process;
 
+import io.sallyport.builds.executor.shell.ShellJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,7 +13,7 @@ import java.util.HexFormat;
  */
 record RunMark(String value) {
     /** The variable's name. */
-    static final String VARIABLE = "SALLYPORT_RUN";
+    static final String VARIABLE = ShellJob.RUN;
 
     private static final int BYTES = 8;
 

@@ -3,11 +3,12 @@ package io.sallyport.builds.executor.process;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.shell.Announcement;
+import io.sallyport.builds.executor.shell.ShellJob;
+import io.sallyport.builds.executor.shell.ShellScript;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Commands of a job on their way into its shell, each announced before it begins and after all that was printed before. */
 final class Script {
@@ -33,8 +34,8 @@ final class Script {
     void perform(Shell shell, Pipes pipes) throws IOException, InterruptedException {
         Map<String, String> environment = places.environment(order, commands);
         List<String> lines = commands.lines();
-        for (String name : DriverScript.impossible(environment)) {
-            output.system("not set, because a shell cannot have such a variable: " + name);
+        for (String name : ShellScript.impossible(environment)) {
+            output.system(ShellJob.leftOut(name));
         }
         if (lines.isEmpty()) {
             shell.give("");
@@ -50,20 +51,11 @@ final class Script {
                 output.system(line);
             }
             if (i == 0) {
-                shell.give(DriverScript.of(places).text(lines, environment, files(), processes));
+                shell.give(DriverScript.of(places)
+                        .text(lines, environment, places.shell().files(order), processes));
             } else {
                 pipes.talk().answer();
             }
         }
-    }
-
-    private Map<Path, byte[]> files() {
-        Map<Path, byte[]> files = new TreeMap<>();
-        order.files().forEach((name, content) -> {
-            if (DriverScript.isName(name)) {
-                files.put(places.files().resolve(name), content);
-            }
-        });
-        return files;
     }
 }

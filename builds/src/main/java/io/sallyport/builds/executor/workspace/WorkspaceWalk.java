@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.ArtifactPatterns.Position;
@@ -16,6 +16,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import java.util.Set;
  * the open folder above it and never through a link (openat(2), O_NOFOLLOW), so nothing outside can be reached,
  * whatever is swapped meanwhile.
  */
-final class WorkspaceWalk {
+public final class WorkspaceWalk {
     /** What bytes that are no character are read as. */
     private static final char NO_CHARACTER = '\uFFFD';
 
@@ -36,7 +37,7 @@ final class WorkspaceWalk {
     private final ArtifactPatterns patterns;
     private final SourceFiles source;
     private final int limit;
-    private final Visitor visitor;
+    private final WorkspaceVisitor visitor;
     private int entries;
 
     /**
@@ -45,49 +46,67 @@ final class WorkspaceWalk {
      * @param source what the workspace had before anything was added, where the patterns ask for it
      * @param limit of files and folders that are looked at
      */
-    WorkspaceWalk(ArtifactPatterns patterns, SourceFiles source, int limit, Visitor visitor) {
+    public WorkspaceWalk(ArtifactPatterns patterns, SourceFiles source, int limit, WorkspaceVisitor visitor) {
         this.patterns = patterns;
         this.source = source;
         this.limit = limit;
         this.visitor = visitor;
     }
 
-    /** Is shown what patterns name. */
-    interface Visitor {
-        /** A folder that a path names, before what is in it. */
-        void folder(Found folder) throws IOException;
-
-        void file(Found file) throws IOException;
-
-        void link(Found link) throws IOException;
-
-        /** Something that is passed over, and why. */
-        void other(String path, String why) throws IOException;
-    }
-
     /**
-     * Something that is named.
+     * Something in an open folder.
      *
-     * @param path relative to the workspace
-     * @param position of the patterns there
+     * @param place the same by its whole path, for what can only be asked by that
      * @param folder it is in, open
      * @param name there
      */
-    record Found(
+    private record InFolder(
             String path,
             Position position,
             PosixFileAttributes attributes,
+            Path place,
             SecureDirectoryStream<Path> folder,
-            Path name) {
-        /** Opens a file; a {@link FileSystemException} says that this cannot be. */
-        SeekableByteChannel open() throws IOException {
-            return folder.newByteChannel(name, READ);
+            Path name)
+            implements Found {
+        @Override
+        public int permissions() {
+            return Permissions.mode(attributes.permissions());
+        }
+
+        @Override
+        public Instant modified() {
+            return attributes.lastModifiedTime().toInstant();
+        }
+
+        @Override
+        public Bytes open() throws IOException {
+            SeekableByteChannel channel = folder.newByteChannel(name, READ);
+            try {
+                return new Bytes(channel.size(), channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        }
+
+        /**
+         * A link's target can only be read by the link's path. Nothing of the job runs, so nothing is swapped; were it, a
+         * target's text would be read, and no file.
+         */
+        @Override
+        public String target() throws IOException {
+            return Files.readSymbolicLink(place).toString();
         }
     }
 
     /** A folder on the way, open; {@code untracked} where what the source did not have is wanted for that. */
     private record Place(
-            SecureDirectoryStream<Path> folder, String path, Position position, int depth, boolean untracked) {
+            SecureDirectoryStream<Path> folder,
+            Path whole,
+            String path,
+            Position position,
+            int depth,
+            boolean untracked) {
         String path(Path name) {
             return path.isEmpty() ? name.toString() : path + "/" + name;
         }
@@ -98,11 +117,11 @@ final class WorkspaceWalk {
      *
      * @throws IOException when the visitor fails, a disk fails or the limit is reached
      */
-    void over(Path workspace) throws IOException, InterruptedException {
+    public void over(Path workspace) throws IOException, InterruptedException {
         try (DirectoryStream<Path> above = Files.newDirectoryStream(Objects.requireNonNull(workspace.getParent()));
                 SecureDirectoryStream<Path> top =
                         secure(above).newDirectoryStream(workspace.getFileName(), LinkOption.NOFOLLOW_LINKS)) {
-            walk(new Place(top, "", patterns.start(), 0, patterns.untracked()));
+            walk(new Place(top, workspace, "", patterns.start(), 0, patterns.untracked()));
         }
     }
 
@@ -156,7 +175,8 @@ final class WorkspaceWalk {
             passOver(place, name, named, "is gone");
             return;
         }
-        Found found = new Found(place.path(name), position, attributes, place.folder, name);
+        InFolder found =
+                new InFolder(place.path(name), position, attributes, place.whole.resolve(name), place.folder, name);
         if (attributes.isDirectory()) {
             enter(place, found, named);
         } else if (!named) {
@@ -178,7 +198,7 @@ final class WorkspaceWalk {
                 && !source.has(place.path(name));
     }
 
-    private void enter(Place place, Found found, boolean named) throws IOException, InterruptedException {
+    private void enter(Place place, InFolder found, boolean named) throws IOException, InterruptedException {
         if (place.depth == WorkspaceTar.DEEPEST) {
             passOver(place, found.name, named, "is too deep");
             return;
@@ -195,7 +215,7 @@ final class WorkspaceWalk {
                 visitor.folder(found);
             }
             boolean untracked = place.untracked && !found.name.toString().equals(GIT);
-            walk(new Place(folder, found.path, found.position, place.depth + 1, untracked));
+            walk(new Place(folder, found.place, found.path, found.position, place.depth + 1, untracked));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.JobOutput;
@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** What a job's log says of files that were passed over, up to a number of lines. For one thread. */
-final class Notices {
+public final class Notices {
     private static final int MOST = 20;
 
     private final String subject;
@@ -16,12 +16,13 @@ final class Notices {
     private int said;
 
     /** Of such files, each line beginning with that word. */
-    Notices(String subject, JobOutput output) {
+    public Notices(String subject, JobOutput output) {
         this.subject = subject;
         this.output = output;
     }
 
-    void say(String text) throws IOException {
+    /** Says one line. */
+    public void say(String text) throws IOException {
         if (++said <= MOST) {
             output.system(subject + ": " + text);
         } else if (said == MOST + 1) {
@@ -29,17 +30,18 @@ final class Notices {
         }
     }
 
-    void passedOver(String path, String why) throws IOException {
+    /** Says of a file that it is not kept, and why. */
+    public void passedOver(String path, String why) throws IOException {
         say(path + " " + why + ", it is not kept");
     }
 
     /** Remembers which paths have named something. */
-    void used(ArtifactPatterns patterns, ArtifactPatterns.Position position) {
+    public void used(ArtifactPatterns patterns, ArtifactPatterns.Position position) {
         used.addAll(patterns.matching(position));
     }
 
     /** Says which paths have named nothing. */
-    void sayUnused(ArtifactPatterns patterns) throws IOException {
+    public void sayUnused(ArtifactPatterns patterns) throws IOException {
         for (String written : patterns.written()) {
             if (!used.contains(written)) {
                 say("nothing is there for " + written);

@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;

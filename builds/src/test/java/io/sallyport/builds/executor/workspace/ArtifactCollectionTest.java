@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.ArtifactSink;
 import io.sallyport.builds.executor.RecordedOutput;
+import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the files of a tar into a workspace that nothing else changes meanwhile. Each folder on the way is looked at
  * before it is used: what is none, a link above all, is replaced by one.
  */
-final class WorkspaceUnpack {
+public final class WorkspaceUnpack {
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -50,12 +50,13 @@ final class WorkspaceUnpack {
     private record FolderState(
             Set<PosixFilePermission> permissions, @Nullable Instant modified) {}
 
-    WorkspaceUnpack(Path workspace) {
+    /** Into that folder. */
+    public WorkspaceUnpack(Path workspace) {
         this.workspace = workspace;
     }
 
     /** Unpacks all of it, up to a number of entries. */
-    void unpack(InputStream stream, long entries) throws IOException, InterruptedException {
+    public void unpack(InputStream stream, long entries) throws IOException, InterruptedException {
         try {
             WorkspaceTar tar = new WorkspaceTar(stream, entries);
             for (WorkspaceEntry entry = tar.next(); entry != null; entry = tar.next()) {

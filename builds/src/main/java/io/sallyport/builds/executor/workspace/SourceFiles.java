@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  * Which files a workspace had before anything was added. It keeps 64 bits of each path's SHA-256: eight bytes for each
  * file. A path that only looks like one of them, of one in many billions, would be taken for the source's.
  */
-final class SourceFiles {
+public final class SourceFiles {
     private final long[] digests;
     private final MessageDigest sha256;
 
@@ -27,12 +27,12 @@ final class SourceFiles {
     }
 
     /** Of nothing, where nobody asks. */
-    static SourceFiles none() {
+    public static SourceFiles none() {
         return new SourceFiles(new long[0], sha256());
     }
 
     /** What is in a folder now, while nobody changes it. */
-    static SourceFiles in(Path folder) throws IOException {
+    public static SourceFiles in(Path folder) throws IOException {
         MessageDigest sha256 = sha256();
         LongStream.Builder found = LongStream.builder();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -46,7 +46,7 @@ final class SourceFiles {
     }
 
     /** Whether there was a file or link at that path. For one thread. */
-    boolean has(String path) {
+    public boolean has(String path) {
         return Arrays.binarySearch(digests, digest(sha256, path)) >= 0;
     }
 

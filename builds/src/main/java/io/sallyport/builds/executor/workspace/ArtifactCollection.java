@@ -1,15 +1,14 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.ArtifactSink;
-import io.sallyport.builds.executor.process.WorkspaceWalk.Found;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.attribute.PosixFilePermission;
 
 /** Hands a workspace's artifacts to a sink. What a rule names but is not handed over is said in the log. */
-final class ArtifactCollection implements WorkspaceWalk.Visitor {
+public final class ArtifactCollection implements WorkspaceVisitor {
+    private static final int OWNER_EXECUTE = 0100;
+
     private final ArtifactPatterns patterns;
     private final int limit;
     private final ArtifactSink sink;
@@ -21,7 +20,7 @@ final class ArtifactCollection implements WorkspaceWalk.Visitor {
      *
      * @param limit of files
      */
-    ArtifactCollection(ArtifactPatterns patterns, int limit, ArtifactSink sink, Notices notices) {
+    public ArtifactCollection(ArtifactPatterns patterns, int limit, ArtifactSink sink, Notices notices) {
         this.patterns = patterns;
         this.limit = limit;
         this.sink = sink;
@@ -37,7 +36,7 @@ final class ArtifactCollection implements WorkspaceWalk.Visitor {
         if (++files > limit) {
             throw new IOException("more than " + limit + " artifacts");
         }
-        ReadableByteChannel bytes;
+        Found.Bytes bytes;
         try {
             bytes = file.open();
         } catch (FileSystemException e) {
@@ -45,8 +44,7 @@ final class ArtifactCollection implements WorkspaceWalk.Visitor {
             return;
         }
         try (bytes) {
-            boolean executable = file.attributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
-            sink.accept(file.path(), executable, bytes);
+            sink.accept(file.path(), (file.permissions() & OWNER_EXECUTE) != 0, bytes.channel());
         }
     }
 

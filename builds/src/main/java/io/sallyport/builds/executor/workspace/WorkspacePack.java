@@ -1,23 +1,17 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.Packed;
-import io.sallyport.builds.executor.process.WorkspaceWalk.Found;
 import io.sallyport.builds.source.WorkspaceEntry;
 import io.sallyport.builds.source.WorkspaceTar;
 import io.sallyport.builds.source.WorkspaceTarWriter;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 
 /** Puts files of a workspace into a tar. What is named but left out is said in the log. */
-final class WorkspacePack implements WorkspaceWalk.Visitor {
+public final class WorkspacePack implements WorkspaceVisitor {
     private static final char NO_CHARACTER = '\uFFFD';
 
-    private final Path workspace;
     private final ArtifactPatterns patterns;
     private final WorkspaceTarWriter tar;
     private final Notices notices;
@@ -25,15 +19,14 @@ final class WorkspacePack implements WorkspaceWalk.Visitor {
     private long bytes;
 
     /** A tar of a workspace's files that is to be made once. */
-    WorkspacePack(Path workspace, ArtifactPatterns patterns, WorkspaceTarWriter tar, Notices notices) {
-        this.workspace = workspace;
+    public WorkspacePack(ArtifactPatterns patterns, WorkspaceTarWriter tar, Notices notices) {
         this.patterns = patterns;
         this.tar = tar;
         this.notices = notices;
     }
 
     /** What is in it so far. */
-    Packed packed() {
+    public Packed packed() {
         return new Packed(files, bytes);
     }
 
@@ -41,7 +34,7 @@ final class WorkspacePack implements WorkspaceWalk.Visitor {
     public void folder(Found folder) throws IOException {
         notices.used(patterns, folder.position());
         if (nameable(folder)) {
-            tar.add(new WorkspaceEntry.Folder(folder.path(), permissions(folder), modified(folder)));
+            tar.add(new WorkspaceEntry.Folder(folder.path(), folder.permissions(), folder.modified()));
         }
     }
 
@@ -51,29 +44,25 @@ final class WorkspacePack implements WorkspaceWalk.Visitor {
         if (!nameable(file)) {
             return;
         }
-        try (SeekableByteChannel content = file.open()) {
-            // Of the open file, not of the name: nothing else could be relied on.
-            long size = content.size();
-            tar.add(new WorkspaceEntry.RegularFile(file.path(), size, permissions(file), modified(file)), content);
+        try (Found.Bytes content = file.open()) {
+            tar.add(
+                    new WorkspaceEntry.RegularFile(file.path(), content.size(), file.permissions(), file.modified()),
+                    content.channel());
             files++;
-            bytes += size;
+            bytes += content.size();
         } catch (FileSystemException e) {
             other(file.path(), "cannot be read: " + e.getReason());
         }
     }
 
-    /**
-     * A link's target can only be read by the link's path. Nothing of the job runs, so nothing is swapped; were it, a
-     * target's text would be read, and no file.
-     */
     @Override
     public void link(Found link) throws IOException {
         notices.used(patterns, link.position());
-        String target = Files.readSymbolicLink(workspace.resolve(link.path())).toString();
+        String target = link.target();
         if (target.isEmpty() || target.indexOf(NO_CHARACTER) >= 0) {
             other(link.path(), "is a link to a name that is not UTF-8");
         } else if (nameable(link)) {
-            tar.add(new WorkspaceEntry.SymbolicLink(link.path(), target, modified(link)));
+            tar.add(new WorkspaceEntry.SymbolicLink(link.path(), target, link.modified()));
             files++;
         }
     }
@@ -89,13 +78,5 @@ final class WorkspacePack implements WorkspaceWalk.Visitor {
             other(found.path(), "has a control character or a backslash in its name");
         }
         return accepted;
-    }
-
-    private static int permissions(Found found) {
-        return Permissions.mode(found.attributes().permissions());
-    }
-
-    private static Instant modified(Found found) {
-        return found.attributes().lastModifiedTime().toInstant();
     }
 }

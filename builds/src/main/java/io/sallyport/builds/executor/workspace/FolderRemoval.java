@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.process;
+package io.sallyport.builds.executor.workspace;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -19,7 +19,7 @@ import java.util.UUID;
  * or path. Nothing goes down into the tree; each folder that is met is moved up to the top and emptied there. Links are
  * removed, never followed. Only for folders whose processes have ended.
  */
-final class FolderRemoval {
+public final class FolderRemoval {
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -32,7 +32,7 @@ final class FolderRemoval {
     }
 
     /** Removes a folder and everything in it; does nothing when there is none. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         try {
             if (opened(folder)) {
                 new FolderRemoval(folder).removeTop();
