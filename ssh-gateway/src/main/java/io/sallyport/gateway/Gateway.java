@@ -11,9 +11,6 @@ import io.sallyport.builds.evidence.Builder;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.evidence.Signer;
 import io.sallyport.builds.executor.Executor;
-import io.sallyport.builds.executor.process.ProcessExecutor;
-import io.sallyport.builds.executor.process.ProcessSettings;
-import io.sallyport.builds.executor.process.SandboxUnavailableException;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.retention.BlobRecords;
@@ -71,7 +68,6 @@ import io.sallyport.keys.audit.AuditEvent;
 import io.sallyport.keys.audit.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -114,7 +110,8 @@ final class Gateway implements AutoCloseable {
             BlobStore blobs = FileBlobStore.open(state.root(), metrics.storage("blobs"));
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
-            Executor executor = opened(metrics.measured(executor(state, config.builds(), new SourceUnpacker(blobs))));
+            Executor executor = opened(
+                    metrics.measured(Executors.of(state, config, signingKey, new SourceUnpacker(blobs))));
             EngineParts parts = new EngineParts(
                     new SqliteProjectStore(database, events, clock),
                     new PauseStore(database, events, clock),
@@ -312,23 +309,6 @@ final class Gateway implements AutoCloseable {
                 return key.sign(bytes);
             }
         };
-    }
-
-    private static Executor executor(StateDirectory state, Config.Builds builds, SourceUnpacker unpacker)
-            throws IOException, Refused, InterruptedException {
-        try {
-            return ProcessExecutor.open(
-                    new ProcessSettings(
-                            state.workspaces(),
-                            builds.sandbox(),
-                            builds.network(),
-                            builds.readOnlyPaths().stream().map(Path::of).toList(),
-                            "bwrap",
-                            builds.job()),
-                    unpacker::unpack);
-        } catch (SandboxUnavailableException | IllegalArgumentException e) {
-            throw new Refused(String.valueOf(e.getMessage()));
-        }
     }
 
     private static void requireAdministrator(IdentityStore identities) throws Refused {

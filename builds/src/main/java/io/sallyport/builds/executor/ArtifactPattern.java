@@ -2,6 +2,7 @@ package io.sallyport.builds.executor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One artifact path as an automaton over names: bit {@code i} of a state says that {@code i} of its names are matched;
@@ -47,6 +48,15 @@ record ArtifactPattern(String written, List<String> names, boolean below) {
 
     boolean matched(long state) {
         return (state & (1L << names.size())) != 0;
+    }
+
+    /** The one name with which all that it matches begins; empty when there is no such. */
+    Optional<String> root() {
+        return names.isEmpty()
+                        || names.getFirst().contains("*")
+                        || names.getFirst().contains("?")
+                ? Optional.empty()
+                : Optional.of(names.getFirst());
     }
 
     /** Two stars also stand for no folder at all. */

@@ -3,6 +3,9 @@ package io.sallyport.builds.executor;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Artifact rules, ready to be held against paths while a folder is walked: {@link #step} from name to name, pruning
@@ -111,6 +114,25 @@ public final class ArtifactPatterns {
     /** All paths, as written. */
     public List<String> written() {
         return patterns.stream().map(ArtifactPattern::written).toList();
+    }
+
+    /**
+     * The names at the top of a workspace that alone can be named, in order; empty when any can be, so that all of the
+     * workspace has to be looked at.
+     */
+    public Optional<SortedSet<String>> roots() {
+        SortedSet<String> roots = new TreeSet<>();
+        for (ArtifactPattern pattern : patterns) {
+            if (pattern.start() == 0) {
+                continue; // names nothing
+            }
+            Optional<String> root = pattern.root();
+            if (root.isEmpty()) {
+                return Optional.empty();
+            }
+            roots.add(root.get());
+        }
+        return untracked ? Optional.empty() : Optional.of(roots);
     }
 
     /** How far each rule has come at one path. */

@@ -28,6 +28,11 @@ public abstract class ExecutorHarness {
     /** How many processes of the machine or engine have this text among their arguments. */
     protected abstract long processesWith(String argument) throws Exception;
 
+    /** What a job finds in its environment of this executor's making, besides what the contract says. */
+    protected Set<String> variablesOfItsOwn() {
+        return Set.of();
+    }
+
     /** What is left of runs, by name: folders, containers. */
     protected abstract List<String> remains() throws Exception;
 

@@ -2,6 +2,9 @@ package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.executor.docker.ContainerUser;
+import io.sallyport.builds.executor.docker.DockerLimits;
+import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.retention.RetentionSettings;
@@ -13,12 +16,14 @@ import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every setting of a gateway, as {@link ConfigFile} has read it. Sizes are in bytes.
  *
  * @param listen where the door is
  * @param builds how builds run
+ * @param docker the engine, for builds that run there
  * @param caches how much of them is kept
  * @param schedules what bounds schedules
  * @param retention how long what builds have left is kept
@@ -29,6 +34,7 @@ import java.util.List;
 public record Config(
         Listen listen,
         Builds builds,
+        Docker docker,
         CacheLimits caches,
         ScheduleLimits schedules,
         RetentionSettings retention,
@@ -56,6 +62,7 @@ public record Config(
      * @param manualWait for somebody to start a job that a build waits for
      * @param stopGrace between asking a job to end and ending it
      * @param shutdownGrace for builds that run when the gateway is asked to end
+     * @param place where jobs run
      * @param sandbox required, auto or none
      * @param network whether builds reach the network
      * @param readOnlyPaths further folders that builds may read
@@ -75,6 +82,7 @@ public record Config(
             Duration manualWait,
             Duration stopGrace,
             Duration shutdownGrace,
+            Place place,
             Sandbox sandbox,
             boolean network,
             List<String> readOnlyPaths,
@@ -82,6 +90,45 @@ public record Config(
             long artifactBytes,
             int jobs,
             long lintBytes) {}
+
+    /** Where jobs run. */
+    public enum Place {
+        /** As processes of this machine. */
+        PROCESS,
+        /** As containers on a Docker engine. */
+        DOCKER
+    }
+
+    /**
+     * The engine, and what it is asked for. Of use where builds run there.
+     *
+     * @param host its address
+     * @param certificates a folder, for an address on the network
+     * @param images which may be used
+     * @param user who a job is in its container
+     * @param serviceCapabilities that services keep
+     * @param runtime of the engine's
+     * @param container what one may use, besides what any job may
+     * @param limits of what is asked of the engine
+     */
+    public record Docker(
+            String host,
+            Optional<String> certificates,
+            ImageSettings images,
+            ContainerUser user,
+            List<String> serviceCapabilities,
+            Optional<String> runtime,
+            Container container,
+            DockerLimits limits) {}
+
+    /**
+     * What one container may use.
+     *
+     * @param memory bytes
+     * @param cpus processors
+     * @param logBytes of its output that the engine keeps
+     */
+    public record Container(long memory, double cpus, long logBytes) {}
 
     /**
      * What is told of what happens.
@@ -186,6 +233,6 @@ public record Config(
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, caches, schedules, retention, audit, events, limits);
+        return new Config(other, builds, docker, caches, schedules, retention, audit, events, limits);
     }
 }

@@ -1,19 +1,27 @@
 package io.sallyport.gateway.settings;
 
+import static io.sallyport.gateway.settings.Values.amount;
 import static io.sallyport.gateway.settings.Values.bytes;
 import static io.sallyport.gateway.settings.Values.count;
 import static io.sallyport.gateway.settings.Values.cron;
 import static io.sallyport.gateway.settings.Values.flag;
+import static io.sallyport.gateway.settings.Values.maybe;
 import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
 import static io.sallyport.gateway.settings.Values.text;
 import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
+import static io.sallyport.gateway.settings.Values.user;
 import static io.sallyport.gateway.settings.Values.words;
 
 import io.sallyport.builds.Keep;
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.executor.docker.ContainerUser;
+import io.sallyport.builds.executor.docker.DockerLimits;
+import io.sallyport.builds.executor.docker.ImagePattern;
+import io.sallyport.builds.executor.docker.ImageSettings;
+import io.sallyport.builds.executor.docker.PullPolicy;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.retention.KeepRules;
@@ -25,6 +33,7 @@ import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +61,23 @@ final class Settings {
             time("builds.stopGrace", "10s", "between asking a job to end and ending it by force");
     private static final Setting<Duration> SHUTDOWN_GRACE = time(
             "builds.shutdownGrace", "30s", "how long running builds may go on after SIGTERM; then they start anew");
+    private static final Setting<Config.Place> EXECUTOR = oneOf(
+            "builds.executor",
+            Config.Place.class,
+            Config.Place.PROCESS,
+            "where jobs run: as processes of this machine, or as containers on a Docker engine");
     private static final Setting<Sandbox> SANDBOX = oneOf(
             "builds.sandbox", Sandbox.class, Sandbox.AUTO, "bubblewrap: needed, used where it works, or not used");
     private static final Setting<Boolean> NETWORK = flag(
-            "builds.network", false, "whether sandboxed builds reach the network, this machine's loopback included");
+            "builds.network",
+            false,
+            "whether builds reach the network; in a sandbox it is this machine's, its loopback included");
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
     private static final Setting<Integer> PROCESSES =
-            count("builds.processes", 4096, 16, "processes and threads of one sandboxed job");
+            count("builds.processes", 4096, 16, "processes and threads of one job, in a sandbox or a container");
     private static final Setting<Long> SHARED_MEMORY =
-            bytes("builds.sharedMemory", "256MiB", "/dev/shm of one sandboxed job");
+            bytes("builds.sharedMemory", "256MiB", "/dev/shm of one job, in a sandbox or a container");
     private static final Setting<Integer> WORKSPACE_FILES = count(
             "builds.workspaceFiles",
             500_000,
@@ -71,6 +87,39 @@ final class Settings {
             count("builds.artifactFiles", 10_000, 1, "artifacts of one job");
     private static final Setting<Long> ARTIFACTS = bytes("builds.artifactBytes", "2GiB", "artifacts kept of one build");
     private static final Setting<Integer> JOBS = count("builds.jobs", 1000, 1, "jobs that one build may have");
+
+    private static final Setting<String> DOCKER_HOST =
+            text("docker.host", "unix:///var/run/docker.sock", "the engine: unix:///path, or tcp://host:port with TLS");
+    private static final Setting<Optional<String>> DOCKER_CERTIFICATES = maybe(
+            "docker.tlsCertificates", "folder with ca.pem, cert.pem and key.pem, for an engine at a tcp:// address");
+    private static final Setting<Optional<String>> DOCKER_IMAGE =
+            maybe("docker.image", "image of a job that names none; without it such a job is errored");
+    private static final Setting<List<String>> DOCKER_ALLOWED = words(
+            "docker.allowedImages", "images that specs may name: * is part of a name, ** any; nothing allows all");
+    private static final Setting<PullPolicy> DOCKER_PULL = oneOf(
+            "docker.pull",
+            PullPolicy.class,
+            PullPolicy.MISSING,
+            "when an image is fetched: for every job, when the engine lacks it, or never");
+    private static final Setting<Optional<String>> DOCKER_CREDENTIALS =
+            maybe("docker.credentials", "file with the registries' credentials, as docker login writes it");
+    private static final Setting<ContainerUser> DOCKER_USER = user(
+            "docker.user", ContainerUser.DEFAULT, "who a job is in its container; 0 is root, without capabilities");
+    private static final Setting<Long> DOCKER_MEMORY =
+            bytes("docker.memory", "4GiB", "memory of one container, swap included");
+    private static final Setting<Double> DOCKER_CPUS = amount("docker.cpus", "2", "processors of one container");
+    private static final Setting<Long> DOCKER_LOG = bytes(
+            "docker.logBytes", "256MiB", "output of one job that the engine keeps for a gateway that was restarted");
+    private static final Setting<List<String>> DOCKER_SERVICE_CAPABILITIES =
+            words("docker.serviceCapabilities", "capabilities that services keep, such as CHOWN SETUID SETGID");
+    private static final Setting<Optional<String>> DOCKER_RUNTIME =
+            maybe("docker.runtime", "runtime of the engine's that containers run with, such as runsc");
+    private static final Setting<Duration> DOCKER_DEADLINE =
+            time("docker.deadline", "1m", "how long the engine may take to answer one request");
+    private static final Setting<Duration> DOCKER_TRANSFER_DEADLINE =
+            time("docker.transferDeadline", "30m", "the same, to take in a workspace");
+    private static final Setting<Duration> DOCKER_PULL_DEADLINE =
+            time("docker.pullDeadline", "30m", "the same, to fetch an image");
 
     private static final Setting<Long> CACHES = bytes(
             "cache.bytes", "10GiB", "caches of all projects, compressed; the longest unused make room; 0 keeps none");
@@ -238,6 +287,7 @@ final class Settings {
             MANUAL_WAIT,
             STOP_GRACE,
             SHUTDOWN_GRACE,
+            EXECUTOR,
             SANDBOX,
             NETWORK,
             READ_ONLY,
@@ -247,6 +297,21 @@ final class Settings {
             ARTIFACT_FILES,
             ARTIFACTS,
             JOBS,
+            DOCKER_HOST,
+            DOCKER_CERTIFICATES,
+            DOCKER_IMAGE,
+            DOCKER_ALLOWED,
+            DOCKER_PULL,
+            DOCKER_CREDENTIALS,
+            DOCKER_USER,
+            DOCKER_MEMORY,
+            DOCKER_CPUS,
+            DOCKER_LOG,
+            DOCKER_SERVICE_CAPABILITIES,
+            DOCKER_RUNTIME,
+            DOCKER_DEADLINE,
+            DOCKER_TRANSFER_DEADLINE,
+            DOCKER_PULL_DEADLINE,
             CACHES,
             PROJECT_CACHES,
             PROJECT_KEYS,
@@ -331,6 +396,7 @@ final class Settings {
                         file.get(MANUAL_WAIT),
                         file.get(STOP_GRACE),
                         file.get(SHUTDOWN_GRACE),
+                        file.get(EXECUTOR),
                         file.get(SANDBOX),
                         file.get(NETWORK),
                         file.get(READ_ONLY),
@@ -338,6 +404,7 @@ final class Settings {
                         file.get(ARTIFACTS),
                         file.get(JOBS),
                         file.get(LINT)),
+                docker(file),
                 new CacheLimits(
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new ScheduleLimits(file.get(SCHEDULES), file.get(CATCH_UP)),
@@ -369,6 +436,27 @@ final class Settings {
                 file.get(KEEP_TAGS),
                 file.get(PROJECT_BYTES));
         return new RetentionSettings(file.get(RETENTION_AT), rules, file.get(ALL_BYTES), file.get(PACE));
+    }
+
+    private static Config.Docker docker(ConfigFile file) {
+        return new Config.Docker(
+                file.get(DOCKER_HOST),
+                file.get(DOCKER_CERTIFICATES),
+                new ImageSettings(
+                        file.get(DOCKER_IMAGE),
+                        file.get(DOCKER_ALLOWED).stream().map(ImagePattern::of).toList(),
+                        file.get(DOCKER_PULL),
+                        file.get(DOCKER_CREDENTIALS).map(Path::of)),
+                file.get(DOCKER_USER),
+                file.get(DOCKER_SERVICE_CAPABILITIES),
+                file.get(DOCKER_RUNTIME),
+                new Config.Container(file.get(DOCKER_MEMORY), file.get(DOCKER_CPUS), file.get(DOCKER_LOG)),
+                new DockerLimits(
+                        file.get(DOCKER_DEADLINE),
+                        file.get(DOCKER_TRANSFER_DEADLINE),
+                        file.get(DOCKER_PULL_DEADLINE),
+                        file.get(ARTIFACT_FILES),
+                        file.get(WORKSPACE_FILES)));
     }
 
     private static Config.Limits limits(ConfigFile file) {

@@ -1,5 +1,6 @@
 package io.sallyport.gateway.settings;
 
+import io.sallyport.builds.executor.docker.ContainerUser;
 import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.CronReading;
 import io.sallyport.keys.Network;
@@ -101,6 +102,28 @@ final class Values {
             require(!text.isBlank());
             return text;
         });
+    }
+
+    static Setting<Optional<String>> maybe(String name, String summary) {
+        return new Setting<>(
+                name, "", "a text, or nothing", summary, text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+    }
+
+    static Setting<Double> amount(String name, String fallback, String summary) {
+        return new Setting<>(name, fallback, "a number above 0 such as 2 or 0.5", summary, text -> {
+            double number = Double.parseDouble(text);
+            require(number > 0 && number < 1_000_000);
+            return number;
+        });
+    }
+
+    static Setting<ContainerUser> user(String name, ContainerUser fallback, String summary) {
+        return new Setting<>(
+                name,
+                fallback.toString(),
+                "two numbers UID:GID such as 1000:1000",
+                summary,
+                text -> ContainerUser.parse(text).orElseThrow(IllegalArgumentException::new));
     }
 
     static Setting<List<String>> words(String name, String summary) {

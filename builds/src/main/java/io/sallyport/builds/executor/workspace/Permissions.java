@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Permissions as the lower nine bits of a mode, and back. */
-final class Permissions {
+public final class Permissions {
     private static final int FIRST = 0400;
 
     private Permissions() {}
@@ -22,7 +22,8 @@ final class Permissions {
         return permissions;
     }
 
-    static int mode(Set<PosixFilePermission> permissions) {
+    /** As a number. */
+    public static int mode(Set<PosixFilePermission> permissions) {
         int mode = 0;
         int bit = FIRST;
         for (PosixFilePermission each : PosixFilePermission.values()) {

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** The machine's processes, as tests ask for them. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** How many live that have this among their arguments. */
-    static long with(String argument) {
+    public static long with(String argument) {
         return with(argument, "");
     }
 

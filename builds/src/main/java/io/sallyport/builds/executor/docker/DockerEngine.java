@@ -1,0 +1,201 @@
+package io.sallyport.builds.executor.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.SyncDockerCmd;
+import com.github.dockerjava.api.model.Version;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.LocalDirectorySSLConfig;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An engine that has answered, and the version that is spoken with it. Any thread. */
+final class DockerEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
+    /** The newest version that this gateway was tried with, and the oldest that has all that it needs (Docker 18.09). */
+    private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
+
+    private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 39);
+    private static final int CONNECTIONS = 10_000;
+    private static final int WORDS = 64 << 10;
+
+    private final DockerHttpClient transport;
+    private final DockerClient client;
+    private final RemoteApiVersion version;
+    private final DockerLimits limits;
+
+    private DockerEngine(
+            DockerHttpClient transport, DockerClient client, RemoteApiVersion version, DockerLimits limits) {
+        this.transport = transport;
+        this.client = client;
+        this.version = version;
+        this.limits = limits;
+    }
+
+    /**
+     * Asks an engine for its version, and settles on one that both sides know.
+     *
+     * @throws EngineException when it cannot be reached, or there is no such version
+     * @throws InterruptedException when the thread is interrupted
+     */
+    static DockerEngine connect(EngineAddress address, DockerLimits limits)
+            throws EngineException, InterruptedException {
+        DockerHttpClient transport =
+                Deadline.call("use the engine at " + address, limits.call(), () -> transport(address, limits.call()));
+        boolean done = false;
+        try {
+            DockerClient asking =
+                    DockerClientImpl.getInstance(new EngineConfig(address, RemoteApiVersion.unknown()), transport);
+            Version server = Deadline.call("reach the engine at " + address, limits.call(), asking.versionCmd()::exec);
+            RemoteApiVersion version = common(server);
+            LOG.info("engine at {}: {}, API {}", address, server.getVersion(), version.getVersion());
+            DockerClient client = DockerClientImpl.getInstance(new EngineConfig(address, version), transport);
+            done = true;
+            return new DockerEngine(transport, client, version, limits);
+        } finally {
+            if (!done) {
+                close(transport);
+            }
+        }
+    }
+
+    private static DockerHttpClient transport(EngineAddress address, Duration limit) {
+        ZerodepDockerHttpClient.Builder builder = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(address.uri())
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(limit);
+        address.certificates().ifPresent(folder -> builder.sslConfig(new LocalDirectorySSLConfig(folder.toString())));
+        return new FreshConnections(builder.build());
+    }
+
+    private static RemoteApiVersion common(Version server) throws EngineException {
+        RemoteApiVersion newest = parsed(server.getApiVersion());
+        RemoteApiVersion oldest = parsed(Objects.requireNonNullElse(server.getMinAPIVersion(), "1.12"));
+        if (!newest.isGreaterOrEqual(OLDEST)) {
+            throw EngineException.silent(
+                    "use the engine",
+                    "it is too old: it speaks API " + newest.getVersion() + ", at least " + OLDEST.getVersion()
+                            + " is needed",
+                    new IllegalStateException(newest.getVersion()));
+        }
+        if (!NEWEST.isGreaterOrEqual(oldest)) {
+            throw EngineException.silent(
+                    "use the engine",
+                    "it is too new: it speaks API " + oldest.getVersion() + " at least, this gateway "
+                            + NEWEST.getVersion(),
+                    new IllegalStateException(oldest.getVersion()));
+        }
+        return NEWEST.isGreaterOrEqual(newest) ? newest : NEWEST;
+    }
+
+    private static RemoteApiVersion parsed(String version) throws EngineException {
+        try {
+            return RemoteApiVersion.parseConfig(version);
+        } catch (IllegalArgumentException e) {
+            throw EngineException.silent("use the engine", "its API has no version: " + version, e);
+        }
+    }
+
+    DockerLimits limits() {
+        return limits;
+    }
+
+    /** Sends a command whose answer is one document, within the time of a call. */
+    <T> T ask(String what, Function<DockerClient, ? extends SyncDockerCmd<T>> command)
+            throws EngineException, InterruptedException {
+        return Deadline.call(what, limits.call(), () -> {
+            try (SyncDockerCmd<T> closed = command.apply(client)) {
+                return closed.exec();
+            }
+        });
+    }
+
+    /** The same for one without an answer. */
+    void tell(String what, Function<DockerClient, ? extends SyncDockerCmd<Void>> command)
+            throws EngineException, InterruptedException {
+        Deadline.call(what, limits.call(), () -> {
+            try (SyncDockerCmd<Void> closed = command.apply(client)) {
+                closed.exec();
+            }
+            return true;
+        });
+    }
+
+    /** The client library's own, for commands that answer by and by. */
+    DockerClient client() {
+        return client;
+    }
+
+    /**
+     * Opens a stream of bytes from the engine, to be closed by the caller; only its opening has a deadline.
+     *
+     * @param path below the version, with its query
+     */
+    InputStream open(String what, String path) throws EngineException, InterruptedException {
+        return stream(what, request("GET", path).build(), limits.call());
+    }
+
+    /** The same for a conversation: what {@code input} gives is sent meanwhile, until it ends. */
+    InputStream converse(String what, String path, InputStream input) throws EngineException, InterruptedException {
+        return stream(what, request("POST", path).hijackedInput(input).build(), limits.call());
+    }
+
+    /** Sends a stream of bytes and waits until the engine has taken them. */
+    void send(String what, String path, InputStream body) throws EngineException, InterruptedException {
+        Request request = request("PUT", path)
+                .putHeader("Content-Type", "application/x-tar")
+                .body(body)
+                .build();
+        Deadline.call(what, limits.transfer(), () -> {
+            checked(what, transport.execute(request)).close();
+            return true;
+        });
+    }
+
+    private Request.Builder request(String method, String path) {
+        return Request.builder()
+                .method(method)
+                .path("/" + "v" + version.getVersion() + path)
+                .putHeader("Accept", "*/*");
+    }
+
+    private InputStream stream(String what, Request request, Duration limit)
+            throws EngineException, InterruptedException {
+        return Deadline.call(what, limit, () -> new EngineStream(checked(what, transport.execute(request))));
+    }
+
+    private static Response checked(String what, Response response) throws IOException {
+        if (response.getStatusCode() < 400) {
+            return response;
+        }
+        try (response;
+                InputStream body = response.getBody()) {
+            String words = new String(body.readNBytes(WORDS), StandardCharsets.UTF_8);
+            throw EngineException.refused(
+                    what, response.getStatusCode(), EngineWords.of(words), new IOException(words));
+        }
+    }
+
+    private static void close(DockerHttpClient transport) {
+        try {
+            transport.close();
+        } catch (IOException e) {
+            LOG.warn("closing the connections to an engine failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(transport);
+    }
+}

@@ -1,0 +1,43 @@
+package io.sallyport.builds.executor.docker;
+
+import io.sallyport.builds.executor.JobOrder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How everything that is made on an engine says whose it is. */
+final class Labels {
+    /** The gateway's name. */
+    static final String GATEWAY = "io.sallyport.gateway";
+
+    static final String PROJECT = "io.sallyport.project";
+    static final String BUILD = "io.sallyport.build";
+    static final String JOB = "io.sallyport.job";
+    static final String ATTEMPT = "io.sallyport.attempt";
+    /** What begins the marks in a job's output; see {@link OutputMark}. Only who may ask the engine sees it. */
+    static final String MARK = "io.sallyport.mark";
+    /** What it is there for: {@code job}, {@code service} or {@code network}. */
+    static final String ROLE = "io.sallyport.role";
+
+    static final String JOB_ROLE = "job";
+    static final String SERVICE_ROLE = "service";
+    static final String NETWORK_ROLE = "network";
+
+    private Labels() {}
+
+    /** Of all that is made for a job. */
+    static Map<String, String> of(String gateway, JobOrder order, String role) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put(GATEWAY, gateway);
+        labels.put(PROJECT, order.project());
+        labels.put(BUILD, Long.toString(order.build()));
+        labels.put(JOB, order.job().name());
+        labels.put(ATTEMPT, Integer.toString(order.attempt()));
+        labels.put(ROLE, role);
+        return labels;
+    }
+
+    /** What everything of a gateway's has. */
+    static Map<String, String> of(String gateway) {
+        return Map.of(GATEWAY, gateway);
+    }
+}

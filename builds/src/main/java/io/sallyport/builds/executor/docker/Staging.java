@@ -1,0 +1,51 @@
+package io.sallyport.builds.executor.docker;
+
+import io.sallyport.builds.executor.workspace.FolderRemoval;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder of the gateway's own in which a workspace is put together before it goes into its container. */
+record Staging(Path path) {
+    private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+    private static final String PREFIX = "staged-";
+
+    /** Makes one with an empty workspace. */
+    static Staging make(Path folder, String name) throws IOException {
+        Path path = Files.createDirectory(folder.resolve(PREFIX + name));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        Staging staging = new Staging(path);
+        Files.createDirectory(staging.workspace());
+        return staging;
+    }
+
+    /** Removes those that earlier gateways left. */
+    static void removeStale(Path folder) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path each : left) {
+                FolderRemoval.remove(each);
+            }
+        }
+    }
+
+    Path workspace() {
+        return path.resolve("workspace");
+    }
+
+    boolean isThere() {
+        return Files.exists(path);
+    }
+
+    /** Removes it; failures are logged. */
+    void remove() {
+        try {
+            FolderRemoval.remove(path);
+        } catch (IOException e) {
+            LOG.warn("a staged workspace cannot be removed: {}", path, e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.sallyport.gateway;
+
+import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.executor.docker.ContainerLimits;
+import io.sallyport.builds.executor.docker.DockerExecutor;
+import io.sallyport.builds.executor.docker.DockerSettings;
+import io.sallyport.builds.executor.docker.EngineAddress;
+import io.sallyport.builds.executor.process.ProcessExecutor;
+import io.sallyport.builds.executor.process.ProcessSettings;
+import io.sallyport.builds.executor.process.SandboxUnavailableException;
+import io.sallyport.builds.source.SourceUnpacker;
+import io.sallyport.gateway.settings.Config;
+import io.sallyport.gateway.settings.StateDirectory;
+import io.sallyport.keys.SigningKey;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where the settings have jobs run. */
+final class Executors {
+    private static final int NAME = 12;
+
+    private Executors() {}
+
+    /**
+     * Opens it.
+     *
+     * @param signingKey tells this gateway from others on the same engine
+     * @throws Refused when its operator has to mend something first
+     */
+    static Executor of(StateDirectory state, Config config, SigningKey signingKey, SourceUnpacker unpacker)
+            throws IOException, Refused, InterruptedException {
+        try {
+            return switch (config.builds().place()) {
+                case PROCESS -> ProcessExecutor.open(process(state, config.builds()), unpacker::unpack);
+                case DOCKER -> DockerExecutor.open(docker(state, config, name(signingKey)), unpacker::unpack);
+            };
+        } catch (SandboxUnavailableException | IllegalArgumentException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProcessSettings process(StateDirectory state, Config.Builds builds) {
+        return new ProcessSettings(
+                state.workspaces(),
+                builds.sandbox(),
+                builds.network(),
+                builds.readOnlyPaths().stream().map(Path::of).toList(),
+                "bwrap",
+                builds.job());
+    }
+
+    private static DockerSettings docker(StateDirectory state, Config config, String gateway) {
+        Config.Docker docker = config.docker();
+        Config.Builds builds = config.builds();
+        return new DockerSettings(
+                new EngineAddress(
+                        URI.create(docker.host()), docker.certificates().map(Path::of)),
+                gateway,
+                state.workspaces().toAbsolutePath(),
+                docker.images(),
+                builds.network(),
+                docker.user(),
+                docker.serviceCapabilities(),
+                docker.runtime(),
+                new ContainerLimits(
+                        docker.container().memory(),
+                        docker.container().cpus(),
+                        builds.job().processes(),
+                        builds.job().sharedMemoryBytes(),
+                        docker.container().logBytes()),
+                docker.limits());
+    }
+
+    /** Letters and digits of the signing key's fingerprint: a gateway that is moved or restarted has it still. */
+    private static String name(SigningKey signingKey) {
+        String letters = signingKey.fingerprint().replaceFirst("^SHA256:", "").replaceAll("[^A-Za-z0-9]", "");
+        return letters.substring(0, NAME);
+    }
+}
