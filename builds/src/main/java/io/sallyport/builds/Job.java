@@ -57,6 +57,10 @@ public record Job(
             return new Terms(when, needs, true, interruptible, resourceGroup, image);
         }
 
+        Terms in(Optional<String> exact) {
+            return new Terms(when, needs, allowFailure, interruptible, resourceGroup, exact);
+        }
+
         Terms withoutImage() {
             return new Terms(when, needs, allowFailure, interruptible, resourceGroup, Optional.empty());
         }
@@ -212,6 +216,11 @@ public record Job(
     public Job running(String executor, boolean usesImages, Instant when) {
         Terms kept = usesImages ? terms : terms.withoutImage();
         return new Job(name, stage, kept, JobState.RUNNING, Optional.empty(), course.begun(executor, when), findings);
+    }
+
+    /** The same job in exactly that image, where it ran in any. */
+    public Job in(Optional<String> image) {
+        return new Job(name, stage, image.isEmpty() ? terms : terms.in(image), state, reason, course, findings);
     }
 
     /** The same job, over. */

@@ -14,12 +14,19 @@ import java.util.TreeMap;
  * @param verdict how it has ended
  * @param left what is kept of it
  * @param findings what was read from it
+ * @param image it ran in, exactly
  * @param hold of the blobs that are kept of it, to be closed when that is on record
  */
-record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<BlobHold> hold) {
+record Attempt(
+        Verdict verdict, Left left, Job.Findings findings, Optional<String> image, Optional<BlobHold> hold) {
     /** Of which no blobs are kept. */
     Attempt(Verdict verdict, Left left, Job.Findings findings) {
-        this(verdict, left, findings, Optional.empty());
+        this(verdict, left, findings, Optional.empty(), Optional.empty());
+    }
+
+    /** The same in that image. */
+    Attempt in(Optional<String> exact) {
+        return new Attempt(verdict, left, findings, exact, hold);
     }
 
     /** The same, with what a mask hides hidden in all of it that is recorded and was said by the job. */
@@ -27,10 +34,10 @@ record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<BlobH
         SortedMap<String, String> variables = new TreeMap<>();
         left.variables().forEach((name, value) -> variables.put(name, mask.text(value)));
         return new Attempt(
-                verdict.behind(mask), new Left(left.artifacts(), variables, left.expireIn()), findings, hold);
+                verdict.behind(mask), new Left(left.artifacts(), variables, left.expireIn()), findings, image, hold);
     }
 
     static Attempt of(Verdict verdict) {
-        return new Attempt(verdict, Left.NOTHING, Job.Findings.NONE, Optional.empty());
+        return new Attempt(verdict, Left.NOTHING, Job.Findings.NONE);
     }
 }

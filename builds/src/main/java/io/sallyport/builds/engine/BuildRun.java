@@ -126,21 +126,36 @@ final class BuildRun {
                     Outcome.of(BuildState.ERRORED, "an earlier version has recorded it without its plan: retry it"));
         }
         log.open();
-        takeUp(jobs);
+        takeUp(life.get());
         return true;
     }
 
-    /** What was running when the gateway before this one crashed starts anew, once. */
-    private void takeUp(JobTable jobs) {
+    /** What was running when the gateway before this one crashed is found again, where that can be. */
+    private void takeUp(Life now) throws IOException {
+        JobTable jobs = now.jobs();
+        boolean outlives =
+                workings.parts().executor().outlives() && !now.plan().jobs().isEmpty();
         for (int index = 0; index < jobs.size(); index++) {
-            Job job = jobs.get(index);
-            if (job.state() == JobState.RUNNING && job.course().restarts() > 0) {
-                log.say(job.name(), "NOTICE: the gateway went down while this job ran, for the second time");
-                error(index, "the gateway went down twice while it ran", jobs);
-            } else if (job.state() == JobState.RUNNING) {
-                log.say(job.name(), "NOTICE: the gateway went down while this job ran; the job starts anew");
-                jobs.step(index, job.cutOff(true));
+            if (jobs.get(index).state() == JobState.RUNNING) {
+                if (outlives) {
+                    workings.scheduler().occupy(Seekers.of(now.build(), index, ledger.now()));
+                    seek(index, now);
+                } else {
+                    startAnew(index, jobs);
+                }
             }
+        }
+    }
+
+    /** What cannot be found again starts anew, once. */
+    private void startAnew(int index, JobTable jobs) {
+        Job job = jobs.get(index);
+        if (job.course().restarts() > 0) {
+            log.say(job.name(), "NOTICE: the gateway went down while this job ran, for the second time");
+            error(index, "the gateway went down twice while it ran", jobs);
+        } else {
+            log.say(job.name(), "NOTICE: the gateway went down while this job ran; the job starts anew");
+            jobs.step(index, job.cutOff(true));
         }
     }
 
@@ -163,6 +178,11 @@ final class BuildRun {
                 ended.attempt().hold().ifPresent(held::add);
                 conclude(ended.index(), ended.attempt(), now);
             }
+            case Message.Vanished vanished -> {
+                running.remove(vanished.index());
+                turn.released.add(key(vanished.index()));
+                startAnew(vanished.index(), now.jobs());
+            }
             case Message.Start start -> start(start, now, turn);
             case Message.Cancel cancel -> cancel(cancel, turn);
             case Message.Superseded newer -> interrupt(newer.by(), now, turn);
@@ -180,6 +200,7 @@ final class BuildRun {
                 turn.released.add(key(ended.index()));
                 ended.attempt().hold().ifPresent(held::add);
             }
+            case Message.Vanished vanished -> turn.released.add(key(vanished.index()));
             case Message.Start start -> turn.answers.add(() -> start.answer().complete(Message.Answer.TOO_LATE));
             case Message.Cancel cancel -> turn.answers.add(() -> cancel.answer().complete(Message.Answer.TOO_LATE));
             case Message.Wake wake -> {}
@@ -214,6 +235,7 @@ final class BuildRun {
                             .exitCodes()
                             .contains(verdict.exitCode().getAsInt());
             Job ended = (allowed ? job.allowedToFail() : job)
+                    .in(attempt.image())
                     .finding(attempt.findings())
                     .ended(verdict.state(), verdict.reason(), verdict.exitCode(), ledger.now());
             now.jobs().step(index, ended, Optional.of(attempt.left()));
@@ -323,11 +345,26 @@ final class BuildRun {
     }
 
     private void launch(int index, Life now) throws IOException {
+        JobRun run = run(index, now);
+        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
+    }
+
+    /** Looks for what an earlier gateway has begun of a job. */
+    private void seek(int index, Life now) throws IOException {
+        Job job = now.jobs().get(index);
+        String executor = workings.parts().executor().name();
+        Optional<Printed> printed = Printed.of(workings.parts().logs().of(id), job, executor);
+        JobRun run = run(index, now);
+        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> goOn(index, run, printed));
+    }
+
+    private JobRun run(int index, Life now) throws IOException {
         Job job = now.jobs().get(index);
         StopSignal stop = new StopSignal(workings.settings().stopGrace());
         JobLog output = new JobLog(log.open(), job.name());
         JobSpec spec = now.plan().jobs().get(index);
-        JobRun run = new JobRun(
+        running.put(index, stop);
+        return new JobRun(
                 workings.parts(),
                 now.build(),
                 index,
@@ -338,8 +375,19 @@ final class BuildRun {
                 now.budget(),
                 Inputs.of(now.plan(), spec),
                 workings.settings().afterScript());
-        running.put(index, stop);
-        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
+    }
+
+    private void goOn(int index, JobRun run, Optional<Printed> printed) {
+        Message message = new Message.Ended(index, Attempt.of(Verdict.of(JobState.ERRORED, "the gateway failed")));
+        try {
+            message = run.resume(workings.timer(), printed)
+                    .<Message>map(attempt -> new Message.Ended(index, attempt))
+                    .orElseGet(() -> new Message.Vanished(index));
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("job {} of build {} failed in the gateway", index, id, e);
+        } finally {
+            workings.live().post(id, message);
+        }
     }
 
     private void carryOut(int index, JobRun run) {

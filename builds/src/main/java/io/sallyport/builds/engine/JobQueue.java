@@ -92,6 +92,13 @@ final class JobQueue {
         return next;
     }
 
+    /** Gives a job its place that has it in truth, whether one is free or not. */
+    void occupy(Seeker seeker) {
+        if (!running.containsKey(seeker.key())) {
+            begin(seeker);
+        }
+    }
+
     /** A place is free again. */
     void release(Seeker.Key key) {
         Seeker seeker = running.remove(key);

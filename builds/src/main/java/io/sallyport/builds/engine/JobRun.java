@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class JobRun {
     private final ArtifactBudget budget;
     private final List<String> inputs;
     private final Duration afterScript;
+    private Optional<String> image = Optional.empty();
 
     /**
      * Of a job that has just become running.
@@ -92,10 +94,37 @@ final class JobRun {
         }
     }
 
-    private void announce() throws IOException {
+    /**
+     * Goes on with what a gateway before this one has begun and its executor still has.
+     *
+     * @param printed what the log has of it; empty where that cannot be told, so that it cannot be gone on with
+     * @return empty when nothing is left of it
+     */
+    Optional<Attempt> resume(ScheduledExecutorService timer, Optional<Printed> printed) throws InterruptedException {
+        Instant started = record.course().started().orElseGet(parts.clock()::instant);
+        try {
+            Optional<Attempt> attempt = behindSecrets(secrets -> resume(timer, secrets, printed));
+            if (attempt.isPresent()) {
+                output.system(end(
+                        attempt.get().verdict(),
+                        Duration.between(started, parts.clock().instant())));
+            }
+            return attempt;
+        } catch (IOException e) {
+            LOG.warn("build {} job {} is lost", build.id(), spec.name(), e);
+            return Optional.of(Attempt.of(Verdict.lost(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** How the log says that this attempt begins. */
+    static String beginning(Job record, String executor) {
         String attempt =
                 record.course().attempt() > 1 ? ", attempt " + record.course().attempt() : "";
-        output.system("job " + spec.name() + attempt + " on " + parts.executor().name() + " ("
+        return "job " + record.name() + attempt + " on " + executor + " (";
+    }
+
+    private void announce() throws IOException {
+        output.system(beginning(record, parts.executor().name())
                 + parts.executor().isolation().kind() + ")");
         for (String notice : parts.executor().isolation().notices()) {
             output.system("NOTICE: " + notice);
@@ -121,6 +150,16 @@ final class JobRun {
                 + verdict.reason().map(reason -> ": " + reason).orElse("") + " (" + Elapsed.text(time) + ")";
     }
 
+    /** Something to be done with a job's secrets. */
+    private interface Work {
+        Optional<Attempt> with(JobSecrets secrets) throws IOException, InterruptedException;
+    }
+
+    private Optional<Attempt> behindSecrets(Work work) throws IOException, InterruptedException {
+        JobSecrets secrets = parts.secrets().forJob(build);
+        return work.with(secrets).map(attempt -> attempt.behind(secrets.mask()).in(image));
+    }
+
     private Attempt execute(ScheduledExecutorService timer) throws IOException, InterruptedException {
         JobSecrets secrets;
         try {
@@ -137,7 +176,7 @@ final class JobRun {
         } catch (IOException e) {
             attempt = errored(e);
         }
-        return attempt.behind(secrets.mask());
+        return attempt.behind(secrets.mask()).in(image);
     }
 
     private static String why(JobSecrets.Withheld withheld) {
@@ -152,8 +191,15 @@ final class JobRun {
         return Attempt.of(Verdict.of(JobState.ERRORED, String.valueOf(e.getMessage())));
     }
 
-    private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
-            throws IOException, InterruptedException {
+    /**
+     * What the executor is asked for.
+     *
+     * @param expanded whose variables are expanded
+     * @param commands of the script
+     */
+    private record Request(ExpandedJob expanded, JobOrder order, Commands commands) {}
+
+    private Request request(JobSecrets secrets) {
         // What names things, and where jobs are containers stands in their descriptions, has no secret in it.
         Map<String, String> reported =
                 inputs.isEmpty() ? Map.of() : parts.builds().variables(build.id(), inputs);
@@ -169,36 +215,87 @@ final class JobRun {
                 expanded.job(),
                 seen.values(),
                 secrets.files());
+        return new Request(expanded, order, new Commands(spec.work().script(), environment));
+    }
+
+    private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
+            throws IOException, InterruptedException {
+        Request request = request(secrets);
         try (Masking masking = secrets.mask().over(output);
-                Run run = parts.executor().prepare(order)) {
+                Run run = parts.executor().prepare(request.order())) {
+            image = run.image();
             stop.attach(run);
-            for (String path : expanded.refused()) {
+            for (String path : request.expanded().refused()) {
                 output.system("WARNING: path " + path);
             }
             JobOutput masked = masking.output();
-            Harvest harvest = new Harvest(parts.blobs(), expanded.job(), masked, stop, budget);
+            Harvest harvest = harvest(request, masked);
             try {
-                JobCaches caches = caches(expanded.job(), masked);
+                JobCaches caches = caches(request.expanded().job(), masked);
                 caches.restore(run);
                 layInputs(run);
                 boolean begins = stop.raised().isEmpty();
-                Exit exit = perform(run, new Commands(spec.work().script(), environment), harvest.watching(), timer);
-                if (begins) {
-                    new AfterScript(
-                                    new Commands(spec.work().afterScript(), environment),
-                                    afterScript,
-                                    stop.grace(),
-                                    masked)
-                            .run(run, exit, stop, timer);
-                }
-                if (!(exit instanceof Exit.Lost)) {
-                    caches.save(run, exit.equals(new Exit.Code(0)));
-                }
-                return harvest.take(run, verdict(exit));
+                Exit exit = perform(run, request.commands(), harvest.watching(), timer);
+                return finish(run, request, exit, begins, masked, harvest, timer);
             } finally {
                 stop.detach();
             }
         }
+    }
+
+    private Optional<Attempt> resume(ScheduledExecutorService timer, JobSecrets secrets, Optional<Printed> printed)
+            throws IOException, InterruptedException {
+        Request request = request(secrets);
+        Optional<JobOutput> rest = printed.map(known -> known.leftOutOf(output));
+        try (Masking masking = secrets.mask().over(rest.orElseGet(Unheard::new))) {
+            JobOutput masked = masking.output();
+            Harvest harvest = harvest(request, masked);
+            Optional<Run> found = parts.executor().recover(request.order(), request.commands(), harvest.watching());
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Run run = found.get()) {
+                if (rest.isEmpty()) {
+                    return Optional.empty();
+                }
+                image = run.image();
+                stop.attach(run);
+                Exit exit = await(run, left(), timer);
+                return Optional.of(finish(run, request, exit, true, masked, harvest, timer));
+            } finally {
+                stop.detach();
+            }
+        }
+    }
+
+    private Harvest harvest(Request request, JobOutput masked) {
+        return new Harvest(parts.blobs(), request.expanded().job(), masked, stop, budget);
+    }
+
+    /** What comes after the script. */
+    private Attempt finish(
+            Run run,
+            Request request,
+            Exit exit,
+            boolean begins,
+            JobOutput masked,
+            Harvest harvest,
+            ScheduledExecutorService timer)
+            throws IOException, InterruptedException {
+        if (begins) {
+            new AfterScript(
+                            new Commands(
+                                    spec.work().afterScript(),
+                                    request.commands().environment()),
+                            afterScript,
+                            stop.grace(),
+                            masked)
+                    .run(run, exit, stop, timer);
+        }
+        if (!(exit instanceof Exit.Lost)) {
+            caches(request.expanded().job(), masked).save(run, exit.equals(new Exit.Code(0)));
+        }
+        return harvest.take(run, verdict(exit));
     }
 
     /** Puts the artifacts of earlier jobs where their own workspaces had them. */
@@ -243,16 +340,37 @@ final class JobRun {
 
     private Exit perform(Run run, Commands commands, JobOutput printed, ScheduledExecutorService timer)
             throws IOException, InterruptedException {
-        ScheduledFuture<?> timeout = timer.schedule(
-                () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
-                spec.work().timeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> timeout = timeout(spec.work().timeout(), timer);
         try {
             run.start(commands, printed);
             return await(run);
         } finally {
             timeout.cancel(false);
         }
+    }
+
+    private Exit await(Run run, Duration left, ScheduledExecutorService timer) throws InterruptedException {
+        ScheduledFuture<?> timeout = timeout(left, timer);
+        try {
+            return await(run);
+        } finally {
+            timeout.cancel(false);
+        }
+    }
+
+    private ScheduledFuture<?> timeout(Duration left, ScheduledExecutorService timer) {
+        return timer.schedule(
+                () -> stop.raise(new StopSignal.TimedOut(spec.work().timeout())),
+                left.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Of its time, for a job that was begun before. */
+    private Duration left() {
+        Instant now = parts.clock().instant();
+        Duration used = Duration.between(record.course().started().orElse(now), now);
+        Duration left = spec.work().timeout().minus(used);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Exit await(Run run) throws InterruptedException {

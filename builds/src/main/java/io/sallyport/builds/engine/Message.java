@@ -14,6 +14,9 @@ sealed interface Message {
     /** An attempt at a job is over, and nothing of it runs any more. */
     record Ended(int index, Attempt attempt) implements Message {}
 
+    /** What a gateway before this one has begun of a job is not to be found any more. */
+    record Vanished(int index) implements Message {}
+
     /** Somebody starts a job that waits for that. */
     record Start(String job, String by, CompletableFuture<Answer> answer) implements Message {}
 

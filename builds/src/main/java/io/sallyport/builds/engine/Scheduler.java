@@ -98,6 +98,16 @@ final class Scheduler {
         }
     }
 
+    /** A job runs already: it was started before there was this scheduler. */
+    void occupy(Seeker seeker) {
+        lock.lock();
+        try {
+            queue.occupy(seeker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What a project may have from now on. */
     void share(String project, Share share) {
         lock.lock();

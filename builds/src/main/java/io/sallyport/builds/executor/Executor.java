@@ -2,6 +2,7 @@ package io.sallyport.builds.executor;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where jobs run. The life of a job is {@link #prepare}; {@link Run#unpack} as often as wanted; {@link Run#start} and
@@ -30,14 +31,27 @@ public interface Executor extends AutoCloseable {
      */
     Run prepare(JobOrder order) throws IOException, InterruptedException;
 
+    /** Whether jobs can outlive their gateway, so that {@link #recover} may find some. */
+    boolean outlives();
+
     /**
-     * After a restart: finds the job that an earlier gateway started and whose commands still run, ready for
-     * {@link Run#await} and what comes after that. What the job has printed since is given to the output as if there had been no restart.
+     * After a restart, before all else: removes what earlier gateways have left, but for what belongs to some runs, which
+     * are asked for by {@link #recover} next. When that cannot be done now, it is as soon as it can.
      *
-     * @return empty when it does not run any more or cannot be found again; whatever is left of it has been removed
+     * @param runs the names of these, see {@link JobOrder#runName}
+     */
+    void removeLeft(Set<String> runs) throws InterruptedException;
+
+    /**
+     * After a restart: finds the job that an earlier gateway has started, ready for {@link Run#await} and what comes after
+     * that. All that its first commands have printed is given to the output again, from the beginning, as if they had just been started:
+     * what the output has already it leaves out itself.
+     *
+     * @param commands those that it was started with first
+     * @return empty when it cannot be found again, or not all that it has printed; whatever is left of it has been removed
      * @throws IOException when the place where jobs run cannot be asked
      */
-    Optional<Run> recover(JobOrder order, JobOutput output) throws IOException, InterruptedException;
+    Optional<Run> recover(JobOrder order, Commands commands, JobOutput output) throws IOException, InterruptedException;
 
     /** Ends everything that still runs and frees what is held. Repeated calls do nothing. */
     @Override

@@ -45,7 +45,12 @@ public record JobOrder(
 
     /** A name that no other run has, made of letters, digits, dots and dashes only. */
     public String runName() {
-        return build + "-" + job.name().replaceAll("[^A-Za-z0-9]", "-") + "-" + attempt;
+        return runName(build, job.name(), attempt);
+    }
+
+    /** That of an attempt at a job of a build. */
+    public static String runName(long build, String job, int attempt) {
+        return build + "-" + job.replaceAll("[^A-Za-z0-9]", "-") + "-" + attempt;
     }
 
     /** Whether the job keeps files for not being in its source, so that these have to be remembered. */

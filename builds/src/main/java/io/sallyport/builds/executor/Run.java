@@ -6,12 +6,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One job on an executor: a workspace, and commands that run in it. See {@link Executor} for order and threads. Where
  * files are handed out or put in, no link is ever followed, neither at the end of a path nor on the way.
  */
 public interface Run extends AutoCloseable {
+    /** The image that it runs in, with what stands for exactly that one, for records; empty where there are none. */
+    Optional<String> image();
+
     /**
      * Adds files to the workspace: earlier jobs' artifacts, caches. Before the first {@link #start}; any number of
      * times, a later one on top of an earlier. What is in the way of an entry is replaced by it, whatever it is: a file

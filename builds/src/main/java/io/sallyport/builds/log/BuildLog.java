@@ -35,6 +35,11 @@ public final class BuildLog {
         return extent().end();
     }
 
+    /** Whether it has become so long that of what is printed now only the last will be kept, and shown when it ends. */
+    public boolean isCut() {
+        return Tail.exists(parts.logs().files(build));
+    }
+
     private Extent extent() throws IOException {
         OpenLog log = parts.logs().acquire(build);
         try {

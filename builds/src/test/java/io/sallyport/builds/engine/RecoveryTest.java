@@ -229,6 +229,11 @@ class RecoveryTest {
             Run run = executor.prepare(order);
             return new Run() {
                 @Override
+                public Optional<String> image() {
+                    return run.image();
+                }
+
+                @Override
                 public void unpack(InputStream tar) throws IOException, InterruptedException {
                     run.unpack(tar);
                 }
@@ -268,8 +273,19 @@ class RecoveryTest {
         }
 
         @Override
-        public Optional<Run> recover(JobOrder order, JobOutput output) throws IOException, InterruptedException {
-            return executor.recover(order, output);
+        public boolean outlives() {
+            return executor.outlives();
+        }
+
+        @Override
+        public void removeLeft(java.util.Set<String> runs) throws InterruptedException {
+            executor.removeLeft(runs);
+        }
+
+        @Override
+        public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
+                throws IOException, InterruptedException {
+            return executor.recover(order, commands, output);
         }
 
         @Override

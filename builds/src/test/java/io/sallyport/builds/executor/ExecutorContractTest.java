@@ -568,6 +568,7 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
 
     @Test
     void nothingIsRecoveredThatDoesNotRun() throws Exception {
-        assertTrue(executor.recover(orders.of("true"), new RecordedOutput()).isEmpty());
+        assertTrue(executor.recover(orders.of("true"), Commands.of(List.of("true")), new RecordedOutput())
+                .isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that knows what its order asks for.
@@ -26,6 +27,11 @@ public record OrderedRun(Run run, JobOrder order) implements Run {
     /** Collects by the job's rules. */
     public void collect(ArtifactSink sink) throws IOException, InterruptedException {
         collect(order.job().artifacts(), sink);
+    }
+
+    @Override
+    public Optional<String> image() {
+        return run.image();
     }
 
     @Override

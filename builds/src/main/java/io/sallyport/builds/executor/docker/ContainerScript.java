@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ContainerScript {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerScript.class);
     private static final Duration SETTLE = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Container container;
@@ -40,6 +41,7 @@ final class ContainerScript {
     private final ShellOutput shell;
     private final CompletableFuture<Exit> ended = new CompletableFuture<>();
     private final StringBuilder words = new StringBuilder(); // said before the shell was there; of the reading thread
+    private volatile boolean resumed;
     private boolean running; // this and what follows: guarded by this
     private boolean stopped;
     private @Nullable IOException failure;
@@ -86,6 +88,24 @@ final class ContainerScript {
             if (!done) {
                 ended.completeExceptionally(new IOException("the job's shell was not started"));
             }
+        }
+    }
+
+    /**
+     * Takes up a shell that an earlier gateway has started: all that it has printed comes again.
+     *
+     * @return false when its beginning is not to be found
+     * @throws IOException when the engine cannot be asked
+     */
+    boolean resume() throws IOException, InterruptedException {
+        resumed = true;
+        begin(container.logs());
+        try {
+            return shell.knock().get(container.engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -174,6 +194,9 @@ final class ContainerScript {
             if (!hasFailed()) {
                 shell.take(stream, bytes);
             }
+            if (resumed && shell.code().isPresent()) {
+                killOrLog(); // what comes after that is of a later shell, which is not taken up
+            }
         } catch (IOException | RuntimeException e) {
             fail(e instanceof IOException io ? io : new IOException("the output failed", e));
         }
@@ -203,11 +226,11 @@ final class ContainerScript {
 
     /** What became of it, when it prints no more. */
     private Exit conclude() throws IOException, InterruptedException {
-        if (!container.awaitEnd(SETTLE)) {
+        Container.State state = lastState();
+        if (state.running()) {
             killOrLog();
             return new Exit.Lost("the engine has broken off the job's output");
         }
-        Container.State state = container.state();
         if (state.outOfMemory()) {
             output.system("NOTICE: the job has reached its limit of memory, and the kernel has ended something of it");
         }
@@ -222,10 +245,26 @@ final class ContainerScript {
             }
         }
         // The shell tells its code itself: a container that was killed is never taken for one that has ended.
-        return code.isPresent() && code.getAsInt() == state.code()
+        return code.isPresent() && (resumed || code.getAsInt() == state.code())
                 ? new Exit.Code(code.getAsInt())
                 : new Exit.Lost("the container was ended from outside, with " + state.code()
                         + (state.error().isEmpty() ? "" : ": " + state.error()));
+    }
+
+    /** An engine that is restarted is waited for: it knows what has become of the container. */
+    private Container.State lastState() throws EngineException, InterruptedException {
+        long deadline = System.nanoTime() + container.engine().limits().call().toNanos();
+        while (true) {
+            try {
+                container.awaitEnd(SETTLE);
+                return container.state();
+            } catch (EngineException e) {
+                if (e.status() != EngineException.NONE || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(ASK_AGAIN);
+            }
+        }
     }
 
     Exit await() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DockerExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(DockerExecutor.class);
+    private static final String NEVER_STARTED = "created";
     private static final int NAME_BYTES = 6;
     private static final int MARK_BYTES = 16;
 
@@ -44,7 +46,8 @@ public final class DockerExecutor implements Executor {
     private final Images images;
     private final SecureRandom random = new SecureRandom();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private @Nullable DockerEngine engine; // guarded by this
+    private @Nullable DockerEngine engine; // this and what follows: guarded by this
+    private Set<String> kept = Set.of();
     private volatile boolean closed;
 
     private DockerExecutor(DockerSettings settings, Path staging, WorkspaceFiller filler) {
@@ -55,31 +58,23 @@ public final class DockerExecutor implements Executor {
     }
 
     /**
-     * Makes the staging folder, or empties it of what earlier gateways left, and asks for the engine.
+     * Makes the staging folder, or empties it of what earlier gateways left. The engine is asked for when it is needed.
      *
      * @param filler puts a source into a folder
      * @throws IOException when the staging folder cannot be used
-     * @throws InterruptedException when the thread is interrupted
      */
-    public static DockerExecutor open(DockerSettings settings, WorkspaceFiller filler)
-            throws IOException, InterruptedException {
+    public static DockerExecutor open(DockerSettings settings, WorkspaceFiller filler) throws IOException {
         Files.createDirectories(
                 settings.staging(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path staging = settings.staging().toRealPath();
         Staging.removeStale(staging);
-        DockerExecutor executor = new DockerExecutor(settings, staging, filler);
-        try {
-            executor.engine();
-        } catch (EngineException e) {
-            LOG.warn("jobs are errored until the engine is there: {}", e.getMessage());
-        }
-        return executor;
+        return new DockerExecutor(settings, staging, filler);
     }
 
     private synchronized DockerEngine engine() throws EngineException, InterruptedException {
         if (engine == null) {
             DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
-            new Leftovers(found, settings.gateway()).remove(labels -> true);
+            new Leftovers(found, settings.gateway()).remove(labels -> !kept.contains(labels.get(Labels.RUN)));
             engine = found;
         }
         return engine;
@@ -125,7 +120,8 @@ public final class DockerExecutor implements Executor {
             network = new JobNetwork.Maker(now, settings, images).make(order, name);
             String mark = chance(MARK_BYTES);
             Container container = create(now, order, image, network, name, mark);
-            DockerRun run = new DockerRun(settings, order, container, network, staged, source, mark, runs::remove);
+            DockerRun run = new DockerRun(
+                    settings, order, container, network, staged, source, mark, image.recorded(), runs::remove);
             runs.add(run);
             done = true;
             return run;
@@ -144,6 +140,7 @@ public final class DockerExecutor implements Executor {
             throws EngineException, InterruptedException {
         Map<String, String> labels = Labels.of(settings.gateway(), order, Labels.JOB_ROLE);
         labels.put(Labels.MARK, mark);
+        labels.put(Labels.IMAGE, image.recorded());
         return new Container(
                 now,
                 now.ask("make the container", client -> {
@@ -176,8 +173,66 @@ public final class DockerExecutor implements Executor {
     }
 
     @Override
-    public Optional<Run> recover(JobOrder order, JobOutput output) {
-        return Optional.empty();
+    public boolean outlives() {
+        return true;
+    }
+
+    @Override
+    public synchronized void removeLeft(Set<String> keep) throws InterruptedException {
+        kept = Set.copyOf(keep);
+        try {
+            engine();
+        } catch (EngineException e) {
+            LOG.warn("jobs are errored until the engine is there: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
+            throws IOException, InterruptedException {
+        DockerEngine now = engine();
+        Leftovers left = new Leftovers(now, settings.gateway());
+        Optional<com.github.dockerjava.api.model.Container> found = left.job(order.runName());
+        JobNetwork network = left.network(order.runName());
+        if (found.isEmpty()) {
+            network.remove();
+            return Optional.empty();
+        }
+        Staging staged = new Staging(staging.resolve(found.get().getId()));
+        DockerRun run = new DockerRun(
+                settings,
+                order,
+                new Container(now, found.get().getId()),
+                network,
+                staged,
+                sourceFiles(order, staged),
+                found.get().getLabels().getOrDefault(Labels.MARK, ""),
+                found.get().getLabels().getOrDefault(Labels.IMAGE, ""),
+                runs::remove);
+        runs.add(run);
+        boolean taken = false;
+        try {
+            taken = !found.get().getState().equals(NEVER_STARTED) && run.resume(commands, output);
+        } finally {
+            if (!taken) {
+                run.close();
+            }
+        }
+        return taken ? Optional.of(run) : Optional.empty();
+    }
+
+    /** What the workspace had from its source, where that is asked for. */
+    private SourceFiles sourceFiles(JobOrder order, Staging staged) throws IOException, InterruptedException {
+        if (!order.keepsUntracked()) {
+            return SourceFiles.none();
+        }
+        try {
+            Files.createDirectories(staged.workspace());
+            filler.fill(order.source(), staged.workspace());
+            return SourceFiles.in(staged.workspace());
+        } finally {
+            staged.remove();
+        }
     }
 
     @Override

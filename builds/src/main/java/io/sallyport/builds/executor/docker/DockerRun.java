@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class DockerRun implements Run {
     private final Staging staging;
     private final SourceFiles source;
     private final String mark;
+    private final String image;
     private final Consumer<DockerRun> onClose;
     private int starts; // this and what follows: guarded by this
     private @Nullable JobOutput output;
@@ -44,6 +46,7 @@ final class DockerRun implements Run {
      * A run whose container is there and has not been started.
      *
      * @param mark a word that nobody can guess
+     * @param image for records
      * @param onClose told when it is closed
      */
     DockerRun(
@@ -54,6 +57,7 @@ final class DockerRun implements Run {
             Staging staging,
             SourceFiles source,
             String mark,
+            String image,
             Consumer<DockerRun> onClose) {
         this.settings = settings;
         this.order = order;
@@ -62,7 +66,28 @@ final class DockerRun implements Run {
         this.staging = staging;
         this.source = source;
         this.mark = mark;
+        this.image = image;
         this.onClose = onClose;
+    }
+
+    @Override
+    public Optional<String> image() {
+        return Optional.of(image);
+    }
+
+    /**
+     * Takes up the first shell, which an earlier gateway has started; instead of {@link #start}.
+     *
+     * @return false when not all of it is to be found
+     */
+    boolean resume(Commands commands, JobOutput to) throws IOException, InterruptedException {
+        ContainerScript first = new ContainerScript(container, OutputMark.of(mark, 1), commands, to);
+        synchronized (this) {
+            starts = 1;
+            script = first;
+            output = to;
+        }
+        return first.resume();
     }
 
     @Override

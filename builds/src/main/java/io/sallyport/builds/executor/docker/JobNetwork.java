@@ -131,6 +131,13 @@ final class JobNetwork {
         return aliases;
     }
 
+    /** One that an earlier gateway has made, with the services on it. */
+    static JobNetwork left(DockerEngine engine, Optional<String> id, Map<String, Container> services) {
+        JobNetwork network = new JobNetwork(engine, id.orElse(NONE));
+        services.forEach((image, container) -> network.services.add(new Service(image, container)));
+        return network;
+    }
+
     /** What the engine calls it. */
     String id() {
         return id;

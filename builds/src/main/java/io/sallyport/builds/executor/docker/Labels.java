@@ -13,8 +13,12 @@ final class Labels {
     static final String BUILD = "io.sallyport.build";
     static final String JOB = "io.sallyport.job";
     static final String ATTEMPT = "io.sallyport.attempt";
+    /** The name of the run, by which a gateway that comes back finds it. */
+    static final String RUN = "io.sallyport.run";
     /** What begins the marks in a job's output; see {@link OutputMark}. Only who may ask the engine sees it. */
     static final String MARK = "io.sallyport.mark";
+    /** The image, with what stands for exactly that one. */
+    static final String IMAGE = "io.sallyport.image";
     /** What it is there for: {@code job}, {@code service} or {@code network}. */
     static final String ROLE = "io.sallyport.role";
 
@@ -32,6 +36,7 @@ final class Labels {
         labels.put(BUILD, Long.toString(order.build()));
         labels.put(JOB, order.job().name());
         labels.put(ATTEMPT, Integer.toString(order.attempt()));
+        labels.put(RUN, order.runName());
         labels.put(ROLE, role);
         return labels;
     }

@@ -1,7 +1,10 @@
 package io.sallyport.builds.executor.docker;
 
 import com.github.dockerjava.api.model.Network;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -25,8 +28,33 @@ record Leftovers(DockerEngine engine, String gateway) {
                 client -> client.listNetworksCmd().withFilter("label", Set.of(Labels.GATEWAY + "=" + gateway)));
     }
 
+    /** The job's own container of a run. */
+    Optional<com.github.dockerjava.api.model.Container> job(String run) throws EngineException, InterruptedException {
+        return containers().stream()
+                .filter(each -> isOf(each, run, Labels.JOB_ROLE))
+                .findFirst();
+    }
+
+    /** The network of a run with its services. */
+    JobNetwork network(String run) throws EngineException, InterruptedException {
+        Map<String, Container> services = new LinkedHashMap<>();
+        containers().stream()
+                .filter(each -> isOf(each, run, Labels.SERVICE_ROLE))
+                .forEach(each -> services.put(each.getId(), new Container(engine, each.getId())));
+        Optional<String> id = networks().stream()
+                .filter(each -> run.equals(each.getLabels().get(Labels.RUN)))
+                .map(Network::getId)
+                .findFirst();
+        return JobNetwork.left(engine, id, services);
+    }
+
+    private static boolean isOf(com.github.dockerjava.api.model.Container container, String run, String role) {
+        return run.equals(container.getLabels().get(Labels.RUN))
+                && role.equals(container.getLabels().get(Labels.ROLE));
+    }
+
     /** Removes what is meant: containers first, then networks. What cannot be removed is logged. */
-    void remove(Predicate<java.util.Map<String, String>> meant) throws EngineException, InterruptedException {
+    void remove(Predicate<Map<String, String>> meant) throws EngineException, InterruptedException {
         for (com.github.dockerjava.api.model.Container each : containers()) {
             if (meant.test(each.getLabels())) {
                 LOG.info("removing container {} of an earlier gateway", each.getId());

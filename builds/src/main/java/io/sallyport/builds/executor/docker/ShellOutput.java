@@ -55,6 +55,7 @@ final class ShellOutput {
         private final Deque<Piece> held = new ArrayDeque<>();
         private int bytes;
         private int early; // marks that were passed without this stream
+        private boolean over;
 
         Lane(OutputMark mark, Sink sink) {
             this.scanner = new MarkScanner(mark, this);
@@ -63,6 +64,9 @@ final class ShellOutput {
 
         @Override
         public void bytes(ByteBuffer more) throws IOException {
+            if (over) {
+                return; // of a later shell, in what an engine has kept
+            }
             if (held.isEmpty()) {
                 sink.take(more);
                 return;
@@ -77,6 +81,7 @@ final class ShellOutput {
 
         @Override
         public void mark(Meaning meaning) throws IOException {
+            over = over || meaning instanceof Meaning.Ended;
             if (early > 0 && held.isEmpty()) {
                 early--;
                 return;

@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.process;
 
+import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
@@ -135,9 +136,18 @@ public final class ProcessExecutor implements Executor {
         return run;
     }
 
-    /** Nothing: a sandboxed job has ended with its gateway, and {@link #open} has removed all that was left. */
     @Override
-    public Optional<Run> recover(JobOrder order, JobOutput output) {
+    public boolean outlives() {
+        return false;
+    }
+
+    /** Nothing: {@link #open} has removed all that was left. */
+    @Override
+    public void removeLeft(Set<String> runs) {}
+
+    /** Nothing: a sandboxed job has ended with its gateway. */
+    @Override
+    public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output) {
         return Optional.empty();
     }
 

@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,11 @@ final class ProcessRun implements Run {
         this.folder = folder;
         this.mark = mark;
         this.source = source;
+    }
+
+    @Override
+    public Optional<String> image() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,0 +1,196 @@
+package io.sallyport.builds.executor.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.JobOrder;
+import io.sallyport.builds.executor.Orders;
+import io.sallyport.builds.executor.RecordedOutput;
+import io.sallyport.builds.executor.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An executor whose gateway, or whose engine, goes away and comes back. */
+@Timeout(180)
+class DockerRecoveryTest {
+    private static final String GATEWAY = "recovery";
+
+    @TempDir
+    static Path folder;
+
+    private static TestEngine engine;
+
+    private final Orders orders = new Orders();
+    private final RecordedOutput before = new RecordedOutput();
+    private final RecordedOutput after = new RecordedOutput();
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        engine = TestEngine.start(folder.resolve("engine"));
+    }
+
+    @AfterAll
+    static void stopEngine() throws Exception {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        try (DockerEngine asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT)) {
+            assertEquals(List.of(), Remains.of(asked, GATEWAY));
+        }
+    }
+
+    /** One that is not closed is one whose gateway was killed: nothing of it is on the engine's side. */
+    private static DockerExecutor executor() throws IOException {
+        return DockerExecutor.open(
+                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
+                        .with(new ImageSettings(
+                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty())),
+                (source, workspace) -> Files.writeString(workspace.resolve("file"), "in the source\n"));
+    }
+
+    private Run started(DockerExecutor executor, JobOrder order, String... commands) throws Exception {
+        Run run = executor.prepare(order);
+        run.start(Commands.of(List.of(commands)), before);
+        return run;
+    }
+
+    @Test
+    void whatRunsIsFoundAgainWithAllThatItHasPrinted() throws Exception {
+        String[] script = {
+            "echo one; echo eins >&2", "echo two; while ! test -e go; do sleep 0.1; done", "printf 3; exit 4"
+        };
+        JobOrder order = orders.of(script);
+        DockerExecutor killed = executor();
+        started(killed, order, script);
+        before.waitForOut("two\n");
+        try (DockerExecutor next = executor()) {
+            next.removeLeft(Set.of(order.runName()));
+            Run run = next.recover(order, Commands.of(List.of(script)), after).orElseThrow();
+            after.waitForOut("two\n");
+            exec(order, "touch /build/workspace/go");
+            assertEquals(new Exit.Code(4), run.await());
+            run.start(Commands.of(List.of("cat file")), after);
+            assertEquals(new Exit.Code(0), run.await());
+            run.close();
+        }
+        assertEquals("one\ntwo\n3in the source\n", after.out());
+        assertEquals("eins\n", after.err());
+        assertEquals(List.of("$ " + script[0], "$ " + script[1], "$ " + script[2], "$ cat file"), after.system());
+    }
+
+    @Test
+    void whatHasEndedMeanwhileIsFoundToo() throws Exception {
+        JobOrder order = orders.of("echo done; exit 3");
+        Run run = started(executor(), order, "echo done; exit 3");
+        assertEquals(new Exit.Code(3), run.await());
+        run.start(Commands.of(List.of("echo later")), before);
+        run.await();
+        try (DockerExecutor next = executor()) {
+            next.removeLeft(Set.of(order.runName()));
+            try (Run found = next.recover(order, Commands.of(List.of("echo done; exit 3")), after)
+                    .orElseThrow()) {
+                assertEquals(new Exit.Code(3), found.await());
+            }
+        }
+        assertEquals("done\n", after.out());
+    }
+
+    @Test
+    void whatNobodyWantsIsRemovedAtTheStart() throws Exception {
+        started(executor(), orders.of(), "sleep 4781");
+        executor().prepare(orders.of());
+        try (DockerExecutor next = executor()) {
+            next.removeLeft(Set.of());
+        }
+    }
+
+    @Test
+    void whatWasNeverStartedIsNotFound() throws Exception {
+        JobOrder order = orders.of();
+        executor().prepare(order);
+        try (DockerExecutor next = executor()) {
+            next.removeLeft(Set.of(order.runName()));
+            assertTrue(next.recover(order, Commands.of(List.of()), after).isEmpty());
+        }
+    }
+
+    @Test
+    void aContainerThatIsKilledIsLostAndNotAnEndOfTheScript() throws Exception {
+        JobOrder order = orders.of();
+        try (DockerExecutor executor = executor();
+                Run run = started(executor, order, "echo ready; sleep 4782")) {
+            before.waitForOut("ready");
+            container(order).kill();
+            Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+            assertTrue(lost.reason().contains("137"), lost::reason);
+        }
+    }
+
+    @Test
+    void anEngineThatIsKilledOrStoppedLosesItsJobsAndTakesMoreAfterwards() throws Exception {
+        try (DockerExecutor executor = executor()) {
+            for (boolean kill : List.of(true, false)) {
+                RecordedOutput output = new RecordedOutput();
+                try (Run run = executor.prepare(orders.of())) {
+                    run.start(Commands.of(List.of("echo ready; sleep 4783")), output);
+                    output.waitForOut("ready");
+                    if (kill) {
+                        engine.kill();
+                    } else {
+                        engine.stop();
+                    }
+                    IOException gone = assertThrows(IOException.class, () -> executor.prepare(orders.of()));
+                    assertTrue(gone.getMessage().startsWith("cannot "), gone::getMessage);
+                    engine.startAgain();
+                    assertInstanceOf(Exit.Lost.class, run.await());
+                }
+                try (Run run = executor.prepare(orders.of())) {
+                    run.start(Commands.of(List.of("echo again")), output);
+                    assertEquals(new Exit.Code(0), run.await());
+                }
+                assertFalse(output.out().isEmpty());
+            }
+        }
+    }
+
+    private static Container container(JobOrder order) throws Exception {
+        DockerEngine asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
+        return new Container(
+                asked,
+                new Leftovers(asked, GATEWAY).job(order.runName()).orElseThrow().getId());
+    }
+
+    private static void exec(JobOrder order, String command) throws Exception {
+        Process process = new ProcessBuilder(
+                        "docker",
+                        "--host",
+                        "unix://" + engine.socket(),
+                        "exec",
+                        container(order).id(),
+                        "/bin/sh",
+                        "-c",
+                        command)
+                .inheritIO()
+                .start();
+        assertEquals(0, process.waitFor());
+    }
+}

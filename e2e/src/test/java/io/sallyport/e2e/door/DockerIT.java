@@ -1,0 +1,255 @@
+package io.sallyport.e2e.door;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Builds in containers, on a real engine. */
+@Timeout(300)
+class DockerIT {
+    private static DockerEngine engine;
+
+    private GatewayProcess gateway;
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        engine = DockerEngine.start();
+    }
+
+    @AfterAll
+    static void stopEngine() throws Exception {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new GatewayProcess(
+                "builds.executor: docker",
+                "builds.atOnce: 20",
+                "builds.stopGrace: 1s",
+                "docker.host: " + engine.host(),
+                "docker.image: sallyport/busybox",
+                "docker.allowedImages: sallyport/* missing/*",
+                "docker.pull: never",
+                "docker.memory: 64MiB",
+                "docker.deadline: 20s");
+        gateway.prepare().start().projects("web");
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        gateway.close();
+        assertEquals(List.of(), engine.remains());
+    }
+
+    private Outcome built(Source source) throws Exception {
+        return gateway.admin().run("submit web follow=true", source.tar());
+    }
+
+    private String log(long id, String stream) throws Exception {
+        return gateway.admin().run("log " + id + " stream=" + stream).ok().text();
+    }
+
+    @Test
+    void aJobRunsInItsImageAndLeavesItsArtifacts() throws Exception {
+        long id = gateway.admin().submit("web", Source.spec("""
+                stages: [make, use]
+                make:
+                  stage: make
+                  image: sallyport/busybox:latest
+                  script:
+                    - echo in the image; echo on the other stream >&2
+                    - mkdir out; cp source.txt out/copy; ln -s /etc/passwd out/link
+                  after_script: [echo afterwards]
+                  artifacts: {paths: [out]}
+                use: {stage: use, script: [cat out/copy]}
+                """).file("source.txt", "from the source\n"));
+        JsonNode build = gateway.admin().ended(id);
+
+        assertEquals("succeeded", build.path("state").asText(), build::toString);
+        assertEquals("in the image\nafterwards\nfrom the source\n", log(id, "out"));
+        assertEquals("on the other stream\n", log(id, "err"));
+        String image = build.path("jobs").get(0).path("image").asText();
+        assertTrue(image.matches("sallyport/busybox:latest@sha256:[0-9a-f]{64}"), image);
+        assertEquals("docker", build.path("jobs").get(0).path("executor").asText());
+        assertEquals(
+                "from the source\n",
+                gateway.admin().run("GET /builds/" + id + "/artifacts/out/copy").ok().text());
+        assertTrue(gateway.admin().run("GET /builds/" + id + "/provenance").ok().text().length() > 0);
+    }
+
+    @Test
+    void aJobIsNobodyAndReachesNothing() throws Exception {
+        Outcome outcome = built(Source.spec("""
+                script:
+                  - id -u
+                  - grep -E '^(CapEff|NoNewPrivs|Seccomp):' /proc/self/status | tr -d '\\t'
+                  - ls /var/run/docker.sock /run/docker.sock 2>/dev/null || echo no engine
+                  - ls /sys/class/net
+                  - mount -t tmpfs none /mnt 2>/dev/null || echo no mount
+                  - cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null
+                """));
+
+        outcome.ok();
+        String text = outcome.text();
+        for (String line : List.of(
+                "1000", "CapEff:0000000000000000", "NoNewPrivs:1", "Seccomp:2", "no engine", "lo", "no mount", "67108864")) {
+            assertTrue(("\n" + text).contains("\n" + line + "\n"), line + " in " + text);
+        }
+    }
+
+    @Test
+    void servicesAreReachedByTheirNamesAndNothingElseIs() throws Exception {
+        Outcome outcome = built(Source.spec("""
+                services:
+                  - name: sallyport/busybox
+                    alias: web
+                    command: [httpd, -f, -p, "8080", -h, /etc]
+                script:
+                  - for try in $(seq 50); do wget -q -O - http://web:8080/passwd && break; sleep 0.2; done
+                  - wget -q -O - http://sallyport-busybox:8080/passwd
+                  - wget -q -T 2 -O - http://192.0.2.1/ 2>/dev/null || echo nothing else
+                """));
+
+        outcome.ok();
+        String passwd = "root:x:0:0:root:/root:/bin/sh\n";
+        assertEquals(2, outcome.text().split(passwd, -1).length - 1, outcome::text);
+        assertTrue(outcome.text().endsWith("nothing else\n") || outcome.text().contains("\nnothing else\n"), outcome::text);
+    }
+
+    @Test
+    void anImageThatCannotBeUsedIsSaid() throws Exception {
+        for (List<String> each : List.of(
+                List.of("missing/image", "the engine has no image missing/image"),
+                List.of("evil.example/image", "the image evil.example/image is not allowed here"),
+                List.of("Not An Image", "names an image that cannot be"),
+                List.of("sallyport/noshell", "/bin/sh"))) {
+            long id = gateway.admin().submit("web", Source.spec("image: " + each.getFirst() + "\nscript: [echo never]\n"));
+            JsonNode build = gateway.admin().ended(id);
+            assertEquals("errored", build.path("state").asText(), build::toString);
+            assertTrue(build.path("reason").asText().contains(each.getLast()), build::toString);
+            assertEquals("", log(id, "out"));
+        }
+    }
+
+    @Test
+    void theImagesEntrypointIsRunUnlessTheSpecHasAnother() throws Exception {
+        long shown = gateway.admin().submit("web", Source.spec("""
+                image: {name: sallyport/busybox, entrypoint: [/bin/sh, -c, 'echo entered; exec "$@"', entry]}
+                script: [echo run]
+                """));
+        assertEquals("succeeded", gateway.admin().ended(shown).path("state").asText());
+        assertEquals("entered\nrun\n", log(shown, "out"));
+
+        long wrong = gateway.admin().submit("web", Source.spec("""
+                image: {name: sallyport/busybox, entrypoint: [/bin/echo, usage]}
+                script: [echo never]
+                """));
+        JsonNode build = gateway.admin().ended(wrong);
+        assertEquals("errored", build.path("state").asText());
+        assertTrue(build.path("reason").asText().contains("entrypoint has ended with 0: usage"), build::toString);
+    }
+
+    /** Prints numbers on both streams, for some seconds. */
+    private static final String NUMBERS =
+            "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo $i; echo -$i >&2; sleep 0.05; done";
+
+    private static String numbers(String before) {
+        return IntStream.rangeClosed(1, 100).mapToObj(i -> before + i + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void aBuildGoesOnWhenItsGatewayIsKilled() throws Exception {
+        long id = gateway.admin()
+                .submit("web", Source.spec("script:\n  - '" + NUMBERS + "'\n  - echo end\nartifacts: {paths: [f]}\n")
+                        .file("f", "kept"));
+        try (Running follower = gateway.admin().start("log -f " + id + " stream=out")) {
+            follower.out().await("\n20\n");
+        }
+        gateway.kill().start();
+        JsonNode build = gateway.admin().ended(id);
+
+        assertEquals("succeeded", build.path("state").asText(), build::toString);
+        assertEquals(1, build.path("jobs").get(0).path("attempt").asInt());
+        assertEquals(numbers("") + "end\n", log(id, "out"));
+        assertEquals(numbers("-"), log(id, "err"));
+        assertEquals("kept", gateway.admin().run("GET /builds/" + id + "/artifacts/f").ok().text());
+        List<String> said = log(id, "system").lines().filter(line -> line.startsWith("$ ")).toList();
+        assertEquals(2, said.size(), said::toString);
+    }
+
+    @Test
+    void aContainerThatIsKilledIsTriedAgainOnce() throws Exception {
+        long id = gateway.admin().submit("web", Source.spec("job: {script: [echo begun, sleep 5, echo end]}\n"));
+        try (Running follower = gateway.admin().start("log -f " + id + " stream=out")) {
+            follower.out().await("begun\n");
+        }
+        engine.docker("kill", engine.container(id, "job"));
+        JsonNode build = gateway.admin().ended(id);
+
+        assertEquals("succeeded", build.path("state").asText(), build::toString);
+        assertEquals(2, build.path("jobs").get(0).path("attempt").asInt());
+        assertTrue(log(id, "system").contains("is tried again"), log(id, "system"));
+    }
+
+    @Test
+    void anEngineThatIsGoneIsSaidAndUsedAgainWhenItIsBack() throws Exception {
+        engine.kill();
+        try {
+            long id = gateway.admin().submit("web", Source.script("echo never"));
+            JsonNode build = gateway.admin().ended(id);
+            assertEquals("errored", build.path("state").asText(), build::toString);
+            assertTrue(build.path("reason").asText().contains("cannot reach the engine at " + engine.host())
+                            || build.path("reason").asText().contains("cannot "),
+                    build::toString);
+        } finally {
+            engine.startAgain();
+        }
+        built(Source.script("echo again")).ok();
+    }
+
+    @Test
+    void canceledAndTimedOutJobsLeaveNothing() throws Exception {
+        long canceled = gateway.admin().submit("web", Source.script("echo begun; trap '' TERM; sleep 4791; sleep 4791"));
+        try (Running follower = gateway.admin().start("log -f " + canceled + " stream=out")) {
+            follower.out().await("begun\n");
+        }
+        gateway.admin().run("cancel " + canceled).ok();
+        assertEquals("canceled", gateway.admin().ended(canceled).path("state").asText());
+        long late = gateway.admin().submit("web", Source.spec("job: {script: [sleep 4792], timeout: 2 seconds}\n"));
+        assertEquals("timedout", gateway.admin().ended(late).path("state").asText());
+        assertEquals(List.of(), engine.remains());
+    }
+
+    @Test
+    void manyBuildsAtOnceLeaveNothingAlsoWhenTheirGatewayIsKilled() throws Exception {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(gateway.admin().submit("web", Source.spec("""
+                    services: [{name: sallyport/busybox, alias: s, command: [sleep, "1000"]}]
+                    script: [echo begun, sleep 8, echo end]
+                    """)));
+        }
+        Await.until("half of them to run", () -> engine.docker("ps", "--quiet").size() >= 20);
+        gateway.kill().start();
+        for (long id : ids) {
+            JsonNode build = gateway.admin().ended(id);
+            assertEquals("succeeded", build.path("state").asText(), build::toString);
+            assertTrue(log(id, "out").endsWith("begun\nend\n"), log(id, "out"));
+        }
+        assertEquals(List.of(), engine.remains());
+    }
+}
