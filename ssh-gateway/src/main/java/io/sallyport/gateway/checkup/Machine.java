@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** The machine: sandbox, clock, disk, open files. */
 final class Machine {
     private static final Duration TOLERATED = Duration.ofMinutes(1);
+    private static final String UNIX = "unix://";
     private static final long PATIENCE_SECONDS = 10;
 
     private final StateDirectory state;
@@ -34,7 +35,7 @@ final class Machine {
         List<Finding> findings = new ArrayList<>();
         findings.add(time());
         if (config.isPresent()) {
-            findings.add(sandbox(config.get().builds().sandbox()));
+            findings.add(place(config.get()));
             if (config.get().builds().network()) {
                 findings.add(Finding.warning("builds.network is true: builds reach every address that this machine"
                         + " reaches; set it to false unless they need it"));
@@ -59,6 +60,21 @@ final class Machine {
                 ? Finding.error("the clock says " + now + ", but files were changed at " + newest
                         + ": set the clock right (see timedatectl)")
                 : Finding.fine("the clock says " + now + ", which is not before anything written here");
+    }
+
+    private static Finding place(Config config) throws InterruptedException {
+        return switch (config.builds().place()) {
+            case PROCESS -> sandbox(config.builds().sandbox());
+            case DOCKER -> engine(config.docker().host());
+        };
+    }
+
+    private static Finding engine(String host) {
+        boolean absent = host.startsWith(UNIX) && !Files.exists(Path.of(host.substring(UNIX.length())));
+        return absent
+                ? Finding.error("there is no engine at " + host + ", so all jobs are errored: start it, or set"
+                        + " docker.host right")
+                : Finding.fine("jobs run in containers on the engine at " + host);
     }
 
     private static Finding sandbox(Sandbox mode) throws InterruptedException {

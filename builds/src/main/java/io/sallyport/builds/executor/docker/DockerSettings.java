@@ -1,8 +1,10 @@
 package io.sallyport.builds.executor.docker;
 
+import com.github.dockerjava.api.model.Capability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How jobs run as containers.
@@ -38,6 +40,11 @@ public record DockerSettings(
             throw new IllegalArgumentException("not a gateway's name: " + gateway);
         }
         serviceCapabilities = List.copyOf(serviceCapabilities);
+        for (String each : serviceCapabilities) {
+            if (Stream.of(Capability.values()).noneMatch(known -> known.name().equals(each))) {
+                throw new IllegalArgumentException("not a capability, which are written as CHOWN: " + each);
+            }
+        }
     }
 
     /** The defaults: no network, an unprivileged user, all images. */
