@@ -29,6 +29,8 @@ import io.sallyport.builds.store.SqliteProjectStore;
 import io.sallyport.database.Database;
 import io.sallyport.gateway.breakglass.BreakGlass;
 import io.sallyport.gateway.breakglass.BreakGlassFile;
+import io.sallyport.gateway.dashboard.Bounds;
+import io.sallyport.gateway.dashboard.DashboardFactory;
 import io.sallyport.gateway.events.KeyRelay;
 import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
@@ -163,6 +165,7 @@ final class Gateway implements AutoCloseable {
                     new Router.Bounds(new Pools(config.limits().requests()), hits, readOnly::getAsBoolean));
             ExecFactory exec = new ExecFactory(
                     router, config.limits().requestLine(), config.limits().upload());
+            DashboardFactory dashboards = new DashboardFactory(router, bounds(config.dashboard()), clock, exec, exec);
             LineFactory lines = new LineFactory(
                     router,
                     config.limits().jsonLine(),
@@ -176,7 +179,7 @@ final class Gateway implements AutoCloseable {
                     keys,
                     audit,
                     new GatewayServer.Watchers(connections, hits),
-                    new GatewayServer.Surfaces(exec, exec, List.of(sftp, lines)),
+                    new GatewayServer.Surfaces(dashboards, dashboards, List.of(sftp, lines)),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {
             close();
@@ -316,6 +319,18 @@ final class Gateway implements AutoCloseable {
             throw new Refused(
                     "there is no administrator: nobody could let anybody in; make a state directory with init");
         }
+    }
+
+    private static Bounds bounds(Config.Dashboard dashboard) {
+        return new Bounds(
+                dashboard.atOnce(),
+                dashboard.frame(),
+                dashboard.refresh(),
+                dashboard.idle(),
+                dashboard.columns(),
+                dashboard.lines(),
+                dashboard.rows(),
+                dashboard.logBytes());
     }
 
     private static EngineSettings settings(Config config) {

@@ -42,6 +42,7 @@ final class Help implements Handler {
 
                 usage:  ssh -p PORT HOST METHOD PATH [name=value ...]
                         ssh -p PORT HOST WORD [name=value ...]
+                        ssh -p PORT -t HOST                      the dashboard; dashboard text=true: in lines of text
 
                 A whole build from any checkout, its log as it is made, its result as exit status:
                         git archive HEAD | ssh -p PORT HOST submit PROJECT follow=true

@@ -5,6 +5,7 @@ import io.sallyport.gateway.transport.GatewayChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -143,6 +144,29 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
             read += count;
         }
         return read;
+    }
+
+    /**
+     * Waits until a read would not have to, for so long at most.
+     *
+     * @return false when nothing has come
+     * @throws EOFException when the peer is gone
+     */
+    public boolean awaitMore(Duration most) throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            wanted = 1;
+            long left = most.toNanos();
+            while (isShortOf(1) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            if (cut) {
+                throw gone();
+            }
+            return !isShortOf(1);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many bytes can be read without waiting. */

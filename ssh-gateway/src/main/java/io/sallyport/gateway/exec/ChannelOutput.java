@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Standard output or standard error as a request's answer uses it: what is written is on its way when the call returns,
  * but for what may be held back to go out with the exit status.
  */
-final class ChannelOutput {
+public final class ChannelOutput {
     private final PacketOutput packets;
     private final boolean terminal;
     private long written;

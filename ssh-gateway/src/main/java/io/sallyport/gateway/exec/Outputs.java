@@ -11,15 +11,16 @@ import org.apache.sshd.server.channel.ChannelSession;
  * @param out standard output
  * @param err standard error
  */
-record Outputs(ChannelOutput out, ChannelOutput err) {
-    static Outputs of(ChannelSession channel, boolean terminal) {
+public record Outputs(ChannelOutput out, ChannelOutput err) {
+    /** Of a channel; with a terminal at the other end, line feeds become return and line feed. */
+    public static Outputs of(ChannelSession channel, boolean terminal) {
         return new Outputs(
                 new ChannelOutput(PacketOutput.standard(channel), terminal),
                 new ChannelOutput(PacketOutput.error(channel), terminal));
     }
 
     /** How many bytes have been written in both. */
-    long written() {
+    public long written() {
         return out.written() + err.written();
     }
 
@@ -42,7 +43,8 @@ record Outputs(ChannelOutput out, ChannelOutput err) {
         });
     }
 
-    private void flush() throws IOException {
+    /** Sends what is held back. */
+    public void flush() throws IOException {
         out.flush();
         err.flush();
     }

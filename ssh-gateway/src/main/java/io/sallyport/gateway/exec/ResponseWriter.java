@@ -15,13 +15,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
 /** Writes a response to a channel and tells its exit status. What ends it may be held back, see {@link Outputs#end}. */
-final class ResponseWriter {
+public final class ResponseWriter {
     private final ChannelOutput out;
     private final ChannelOutput err;
     private final boolean plain;
 
     /** Writes aligned text for people when {@code plain}, else JSON. */
-    ResponseWriter(Outputs outputs, boolean plain) {
+    public ResponseWriter(Outputs outputs, boolean plain) {
         this.out = outputs.out();
         this.err = outputs.err();
         this.plain = plain;
@@ -34,7 +34,7 @@ final class ResponseWriter {
      * @throws IOException when the peer is gone, or what is read fails in the middle
      * @throws InterruptedException when the peer is gone
      */
-    int write(Response response) throws IOException, InterruptedException {
+    public int write(Response response) throws IOException, InterruptedException {
         return switch (response) {
             case Response.Document document -> document(document);
             case Response.Page page -> page(page);

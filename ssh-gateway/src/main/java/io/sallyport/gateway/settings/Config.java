@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param retention how long what builds have left is kept
  * @param audit bounds of the audit log
  * @param events bounds of what is told of what happens
+ * @param dashboard bounds of what a terminal is shown
  * @param limits what bounds everything else
  */
 public record Config(
@@ -40,6 +41,7 @@ public record Config(
         RetentionSettings retention,
         AuditSettings audit,
         Events events,
+        Dashboard dashboard,
         Limits limits) {
     /**
      * Where to listen.
@@ -140,6 +142,28 @@ public record Config(
     public record Events(EventSettings kept, Duration limitWindow, int limitWindows) {}
 
     /**
+     * What a terminal is shown.
+     *
+     * @param atOnce dashboards that may be open
+     * @param frame least time between two paintings
+     * @param refresh least time between two readings of all that is shown
+     * @param idle without a key, after which one ends
+     * @param columns of a screen that are used
+     * @param lines the same
+     * @param rows builds that one remembers
+     * @param logBytes of a log that one holds
+     */
+    public record Dashboard(
+            int atOnce,
+            Duration frame,
+            Duration refresh,
+            Duration idle,
+            int columns,
+            int lines,
+            int rows,
+            int logBytes) {}
+
+    /**
      * What bounds everything else.
      *
      * @param connections that have logged in
@@ -233,6 +257,6 @@ public record Config(
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, docker, caches, schedules, retention, audit, events, limits);
+        return new Config(other, builds, docker, caches, schedules, retention, audit, events, dashboard, limits);
     }
 }

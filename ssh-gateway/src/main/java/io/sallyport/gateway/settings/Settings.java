@@ -190,6 +190,23 @@ final class Settings {
     private static final Setting<Integer> EVENTS_LIMIT_WINDOWS =
             count("events.limitWindows", 1000, 1, "such windows at the same time; those beyond are counted together");
 
+    private static final Setting<Integer> DASHBOARDS =
+            count("dashboard.atOnce", 200, 0, "dashboards open at the same time");
+    private static final Setting<Duration> DASHBOARD_FRAME =
+            time("dashboard.frame", "100ms", "least time between two paintings of one");
+    private static final Setting<Duration> DASHBOARD_REFRESH =
+            time("dashboard.refresh", "2s", "least time between two readings of builds and queue, when they change");
+    private static final Setting<Duration> DASHBOARD_IDLE =
+            time("dashboard.idle", "12h", "without a key, after which a dashboard ends");
+    private static final Setting<Integer> DASHBOARD_COLUMNS =
+            count("dashboard.columns", 400, 30, "columns of a screen; those beyond stay empty");
+    private static final Setting<Integer> DASHBOARD_LINES =
+            count("dashboard.lines", 150, 8, "lines of a screen; those beyond stay empty");
+    private static final Setting<Integer> DASHBOARD_ROWS =
+            count("dashboard.rows", 200, 10, "builds, and lines of the queue, that one dashboard remembers");
+    private static final Setting<Long> DASHBOARD_LOG = bytes(
+            "dashboard.logBytes", "1MiB", "of a log that one dashboard holds; the rest is read when it is looked at");
+
     private static final Setting<Integer> CONNECTIONS = count("limits.connections", 2000, 1, "connections of people");
     private static final Setting<Integer> CONNECTIONS_OF_BOTS =
             count("limits.connectionsOfBots", 1000, 1, "connections of services and deploy keys");
@@ -336,6 +353,14 @@ final class Settings {
             EVENTS_KEEP,
             EVENTS_LIMIT_WINDOW,
             EVENTS_LIMIT_WINDOWS,
+            DASHBOARDS,
+            DASHBOARD_FRAME,
+            DASHBOARD_REFRESH,
+            DASHBOARD_IDLE,
+            DASHBOARD_COLUMNS,
+            DASHBOARD_LINES,
+            DASHBOARD_ROWS,
+            DASHBOARD_LOG,
             CONNECTIONS,
             CONNECTIONS_OF_BOTS,
             CONNECTIONS_RESERVE,
@@ -418,7 +443,20 @@ final class Settings {
                         new EventSettings(file.get(EVENTS_PER_PROJECT), file.get(EVENTS_KEEP)),
                         file.get(EVENTS_LIMIT_WINDOW),
                         file.get(EVENTS_LIMIT_WINDOWS)),
+                dashboard(file),
                 limits(file));
+    }
+
+    private static Config.Dashboard dashboard(ConfigFile file) {
+        return new Config.Dashboard(
+                file.get(DASHBOARDS),
+                file.get(DASHBOARD_FRAME),
+                file.get(DASHBOARD_REFRESH),
+                file.get(DASHBOARD_IDLE),
+                file.get(DASHBOARD_COLUMNS),
+                file.get(DASHBOARD_LINES),
+                file.get(DASHBOARD_ROWS),
+                Math.toIntExact(Math.min(file.get(DASHBOARD_LOG), Integer.MAX_VALUE / 4)));
     }
 
     private static ProcessLimits job(ConfigFile file) {

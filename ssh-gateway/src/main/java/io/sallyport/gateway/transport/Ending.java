@@ -20,9 +20,12 @@ final class Ending {
         Thread.ofVirtual().name("ending").start(() -> {
             Thread sender = Thread.ofVirtual().name("last words").start(() -> {
                 try {
+                    GatewayChannel.sayLastWords(session);
                     session.disconnect(code, reason);
                 } catch (IOException e) {
                     session.close(true);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
             });
             try {

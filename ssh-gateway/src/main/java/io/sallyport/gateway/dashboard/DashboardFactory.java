@@ -1,0 +1,50 @@
+package io.sallyport.gateway.dashboard;
+
+import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.transport.GatewayChannel;
+import io.sallyport.handlers.Router;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.command.CommandFactory;
+import org.apache.sshd.server.shell.ShellFactory;
+
+/**
+ * Opens the dashboard for a terminal that asks for a shell, or for {@code dashboard}. Whoever has no terminal, or asks for something
+ * else, gets what the surface behind it has for them.
+ */
+public final class DashboardFactory implements CommandFactory, ShellFactory {
+    private final Router router;
+    private final Bounds bounds;
+    private final Clock clock;
+    private final Semaphore places;
+    private final CommandFactory exec;
+    private final ShellFactory shell;
+
+    /** Asks the router; {@code exec} and {@code shell} answer what is not for the dashboard. */
+    public DashboardFactory(Router router, Bounds bounds, Clock clock, CommandFactory exec, ShellFactory shell) {
+        this.router = router;
+        this.bounds = bounds;
+        this.clock = clock;
+        this.places = new Semaphore(bounds.atOnce());
+        this.exec = exec;
+        this.shell = shell;
+    }
+
+    @Override
+    public Command createCommand(ChannelSession channel, String line) throws IOException {
+        return Wishes.isMeantBy(line) ? dashboard(channel, line) : exec.createCommand(channel, line);
+    }
+
+    @Override
+    public Command createShell(ChannelSession channel) throws IOException {
+        boolean terminal = channel instanceof GatewayChannel known && known.hasTerminal();
+        return terminal ? dashboard(channel, "") : shell.createShell(channel);
+    }
+
+    private Command dashboard(ChannelSession channel, String line) {
+        return new DashboardCommand(router, bounds, clock, places, line, ChannelInput.of(channel));
+    }
+}

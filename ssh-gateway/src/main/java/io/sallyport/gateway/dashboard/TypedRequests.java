@@ -1,0 +1,57 @@
+package io.sallyport.gateway.dashboard;
+
+import io.sallyport.gateway.dashboard.text.TextMode;
+import io.sallyport.gateway.exec.Outputs;
+import io.sallyport.gateway.exec.ResponseWriter;
+import io.sallyport.handlers.Answer;
+import io.sallyport.handlers.Call;
+import io.sallyport.handlers.Caller;
+import io.sallyport.handlers.RequestLine;
+import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Router;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** Requests as they are typed, answered as on an exec channel with a terminal. */
+final class TypedRequests implements TextMode.Requests {
+    private final Router router;
+    private final Caller caller;
+    private final Outputs outputs;
+
+    TypedRequests(Router router, Caller caller, Outputs outputs) {
+        this.router = router;
+        this.caller = caller;
+        this.outputs = outputs;
+    }
+
+    @Override
+    public void run(String line) throws IOException, InterruptedException {
+        switch (RequestLine.of(line)) {
+            case RequestLine.Misunderstood wrong -> write(new Response.Failed(wrong.problem()), true);
+            case RequestLine.Understood understood -> answer(understood.request());
+        }
+        outputs.flush();
+    }
+
+    private void answer(RequestLine request) throws IOException, InterruptedException {
+        long before = outputs.written();
+        Answer answer = router.handle(new Call(
+                caller,
+                request.method(),
+                request.path(),
+                request.parameters(),
+                new ByteArrayInputStream(new byte[0]),
+                true));
+        try {
+            write(
+                    answer.response(),
+                    request.parameters().getOrDefault("format", "text").equals("text"));
+        } finally {
+            answer.given(0, outputs.written() - before);
+        }
+    }
+
+    private void write(Response response, boolean plain) throws IOException, InterruptedException {
+        new ResponseWriter(outputs, plain).write(response);
+    }
+}

@@ -1,0 +1,3 @@
+/** The dashboard: what {@code ssh -t HOST} shows. Told in {@code docs/dashboard.md}. */
+@org.jspecify.annotations.NullMarked
+package io.sallyport.gateway.dashboard;

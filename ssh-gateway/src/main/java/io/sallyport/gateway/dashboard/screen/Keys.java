@@ -1,0 +1,163 @@
+package io.sallyport.gateway.dashboard.screen;
+
+import io.sallyport.gateway.dashboard.screen.Key.Name;
+import java.util.Optional;
+
+/**
+ * Bytes of a terminal in raw mode as keys: UTF-8, control characters, and the sequences of xterm, rxvt and the Linux console in
+ * both modes of the cursor keys. What is none of them is left out. For one thread; its memory is fixed.
+ */
+public final class Keys {
+    private static final int ESC = 0x1b;
+    private static final int LONGEST = 32;
+
+    private State state = State.TEXT;
+    private int length; // of the sequence
+    private int number; // the first parameter of the sequence
+    private boolean more; // whether the first parameter is over
+    private int character;
+    private int missing; // bytes of the character
+    private int least; // that a character of so many bytes stands for
+
+    private enum State {
+        TEXT,
+        ESCAPE,
+        CONTROL,
+        SINGLE
+    }
+
+    /** The key that ends with this byte, if one does. */
+    public Optional<Key> take(int b) {
+        return switch (state) {
+            case TEXT -> text(b);
+            case ESCAPE -> escape(b);
+            case CONTROL -> control(b);
+            case SINGLE -> {
+                state = State.TEXT;
+                yield arrow(b);
+            }
+        };
+    }
+
+    /** Whether an escape character has come, and what it means depends on whether more comes soon. */
+    public boolean inDoubt() {
+        return state == State.ESCAPE;
+    }
+
+    /** Nothing has come soon: the key that it was. */
+    public Optional<Key> settle() {
+        boolean escaped = state == State.ESCAPE;
+        state = State.TEXT;
+        return escaped ? Optional.of(Key.of(Name.ESCAPE)) : Optional.empty();
+    }
+
+    private Optional<Key> text(int b) {
+        if (missing > 0 && (b & 0xc0) == 0x80) {
+            return continued(b);
+        }
+        missing = 0;
+        if (b == ESC) {
+            state = State.ESCAPE;
+            return Optional.empty();
+        }
+        return b < 0x20 || b == 0x7f ? named(b) : b < 0x80 ? written(b) : begun(b);
+    }
+
+    private static Optional<Key> named(int b) {
+        return switch (b) {
+            case 0x03 -> Optional.of(Key.of(Name.INTERRUPT));
+            case 0x04 -> Optional.of(Key.of(Name.END_OF_INPUT));
+            case 0x08, 0x7f -> Optional.of(Key.of(Name.BACKSPACE));
+            case '\t' -> Optional.of(Key.of(Name.TAB));
+            case '\n', '\r' -> Optional.of(Key.of(Name.ENTER));
+            case 0x0c -> Optional.of(Key.of(Name.REDRAW));
+            case 0x15 -> Optional.of(Key.of(Name.KILL));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Key> written(int c) {
+        return Optional.of(new Key(Name.CHARACTER, c));
+    }
+
+    private Optional<Key> begun(int b) {
+        if (b >= 0xc2 && b < 0xe0) {
+            begin(b & 0x1f, 1, 0x80);
+        } else if (b >= 0xe0 && b < 0xf0) {
+            begin(b & 0x0f, 2, 0x800);
+        } else if (b >= 0xf0 && b < 0xf5) {
+            begin(b & 0x07, 3, 0x10000);
+        }
+        return Optional.empty();
+    }
+
+    private void begin(int bits, int bytes, int smallest) {
+        character = bits;
+        missing = bytes;
+        least = smallest;
+    }
+
+    private Optional<Key> continued(int b) {
+        character = character << 6 | (b & 0x3f);
+        missing--;
+        if (missing > 0) {
+            return Optional.empty();
+        }
+        boolean valid =
+                character >= least && character <= Character.MAX_CODE_POINT && Safe.character(character) == character;
+        return valid ? written(character) : Optional.empty();
+    }
+
+    private Optional<Key> escape(int b) {
+        if (b == ESC) {
+            return Optional.of(Key.of(Name.ESCAPE));
+        }
+        length = 0;
+        number = 0;
+        more = false;
+        // Anything else is with the Alt key, or of a sequence that no key has.
+        state = b == '[' ? State.CONTROL : b == 'O' ? State.SINGLE : State.TEXT;
+        return Optional.empty();
+    }
+
+    private Optional<Key> control(int b) {
+        length++;
+        if (b >= 0x40 && b <= 0x7e) {
+            state = State.TEXT;
+            return b == '~' ? numbered(number) : arrow(b);
+        }
+        if (b >= '0' && b <= '9' && !more) {
+            number = Math.min(number * 10 + b - '0', 1000);
+        } else {
+            more = true;
+        }
+        if (b < 0x20 || b > 0x7e || length > LONGEST) {
+            state = State.TEXT;
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Key> arrow(int b) {
+        return switch (b) {
+            case 'A' -> Optional.of(Key.of(Name.UP));
+            case 'B' -> Optional.of(Key.of(Name.DOWN));
+            case 'C' -> Optional.of(Key.of(Name.RIGHT));
+            case 'D' -> Optional.of(Key.of(Name.LEFT));
+            case 'H' -> Optional.of(Key.of(Name.HOME));
+            case 'F' -> Optional.of(Key.of(Name.END));
+            case 'Z' -> Optional.of(Key.of(Name.BACK_TAB));
+            case 'M' -> Optional.of(Key.of(Name.ENTER)); // of the number pad
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Key> numbered(int number) {
+        return switch (number) {
+            case 1, 7 -> Optional.of(Key.of(Name.HOME));
+            case 4, 8 -> Optional.of(Key.of(Name.END));
+            case 5 -> Optional.of(Key.of(Name.PAGE_UP));
+            case 6 -> Optional.of(Key.of(Name.PAGE_DOWN));
+            default -> Optional.empty();
+        };
+    }
+}
