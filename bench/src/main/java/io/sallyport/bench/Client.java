@@ -22,8 +22,8 @@ final class Client {
     List<Row> submit(Contest contest) throws IOException, InterruptedException {
         Path tree = tree(contest.place());
         List<String> again = sally(contest, "submit", "-d", tree.toString());
-        List<String> tar = shell("tar -C " + tree + " -c . | ssh -F " + contest.place().file("ssh_config") + " gateway submit "
-                + Gateway.PROJECT);
+        List<String> tar = shell("tar -C " + tree + " -c . | ssh -F "
+                + contest.place().file("ssh_config") + " gateway submit " + Gateway.PROJECT);
         List<String> walk = shell("find " + tree + " -printf '%s %T@\\n' > /dev/null");
         try (Sleeper one = Sleeper.start(contest);
                 Sleeper two = Sleeper.start(contest)) {
@@ -36,7 +36,11 @@ final class Client {
                     })
                     .run(contest.effort().transfers());
             return List.of(
-                    row("20,000 files, one changed: sally submit, tar | ssh submit", medians, "tar", new Goal.AtMost(0.05)),
+                    row(
+                            "20,000 files, one changed: sally submit, tar | ssh submit",
+                            medians,
+                            "tar",
+                            new Goal.AtMost(0.05)),
                     row("the same, next to find over the folder", medians, "walk", new Goal.AtMost(2)));
         }
     }
@@ -48,8 +52,13 @@ final class Client {
         Files.writeString(empty, "class Empty { public static void main(String[] words) {} }\n");
         String java = ProcessHandle.current().info().command().orElse("java");
         Programs.run(List.of(Path.of(java).resolveSibling("javac").toString(), empty.toString()));
-        List<String> nothing =
-                List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", contest.place().text(""), "Empty");
+        List<String> nothing = List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                contest.place().text(""),
+                "Empty");
         List<String> show = sally(contest, "show", Long.toString(id));
         List<String> plain = new ArrayList<>(show);
         plain.add(1, "SALLY_AOT=off");

@@ -112,8 +112,8 @@ final class Gateway implements AutoCloseable {
             BlobStore blobs = FileBlobStore.open(state.root(), metrics.storage("blobs"));
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
-            Executor executor = opened(
-                    metrics.measured(Executors.of(state, config, signingKey, new SourceUnpacker(blobs))));
+            Executor executor =
+                    opened(metrics.measured(Executors.of(state, config, signingKey, new SourceUnpacker(blobs))));
             EngineParts parts = new EngineParts(
                     new SqliteProjectStore(database, events, clock),
                     new PauseStore(database, events, clock),

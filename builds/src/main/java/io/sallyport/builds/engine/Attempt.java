@@ -17,8 +17,7 @@ import java.util.TreeMap;
  * @param image it ran in, exactly
  * @param hold of the blobs that are kept of it, to be closed when that is on record
  */
-record Attempt(
-        Verdict verdict, Left left, Job.Findings findings, Optional<String> image, Optional<BlobHold> hold) {
+record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<String> image, Optional<BlobHold> hold) {
     /** Of which no blobs are kept. */
     Attempt(Verdict verdict, Left left, Job.Findings findings) {
         this(verdict, left, findings, Optional.empty(), Optional.empty());

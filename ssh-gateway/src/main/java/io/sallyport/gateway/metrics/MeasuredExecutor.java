@@ -1,5 +1,6 @@
 package io.sallyport.gateway.metrics;
 
+import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
@@ -8,6 +9,7 @@ import io.sallyport.builds.executor.Run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** An executor whose steps are timed, those that fail too. */
 final class MeasuredExecutor implements Executor {
@@ -61,8 +63,19 @@ final class MeasuredExecutor implements Executor {
     }
 
     @Override
-    public Optional<Run> recover(JobOrder order, JobOutput output) throws IOException, InterruptedException {
-        return executor.recover(order, output).map(run -> new MeasuredRun(run, steps));
+    public boolean outlives() {
+        return executor.outlives();
+    }
+
+    @Override
+    public void removeLeft(Set<String> runs) throws InterruptedException {
+        executor.removeLeft(runs);
+    }
+
+    @Override
+    public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
+            throws IOException, InterruptedException {
+        return executor.recover(order, commands, output).map(run -> new MeasuredRun(run, steps));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A run whose steps are timed; not what its commands do, nor the wait for them. */
 final class MeasuredRun implements Run {
@@ -21,6 +22,11 @@ final class MeasuredRun implements Run {
     MeasuredRun(Run run, MeasuredExecutor.Steps steps) {
         this.run = run;
         this.steps = steps;
+    }
+
+    @Override
+    public Optional<String> image() {
+        return run.image();
     }
 
     @Override
