@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +41,16 @@ final class SpecCheck {
         @Override
         public void add(Collection<Blob> files) {
             throw new IllegalStateException("files without a project");
+        }
+
+        @Override
+        public Use use() {
+            return Use.NONE;
+        }
+
+        @Override
+        public int forget(Instant before, Needed needed) {
+            return 0;
         }
     };
 

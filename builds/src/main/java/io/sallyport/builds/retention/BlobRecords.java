@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which records of builds name which blobs, in SQLite: as the source of a build that has it, and as an artifact. This is
+ * Which records of builds name which blobs, in SQLite: as the source of a build that has it, as a file that manifests may name, and as an artifact. This is
  * the one place that knows; a further table that names blobs has to be asked here. May be used from any thread.
  */
 public final class BlobRecords implements NamedBlobs {
@@ -37,7 +37,8 @@ public final class BlobRecords implements NamedBlobs {
             Set<Digest> named = new HashSet<>();
             for (String names : List.of(
                     "SELECT 1 FROM artifacts WHERE digest = value",
-                    "SELECT 1 FROM builds WHERE source_digest = value AND " + HAS_SOURCE)) {
+                    "SELECT 1 FROM builds WHERE source_digest = value AND " + HAS_SOURCE,
+                    "SELECT 1 FROM project_files WHERE digest = value")) {
                 named.addAll(Sql.list(
                         connection,
                         "SELECT value FROM json_each(?) WHERE EXISTS (" + names + ")",
@@ -55,10 +56,31 @@ public final class BlobRecords implements NamedBlobs {
                 connection,
                 "SELECT digest, bytes FROM (SELECT * FROM (SELECT digest, bytes FROM artifacts WHERE digest > ?1 ORDER BY"
                         + " digest LIMIT 1) UNION ALL SELECT * FROM (SELECT source_digest, source_bytes FROM builds WHERE"
-                        + " source_digest > ?1 AND " + HAS_SOURCE + " ORDER BY source_digest LIMIT 1))"
+                        + " source_digest > ?1 AND " + HAS_SOURCE
+                        + " ORDER BY source_digest LIMIT 1) UNION ALL SELECT * FROM"
+                        + " (SELECT digest, bytes FROM project_files WHERE digest > ?1 ORDER BY digest LIMIT 1))"
                         + " ORDER BY digest LIMIT 1",
                 row -> new Blob(digest(row.getString(1)), row.getLong(2)),
                 text));
+    }
+
+    /**
+     * A manifest that is the source of a build of a project that has it, by the number of the build.
+     *
+     * @param build its number
+     * @param manifest its digest
+     */
+    record ManifestOf(long build, Digest manifest) {}
+
+    /** The next manifests of a project behind a build, in the order of the builds; at most 500. */
+    List<ManifestOf> manifests(long project, long after) {
+        return database.read(connection -> Sql.list(
+                connection,
+                "SELECT id, source_digest FROM builds WHERE project_id = ? AND id > ? AND source_kind = 'MANIFEST' AND "
+                        + HAS_SOURCE + " ORDER BY id LIMIT " + PAGE,
+                row -> new ManifestOf(row.getLong(1), digest(row.getString(2))),
+                project,
+                after));
     }
 
     /** The blobs that go with a removal. */

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration FAR = Duration.ofDays(1);
+    private static final Duration UNSUBMITTED = Duration.ofDays(1);
     private static final int UNHURRIED = 1_000_000;
 
     private final RetentionParts parts;
@@ -201,6 +202,7 @@ public final class Retention implements AutoCloseable {
             removeLogs();
             Tally tally = run(this::remove, new Pace(settings.pace()), began);
             List<Blob> missing = missing(new Pace(settings.pace()));
+            forgetFiles(began);
             Collected blobs = parts.blobs().collect(parts.named(), new Pace(settings.pace()));
             Instant ended = clock.instant();
             parts.store().ran(ended);
@@ -220,6 +222,18 @@ public final class Retention implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.error("retention failed; the next run goes on", e);
             answer(asked, null, e);
+        }
+    }
+
+    /** Files that were sent for manifests, and that no source needs any more. Who has just sent some has not submitted yet. */
+    private void forgetFiles(Instant now) throws IOException {
+        for (Project project : parts.projects().projects()) {
+            int forgotten = parts.projects()
+                    .files(project)
+                    .forget(now.minus(UNSUBMITTED), new NeededFiles(parts.named(), parts.blobs(), project.id()));
+            if (forgotten > 0) {
+                LOG.info("forgot files project={} count={}", project.name(), forgotten);
+            }
         }
     }
 

@@ -31,17 +31,11 @@ final class ManifestIntake {
     }
 
     /**
-     * Receives a manifest with or without files, or the name of one that is kept, and checks it as a source.
+     * Receives a manifest with or without files, or the name of one that is kept.
      *
      * @param writer that gets the manifest
      */
-    Findings receive(
-            String submitter,
-            InputStream body,
-            BlobWriter writer,
-            SourceLimits limits,
-            List<String> specNames,
-            ProjectFiles files)
+    void receive(String submitter, InputStream body, BlobWriter writer, SourceLimits limits, ProjectFiles files)
             throws IOException {
         ByteWindow window = window(body, limits);
         if (ManifestName.isIn(window.first(1))) {
@@ -49,6 +43,11 @@ final class ManifestIntake {
         } else {
             copy(submitter, window, writer, limits, files);
         }
+    }
+
+    /** Checks a manifest that has been received: its entries, and that the project has all files. */
+    Findings check(BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
+            throws IOException {
         requireFiles(writer, limits, files);
         try (Opened opened = new Opened()) {
             FileChannel channel = opened.add(FileChannel.open(writer.file(), StandardOpenOption.READ));

@@ -2,6 +2,8 @@ package io.sallyport.builds.source;
 
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 
@@ -15,4 +17,31 @@ public interface ProjectFiles {
 
     /** Records files of the project; on disk when this returns. Those that are recorded already stay so. */
     void add(Collection<Blob> files);
+
+    /** Keeps all files from being forgotten until what needs them is recorded, and this is closed. Not to be held for long. */
+    Use use();
+
+    /**
+     * Forgets files that nothing needs.
+     *
+     * @param before only those that were added before
+     * @param needed asked of each, and once more of those that it does not need while nobody uses files
+     * @return how many
+     */
+    int forget(Instant before, Needed needed) throws IOException;
+
+    /** Knows which files are needed by what is recorded. */
+    interface Needed {
+        /** Those of the digests that are needed now. */
+        Set<Digest> of(Collection<Digest> digests) throws IOException;
+    }
+
+    /** A use of files; repeated closing does nothing. */
+    interface Use extends AutoCloseable {
+        /** Of nothing. */
+        Use NONE = () -> {};
+
+        @Override
+        void close();
+    }
 }

@@ -22,13 +22,21 @@ public sealed interface Received {
         private final SourceKind kind;
         private final Findings findings;
         private final Turns turns;
+        private final ProjectFiles.Use use;
 
-        Pending(BlobStore blobs, BlobWriter writer, SourceKind kind, Findings findings, Turns turns) {
+        Pending(
+                BlobStore blobs,
+                BlobWriter writer,
+                SourceKind kind,
+                Findings findings,
+                Turns turns,
+                ProjectFiles.Use use) {
             this.blobs = blobs;
             this.writer = writer;
             this.kind = kind;
             this.findings = findings;
             this.turns = turns;
+            this.use = use;
         }
 
         /** Waits for a turn to read the source once more. */
@@ -79,6 +87,7 @@ public sealed interface Received {
         /** Forgets the source unless it was committed. Repeated calls do nothing. */
         @Override
         public void close() {
+            use.close();
             writer.close();
         }
     }

@@ -121,16 +121,16 @@ public final class SourceIntake {
                 return new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
             }
             SourceKind known = kind.orElse(SourceKind.MANIFEST);
-            Findings findings = known == SourceKind.MANIFEST
-                    ? manifests.receive(submitter, whole, writer, limits, specNames, files)
-                    : read(
-                            submitter,
-                            known,
-                            new ByteWindow(new Body(whole, writer, limits.bytes()), WINDOW),
-                            writer,
-                            limits,
-                            specNames);
-            return new Pending(blobs, writer, known, findings, () -> decoders.take(known, submitter));
+            if (known == SourceKind.MANIFEST) {
+                manifests.receive(submitter, whole, writer, limits, files);
+                return manifest(writer, limits, specNames, files);
+            }
+            ByteWindow packed = new ByteWindow(new Body(whole, writer, limits.bytes()), WINDOW);
+            Findings findings = known == SourceKind.ZIP
+                    ? readZip(packed, writer, limits, specNames)
+                    : readStream(submitter, known, packed, limits, specNames);
+            return new Pending(
+                    blobs, writer, known, findings, () -> decoders.take(known, submitter), ProjectFiles.Use.NONE);
         } catch (StoreFailure e) {
             throw e.reason();
         } catch (ClosedByInterruptException | InterruptedIOException e) {
@@ -140,17 +140,20 @@ public final class SourceIntake {
         }
     }
 
-    private Findings read(
-            String submitter,
-            SourceKind kind,
-            ByteWindow body,
-            BlobWriter writer,
-            SourceLimits limits,
-            List<String> specNames)
+    /** From the look whether all files are there until the build is on record, none is forgotten. */
+    private Pending manifest(BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
             throws IOException {
-        return kind == SourceKind.ZIP
-                ? readZip(body, writer, limits, specNames)
-                : readStream(submitter, kind, body, limits, specNames);
+        ProjectFiles.Use use = files.use();
+        boolean pending = false;
+        try {
+            Findings findings = manifests.check(writer, limits, specNames, files);
+            pending = true;
+            return new Pending(blobs, writer, SourceKind.MANIFEST, findings, () -> () -> {}, use);
+        } finally {
+            if (!pending) {
+                use.close();
+            }
+        }
     }
 
     private Findings readStream(

@@ -5,19 +5,29 @@ import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.source.ProjectFiles;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 /** The files of one project in SQLite. */
 final class SqliteProjectFiles implements ProjectFiles {
+    private static final int PAGE = 1000;
+
     private final Database database;
     private final long project;
     private final Clock clock;
+    private final StampedLock inUse;
 
-    SqliteProjectFiles(Database database, long project, Clock clock) {
+    /** The lock is held for reading by those who use files, of all projects. */
+    SqliteProjectFiles(Database database, long project, Clock clock, StampedLock inUse) {
+        this.inUse = inUse;
         this.database = database;
         this.project = project;
         this.clock = clock;
@@ -33,6 +43,64 @@ final class SqliteProjectFiles implements ProjectFiles {
                 row -> Digest.parse(row.getString(1)).orElseThrow(),
                 project,
                 all)));
+    }
+
+    @Override
+    public Use use() {
+        long stamp = inUse.readLock();
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                inUse.unlockRead(stamp);
+            }
+        };
+    }
+
+    @Override
+    public int forget(Instant before, Needed needed) throws IOException {
+        int forgotten = 0;
+        String after = "";
+        while (true) {
+            List<Digest> page = page(after, before);
+            if (page.isEmpty()) {
+                return forgotten;
+            }
+            after = page.getLast().toString();
+            Set<Digest> idle = new HashSet<>(page);
+            idle.removeAll(needed.of(page));
+            forgotten += idle.isEmpty() ? 0 : forgetUnused(idle, needed);
+        }
+    }
+
+    private List<Digest> page(String after, Instant before) {
+        return database.read(connection -> Sql.list(
+                connection,
+                "SELECT digest FROM project_files WHERE project_id = ? AND digest > ? AND added < ? ORDER BY digest LIMIT "
+                        + PAGE,
+                row -> Digest.parse(row.getString(1)).orElseThrow(),
+                project,
+                after,
+                before.toEpochMilli()));
+    }
+
+    private int forgetUnused(Set<Digest> idle, Needed needed) throws IOException {
+        long stamp = inUse.writeLock();
+        try {
+            idle.removeAll(needed.of(idle));
+            return database.write(connection -> {
+                int forgotten = 0;
+                for (Digest digest : idle) {
+                    forgotten += Sql.update(
+                            connection,
+                            "DELETE FROM project_files WHERE project_id = ? AND digest = ?",
+                            project,
+                            digest.toString());
+                }
+                return forgotten;
+            });
+        } finally {
+            inUse.unlockWrite(stamp);
+        }
     }
 
     /** Of a project that has been removed meanwhile there is nothing to record. */

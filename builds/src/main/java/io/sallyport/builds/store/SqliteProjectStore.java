@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.StampedLock;
 
 /** Projects in SQLite. */
 public final class SqliteProjectStore implements ProjectStore {
@@ -34,6 +35,7 @@ public final class SqliteProjectStore implements ProjectStore {
     private final Database database;
     private final EventLog events;
     private final Clock clock;
+    private final StampedLock filesInUse = new StampedLock();
     private final ObjectMapper json = new ObjectMapper();
 
     /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
@@ -108,7 +110,7 @@ public final class SqliteProjectStore implements ProjectStore {
 
     @Override
     public ProjectFiles files(Project project) {
-        return new SqliteProjectFiles(database, project.id(), clock);
+        return new SqliteProjectFiles(database, project.id(), clock, filesInUse);
     }
 
     private Optional<Project> find(Connection connection, String name) throws SQLException {

@@ -10,9 +10,13 @@ import io.sallyport.builds.Keep;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.CronReading;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -535,5 +539,53 @@ class RetentionTest {
         Set<Long> there = new HashSet<>();
         house.column("SELECT id FROM builds").forEach(id -> there.add(Long.parseLong(id)));
         return there;
+    }
+
+    @Test
+    void filesOfManifestsStayAsLongAsASourceNeedsThem() throws Exception {
+        Digest shared = file(house, web, "shared");
+        Digest old = file(house, web, "old");
+        Digest idle = file(house, web, "idle");
+        house.build(web).source(manifest(shared, old)).days(25);
+        house.build(web).source(manifest(shared)).days(1);
+        RetentionSettings settings = new RetentionSettings(Optional.empty(), RULES, 0, Storehouse.QUICK);
+
+        try (Retention retention = house.retention(settings, () -> Storehouse.NOW)) {
+            retention.runNow().orElseThrow();
+        }
+        assertEquals(Set.of(shared, old, idle), known(house, web, shared, old, idle), "they were sent not long ago");
+
+        Instant later = Storehouse.NOW.plus(Duration.ofDays(2));
+        try (Retention retention = house.retention(settings, () -> later)) {
+            retention.runNow().orElseThrow();
+        }
+        assertEquals(Set.of(shared), known(house, web, shared, old, idle));
+        assertTrue(house.blobs.read(shared).isPresent());
+        assertTrue(house.blobs.read(old).isEmpty() && house.blobs.read(idle).isEmpty());
+    }
+
+    private static Set<Digest> known(Storehouse house, Project project, Digest... digests) {
+        return house.projects.files(project).known(List.of(digests));
+    }
+
+    private static Digest file(Storehouse house, Project project, String text) throws Exception {
+        try (BlobWriter writer = house.blobs.create()) {
+            writer.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            Blob blob = writer.commit();
+            house.projects.files(project).add(List.of(blob));
+            return blob.digest();
+        }
+    }
+
+    private static String manifest(Digest... files) {
+        StringBuilder text = new StringBuilder("sallyport-manifest 1\n");
+        for (Digest file : files) {
+            text.append("100644\t0\t3\t")
+                    .append(file.hex())
+                    .append("\tf")
+                    .append(text.length())
+                    .append('\n');
+        }
+        return text.append('\n').toString();
     }
 }

@@ -203,7 +203,12 @@ final class Storehouse implements AutoCloseable {
                             request,
                             "ann",
                             trusted,
-                            new Source(SourceKind.TAR, blob, 1, 1, 1),
+                            new Source(
+                                    source.startsWith("sallyport-manifest") ? SourceKind.MANIFEST : SourceKind.TAR,
+                                    blob,
+                                    1,
+                                    1,
+                                    1),
                             new BuildStore.SpecText(".sallyport.yml", "script: true"),
                             Plan.EMPTY,
                             jobs.stream()

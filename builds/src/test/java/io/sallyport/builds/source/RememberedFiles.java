@@ -2,6 +2,7 @@ package io.sallyport.builds.source;
 
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,6 +17,16 @@ final class RememberedFiles implements ProjectFiles {
         Set<Digest> known = new HashSet<>(digests);
         known.retainAll(all);
         return known;
+    }
+
+    @Override
+    public Use use() {
+        return Use.NONE;
+    }
+
+    @Override
+    public int forget(Instant before, Needed needed) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
