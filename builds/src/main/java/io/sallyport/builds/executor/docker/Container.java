@@ -113,7 +113,7 @@ record Container(DockerEngine engine, String id) {
      * @throws EngineException also when it is not there, see {@link EngineException#isAbsent}
      */
     InputStream get(String path) throws EngineException, InterruptedException {
-        return engine.open(
+        return engine.fetch(
                 "read the workspace",
                 "/containers/" + id + "/archive?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
     }

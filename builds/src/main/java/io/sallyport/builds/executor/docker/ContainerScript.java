@@ -32,7 +32,7 @@ final class ContainerScript {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerScript.class);
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final Container container;
     private final OutputMark mark;
@@ -323,10 +323,9 @@ final class ContainerScript {
         if (now) {
             killOrLog();
         }
-        if (now || ended.isDone()) {
+        if (now) {
             ended.handle((exit, problem) -> true)
-                    .orTimeout(LOOK.toSeconds() * 30, TimeUnit.SECONDS)
-                    .exceptionally(e -> false)
+                    .completeOnTimeout(false, ENDING.toSeconds(), TimeUnit.SECONDS)
                     .join();
         }
     }

@@ -13,9 +13,13 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,7 @@ final class DockerEngine implements AutoCloseable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
     private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 39);
+    private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
     private static final int CONNECTIONS = 10_000;
     private static final int WORDS = 64 << 10;
 
@@ -69,12 +74,24 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private static DockerHttpClient transport(EngineAddress address, Duration limit) {
+    private static DockerHttpClient transport(EngineAddress address, Duration limit) throws IOException {
         ZerodepDockerHttpClient.Builder builder = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(address.uri())
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(limit);
-        address.certificates().ifPresent(folder -> builder.sslConfig(new LocalDirectorySSLConfig(folder.toString())));
+        if (address.certificates().isPresent()) {
+            Path folder = address.certificates().get();
+            for (String file : CERTIFICATES) { // without them the library would do without TLS
+                if (!Files.isReadable(folder.resolve(file))) {
+                    throw new IOException("there is no " + file + " that can be read in " + folder);
+                }
+            }
+            SSLContext context = new LocalDirectorySSLConfig(folder.toString()).getSSLContext();
+            if (context == null) {
+                throw new IOException("the certificates in " + folder + " cannot be used");
+            }
+            builder.sslConfig(() -> context);
+        }
         return new FreshConnections(builder.build());
     }
 
@@ -137,12 +154,18 @@ final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * Opens a stream of bytes from the engine, to be closed by the caller; only its opening has a deadline.
+     * Opens a stream of bytes from the engine that comes as it is made, to be closed by the caller; only its opening has a
+     * deadline.
      *
      * @param path below the version, with its query
      */
     InputStream open(String what, String path) throws EngineException, InterruptedException {
         return stream(what, request("GET", path).build(), limits.call());
+    }
+
+    /** The same for one whose bytes are there: it breaks off when it is not read and closed within the time for files. */
+    InputStream fetch(String what, String path) throws EngineException, InterruptedException {
+        return stream(what, request("GET", path).build(), limits.transfer()).within(limits.transfer());
     }
 
     /** The same for a conversation: what {@code input} gives is sent meanwhile, until it ends. */
@@ -169,7 +192,7 @@ final class DockerEngine implements AutoCloseable {
                 .putHeader("Accept", "*/*");
     }
 
-    private InputStream stream(String what, Request request, Duration limit)
+    private EngineStream stream(String what, Request request, Duration limit)
             throws EngineException, InterruptedException {
         return Deadline.call(what, limit, () -> new EngineStream(checked(what, transport.execute(request))));
     }

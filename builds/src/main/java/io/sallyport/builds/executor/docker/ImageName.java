@@ -18,8 +18,9 @@ record ImageName(String written, String registry, String repository, Optional<St
     static final String USUAL_TAG = "latest";
 
     private static final String NAME = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    private static final Pattern FORM = Pattern.compile("(?:(?<registry>[A-Za-z0-9.-]+(?::\\d{1,5})?)/)?(?<repository>"
-            + NAME + "(?:/" + NAME + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:(?<registry>[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\\d{1,5})?)/)?(?<repository>"
+                    + NAME + "(?:/" + NAME + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?");
     private static final int LONGEST = 512;
 
     /** Reads a name; empty when no engine would take it. */

@@ -5,6 +5,8 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +113,7 @@ final class JobNetwork {
 
         /** The job's own variables, as far as anybody may see them, and the service's on top; both are expanded. */
         private static List<String> environment(JobOrder order, Work.Service service) {
-            Map<String, String> all = new java.util.TreeMap<>(order.environment());
+            Map<String, String> all = new TreeMap<>(order.environment());
             service.variables().forEach((name, variable) -> all.put(name, variable.value()));
             return all.entrySet().stream()
                     .map(each -> each.getKey() + "=" + each.getValue())
@@ -156,8 +159,11 @@ final class JobNetwork {
 
     private static String words(Container container) {
         StringBuilder words = new StringBuilder();
-        try (java.io.InputStream logs = container.logs()) {
-            new Frames(logs, (stream, bytes) -> words.append(java.nio.charset.StandardCharsets.UTF_8.decode(bytes)))
+        try (InputStream logs = container.logs()) {
+            new Frames(logs, (stream, bytes) -> {
+                        words.append(StandardCharsets.UTF_8.decode(bytes));
+                        words.delete(0, Math.max(0, words.length() - WORDS));
+                    })
                     .handOver();
         } catch (IOException e) {
             LOG.debug("a service's last words cannot be read", e);
@@ -165,7 +171,7 @@ final class JobNetwork {
             Thread.currentThread().interrupt();
         }
         String said = words.toString().strip();
-        return said.isEmpty() ? "" : ": " + said.substring(Math.max(0, said.length() - WORDS));
+        return said.isEmpty() ? "" : ": " + said;
     }
 
     /** Removes the services and the network; failures are logged. */
