@@ -61,7 +61,8 @@ final class DockerEngine implements AutoCloseable {
         try {
             DockerClient asking =
                     DockerClientImpl.getInstance(new EngineConfig(address, RemoteApiVersion.unknown()), transport);
-            Version server = Deadline.call("reach the engine at " + address, limits.call(), asking.versionCmd()::exec);
+            Version server = Deadline.call(
+                    "reach the engine at " + address + shown(address), limits.call(), asking.versionCmd()::exec);
             RemoteApiVersion version = common(server);
             LOG.info("engine at {}: {}, API {}", address, server.getVersion(), version.getVersion());
             DockerClient client = DockerClientImpl.getInstance(new EngineConfig(address, version), transport);
@@ -72,6 +73,13 @@ final class DockerEngine implements AutoCloseable {
                 close(transport);
             }
         }
+    }
+
+    /** A handshake that fails often says no more than that the connection broke. */
+    private static String shown(EngineAddress address) {
+        return address.certificates()
+                .map(folder -> " with the certificates in " + folder)
+                .orElse("");
     }
 
     private static DockerHttpClient transport(EngineAddress address, Duration limit) throws IOException {
