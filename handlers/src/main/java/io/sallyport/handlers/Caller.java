@@ -22,7 +22,7 @@ public record Caller(String identity, Proof proof, String surface, Origin origin
     }
 
     /** The address of the peer in numbers, without its port. */
-    String address() {
+    public String address() {
         String source = origin.source();
         int port = source.lastIndexOf(':');
         String host = port < 0 ? source : source.substring(0, port);

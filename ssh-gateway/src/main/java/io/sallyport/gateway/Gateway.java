@@ -165,7 +165,8 @@ final class Gateway implements AutoCloseable {
                     new Router.Bounds(new Pools(config.limits().requests()), hits, readOnly::getAsBoolean));
             ExecFactory exec = new ExecFactory(
                     router, config.limits().requestLine(), config.limits().upload());
-            DashboardFactory dashboards = new DashboardFactory(router, bounds(config.dashboard()), clock, exec, exec);
+            DashboardFactory dashboards =
+                    new DashboardFactory(router, hits, bounds(config.dashboard()), clock, exec, exec);
             LineFactory lines = new LineFactory(
                     router,
                     config.limits().jsonLine(),

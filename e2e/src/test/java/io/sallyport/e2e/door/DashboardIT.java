@@ -213,7 +213,7 @@ class DashboardIT {
         long hidden = gateway.admin().submit("api", Source.script("sleep 600"));
         try (Tmux terminal = open(gateway.user("onlooker", "viewer:web"), 120, 24)) {
             String shown = terminal.await("● " + seen + " ", "RUNNING 1").shown();
-            assertFalse(shown.contains("api") || shown.contains("cancel"), shown);
+            assertFalse(shown.contains("api") || shown.contains("c cancel"), shown);
             terminal.press("c").await("why?").press("Enter").await("this needs");
             terminal.press("q").await("ended with 0");
         } finally {
@@ -269,7 +269,7 @@ class DashboardIT {
     void linesOfTextTellWhatHappensAndTakeRequests() throws Exception {
         Signal go = gateway.signal();
         try (Tmux terminal = open(gateway.admin(), "", 100, 50, "TERM=dumb")) {
-            terminal.await("Sallyport, in lines of text", "0 builds running", "> ");
+            terminal.await("Sallyport, in lines of text", "0 builds running", "\n>");
             assertEquals("0", terminal.fact("alternate_on"));
             long build = gateway.admin().submit("web", Source.script("echo begun\n" + go.awaited() + "; exit 4"));
             terminal.await("build " + build + " of web queued by root", "build " + build + " of web started");

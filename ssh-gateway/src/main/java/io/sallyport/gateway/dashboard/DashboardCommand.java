@@ -11,26 +11,38 @@ import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
 import io.sallyport.handlers.Caller;
 import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Plain;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.Router;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /** One dashboard on one channel, from its terminal's size to its exit status. */
 final class DashboardCommand extends ChannelCommand {
     private final Router router;
+    private final LimitHits hits;
     private final Bounds bounds;
     private final Clock clock;
     private final Semaphore places;
     private final String line;
 
-    DashboardCommand(Router router, Bounds bounds, Clock clock, Semaphore places, String line, ChannelInput input) {
+    DashboardCommand(
+            Router router,
+            LimitHits hits,
+            Bounds bounds,
+            Clock clock,
+            Semaphore places,
+            String line,
+            ChannelInput input) {
         super("dashboard", input);
         this.router = router;
+        this.hits = hits;
         this.bounds = bounds;
         this.clock = clock;
         this.places = places;
@@ -52,18 +64,14 @@ final class DashboardCommand extends ChannelCommand {
     }
 
     private int admit(GatewayChannel channel, Wishes wishes) throws IOException, InterruptedException {
+        Caller caller = Peer.caller(channel, "shell");
         if (!places.tryAcquire()) {
-            return refuse(
-                    channel,
-                    Problem.of(
-                            429,
-                            "too-many-dashboards",
-                            "Too many dashboards",
-                            "there are " + bounds.atOnce() + " dashboards open already (dashboard.atOnce)"));
+            Problem problem = tooMany();
+            hits.hit(problem.type(), Optional.of(caller.identity()), caller.address());
+            return refuse(channel, problem);
         }
         try {
             Look look = wishes.on(Look.of(channel.variables()));
-            Caller caller = Peer.caller(channel, "shell");
             RouterQuestions questions = new RouterQuestions(router, caller);
             if (look.plain()) {
                 return new TextMode(
@@ -81,6 +89,15 @@ final class DashboardCommand extends ChannelCommand {
         } finally {
             places.release();
         }
+    }
+
+    private Problem tooMany() {
+        return Problem.of(
+                        429,
+                        "too-many-dashboards",
+                        "Too many dashboards",
+                        "there are " + bounds.atOnce() + " dashboards open already (dashboard.atOnce)")
+                .retryAfter(Duration.ofMinutes(1));
     }
 
     private static int refuse(GatewayChannel channel, Problem problem) throws IOException {

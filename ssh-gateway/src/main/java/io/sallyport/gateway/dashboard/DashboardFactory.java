@@ -2,6 +2,7 @@ package io.sallyport.gateway.dashboard;
 
 import io.sallyport.gateway.channel.ChannelInput;
 import io.sallyport.gateway.transport.GatewayChannel;
+import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Router;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,15 +18,23 @@ import org.apache.sshd.server.shell.ShellFactory;
  */
 public final class DashboardFactory implements CommandFactory, ShellFactory {
     private final Router router;
+    private final LimitHits hits;
     private final Bounds bounds;
     private final Clock clock;
     private final Semaphore places;
     private final CommandFactory exec;
     private final ShellFactory shell;
 
-    /** Asks the router; {@code exec} and {@code shell} answer what is not for the dashboard. */
-    public DashboardFactory(Router router, Bounds bounds, Clock clock, CommandFactory exec, ShellFactory shell) {
+    /**
+     * Asks the router.
+     *
+     * @param hits told of each that is one too many
+     * @param exec answers what is not for the dashboard, like {@code shell}
+     */
+    public DashboardFactory(
+            Router router, LimitHits hits, Bounds bounds, Clock clock, CommandFactory exec, ShellFactory shell) {
         this.router = router;
+        this.hits = hits;
         this.bounds = bounds;
         this.clock = clock;
         this.places = new Semaphore(bounds.atOnce());
@@ -45,6 +54,6 @@ public final class DashboardFactory implements CommandFactory, ShellFactory {
     }
 
     private Command dashboard(ChannelSession channel, String line) {
-        return new DashboardCommand(router, bounds, clock, places, line, ChannelInput.of(channel));
+        return new DashboardCommand(router, hits, bounds, clock, places, line, ChannelInput.of(channel));
     }
 }

@@ -122,6 +122,12 @@ public record BuildRow(
         return List.copyOf(now);
     }
 
+    /** The same without its jobs, which can be many. */
+    BuildRow withoutJobs() {
+        return new BuildRow(
+                id, project, state, ref, commit, by, reason, created, started, finished, List.of(), false, artifacts);
+    }
+
     /** Whether it is over. */
     public boolean hasEnded() {
         return !isRunning() && !isQueued();

@@ -104,7 +104,7 @@ public final class House {
 
     private void put(BuildRow build) {
         waitingNow = Optional.empty();
-        builds.put(build.id(), build);
+        builds.put(build.id(), build.hasEnded() ? build.withoutJobs() : build);
         while (builds.size() > most) {
             // What is over goes first; then the oldest that waits.
             Long gone = builds.values().stream()

@@ -41,13 +41,13 @@ final class LogFeed {
     void runFromTail() {
         run(() -> {
             Thread.sleep(BEFORE_ASKING);
-            read(tail(), true);
+            read(tail());
         });
     }
 
-    /** Reads from a line that begins at that offset, or the one after it. */
+    /** Reads from the first line on that begins behind that offset, or from the beginning. */
     void runFrom(long offset) {
-        run(() -> read(offset, false));
+        run(() -> read(offset));
     }
 
     private interface Reading {
@@ -91,8 +91,8 @@ final class LogFeed {
         return all;
     }
 
-    private void read(long from, boolean inLine) throws IOException, InterruptedException {
-        Taking taking = new Taking(from > 0 && inLine);
+    private void read(long from) throws IOException, InterruptedException {
+        Taking taking = new Taking(from);
         Questions.Ended ended = questions.follow(name.path(), parameters(from, true), taking);
         switch (ended) {
             case Questions.Ended.Complete complete -> {}
@@ -101,21 +101,19 @@ final class LogFeed {
         }
     }
 
-    /** Takes records; the first one, when it may have begun before, is left out. */
+    /** Takes records; one that is cut off in front is left out. */
     private final class Taking implements Questions.Reader {
-        private boolean skip;
+        private final long from;
 
-        Taking(boolean skip) {
-            this.skip = skip;
+        Taking(long from) {
+            this.from = from;
         }
 
         @Override
         public boolean take(JsonNode record) throws InterruptedException {
             if (record.has("end")) {
                 told.accept(record.path("state").asText());
-            } else if (skip) {
-                skip = false;
-            } else {
+            } else if (from == 0 || record.path("offset").asLong() > from) {
                 window.add(record);
                 changed.run();
             }

@@ -29,9 +29,10 @@ public final class TextMode {
     private static final String PROMPT = "> ";
     private static final Duration IN_DOUBT = Duration.ofMillis(50);
     private static final String GREETING = """
-            Sallyport, in lines of text. What happens is told when nothing is being typed.
-            overview tells how things stand; quiet and tell end and begin the telling; quit leaves. Anything else is a request as after ssh HOST, such
-            as queue, show 42, log 42 -f, cancel 42 or help. Ctrl-C ends what runs.
+            Sallyport, in lines of text. What happens is told when nothing is typed.
+            overview tells how things stand; quiet and tell end and begin the telling;
+            quit leaves. Anything else is a request as after ssh HOST, such as queue,
+            show 42, log 42 -f, cancel 42 or help. Ctrl-C ends what runs.
             """;
 
     private static final Map<String, String> WANTED = Map.of("follow", "true", "after", "now", "type", "build.*,job.*");
@@ -222,7 +223,10 @@ public final class TextMode {
                 return true;
             });
             switch (ended) {
-                case Questions.Ended.Complete complete -> stop.accept(ExitStatus.of(503));
+                case Questions.Ended.Complete complete -> {
+                    say("The gateway is going down.\n");
+                    stop.accept(ExitStatus.of(503));
+                }
                 case Questions.Ended.Left left -> {}
                 case Questions.Ended.Broken broken -> say(Plain.problem(broken.problem()));
             }

@@ -40,8 +40,10 @@ public sealed interface Prompt {
 
         @Override
         public Step key(Key key) {
-            if (key.name() == Key.Name.CHARACTER) {
-                return answers.getOrDefault((char) key.character(), new Step.Unknown());
+            for (Map.Entry<Character, Step> answer : answers.entrySet()) {
+                if (key.is(answer.getKey())) {
+                    return answer.getValue();
+                }
             }
             return key.name() == Key.Name.ESCAPE ? new Step.Stay() : new Step.Unknown();
         }

@@ -53,10 +53,10 @@ class HouseTest {
         assertEquals(List.of("unit"), house.running().getFirst().running());
         assertEquals(1, house.runningJobs());
         heard("job.ended", 7, ",'job':'unit','state':'failed','exitCode':4");
+        assertEquals("4", house.running().getFirst().jobs().getFirst().exitCode());
         heard("build.ended", 7, ",'state':'failed','reason':'job unit'");
         BuildRow row = house.recent().getFirst();
         assertEquals("failed job unit main 3f2c1ab2", row.state() + " " + row.reason() + " " + row.source());
-        assertEquals("4", row.jobs().getFirst().exitCode());
         assertTrue(house.running().isEmpty() && house.waiting() == 0);
     }
 
