@@ -87,6 +87,7 @@ public record RouteAccess(Verb verb, Target target) {
                     MANAGE_DEPLOY_KEYS,
                     MANAGE_CACHES,
                     MANAGE_SCHEDULES,
+                    MANAGE_REPORTS,
                     PIN_BUILD -> "maintainer";
             case PAUSE_PROJECT -> "maintainer, admin";
             case READ_AUDIT, READ_METRICS -> "auditor";

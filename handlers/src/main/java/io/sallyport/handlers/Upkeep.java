@@ -1,5 +1,6 @@
 package io.sallyport.handlers;
 
+import io.sallyport.builds.outward.Reports;
 import io.sallyport.builds.retention.Retention;
 import io.sallyport.builds.schedule.Schedules;
 
@@ -8,5 +9,6 @@ import io.sallyport.builds.schedule.Schedules;
  *
  * @param schedules builds that nobody submits
  * @param retention what builds have left is removed in time
+ * @param reports somebody outside is told of the states of builds
  */
-public record Upkeep(Schedules schedules, Retention retention) {}
+public record Upkeep(Schedules schedules, Retention retention, Reports reports) {}

@@ -10,6 +10,7 @@ import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.MANAGE_REPORTS;
 import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
 import static io.sallyport.keys.Verb.PAUSE_PROJECT;
 import static io.sallyport.keys.Verb.PIN_BUILD;
@@ -49,7 +50,7 @@ public enum Role {
             CANCEL_OWN_BUILD)),
     /**
      * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, manages deploy
-     * keys, caches and schedules, pins builds and pauses the project.
+     * keys, caches, schedules and reports, pins builds and pauses the project.
      */
     MAINTAINER(Set.of(
             READ_PROJECT,
@@ -68,6 +69,7 @@ public enum Role {
             MANAGE_DEPLOY_KEYS,
             MANAGE_CACHES,
             MANAGE_SCHEDULES,
+            MANAGE_REPORTS,
             PIN_BUILD,
             PAUSE_PROJECT)),
     /** Reads the audit log and the metrics. */

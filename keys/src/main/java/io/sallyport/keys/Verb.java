@@ -39,6 +39,8 @@ public enum Verb {
     MANAGE_CACHES,
     /** See, make and remove schedules of a project. */
     MANAGE_SCHEDULES,
+    /** See, make and remove reports of what becomes of a project's builds. */
+    MANAGE_REPORTS,
     /** Keep a build for good, or no longer. */
     PIN_BUILD,
     /** Let no job of a project be started, or again. */
@@ -97,6 +99,7 @@ public enum Verb {
                     MANAGE_DEPLOY_KEYS,
                     MANAGE_CACHES,
                     MANAGE_SCHEDULES,
+                    MANAGE_REPORTS,
                     PIN_BUILD,
                     PAUSE_PROJECT,
                     READ_AUDIT,

@@ -13,6 +13,10 @@ import io.sallyport.builds.evidence.Signer;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.outward.Destinations;
+import io.sallyport.builds.outward.ReportOutbox;
+import io.sallyport.builds.outward.Reports;
+import io.sallyport.builds.outward.Tls;
 import io.sallyport.builds.retention.BlobRecords;
 import io.sallyport.builds.retention.Retention;
 import io.sallyport.builds.retention.RetentionParts;
@@ -114,10 +118,15 @@ final class Gateway implements AutoCloseable {
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
             Executor executor =
                     opened(metrics.measured(Executors.of(state, config, signingKey, new SourceUnpacker(blobs))));
+            ReportOutbox outbox = new ReportOutbox(
+                    database,
+                    events,
+                    !config.reports().hosts().isEmpty(),
+                    config.reports().limits().waiting());
             EngineParts parts = new EngineParts(
                     new SqliteProjectStore(database, events, clock),
                     new PauseStore(database, events, clock),
-                    new SqliteBuildStore(database, events),
+                    new SqliteBuildStore(database, events, outbox),
                     blobs,
                     logs,
                     BlobCacheStore.open(database, state.caches(), config.caches(), clock),
@@ -126,8 +135,9 @@ final class Gateway implements AutoCloseable {
                     new Notary(
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
                     clock);
+            Reports outward = opened(reports(database, secrets, outbox, config.reports(), clock));
             this.engine = opened(Engine.start(parts, settings(config)));
-            this.upkeep = upkeep(database, parts, config, keys.identities(), audit);
+            this.upkeep = upkeep(database, parts, config, keys.identities(), audit, outward);
 
             LimitReports reports = opened(LimitReports.start(
                     events,
@@ -209,6 +219,7 @@ final class Gateway implements AutoCloseable {
         upkeep.schedules().close();
         upkeep.retention().close();
         engine.close();
+        upkeep.reports().close();
         events.close();
         server.awaitLastAnswers();
         LOG.info("drained");
@@ -233,7 +244,12 @@ final class Gateway implements AutoCloseable {
     }
 
     private Upkeep upkeep(
-            Database database, EngineParts parts, Config config, IdentityStore identities, AuditLog audit) {
+            Database database,
+            EngineParts parts,
+            Config config,
+            IdentityStore identities,
+            AuditLog audit,
+            Reports reports) {
         ScheduleStore schedules = new ScheduleStore(database, events);
         Retention retention = opened(Retention.start(
                 new RetentionParts(
@@ -253,7 +269,31 @@ final class Gateway implements AutoCloseable {
                         new ScheduleOwners(identities, audit),
                         ScheduleOwners::words,
                         parts.clock())),
-                retention);
+                retention,
+                reports);
+    }
+
+    private Reports reports(
+            Database database, SecretStore secrets, ReportOutbox outbox, Config.Reports config, Clock clock)
+            throws Refused {
+        try {
+            return Reports.start(
+                    database,
+                    events,
+                    secrets,
+                    outbox,
+                    new Destinations(
+                            config.hosts(),
+                            config.plainHttp(),
+                            address -> config.addresses().stream()
+                                    .anyMatch(network -> network.contains(address.getHostAddress())),
+                            Destinations::lookUp),
+                    Tls.open(config.authorities()),
+                    config.limits(),
+                    clock);
+        } catch (IOException e) {
+            throw new Refused("reports.caFile cannot be used: " + e.getMessage());
+        }
     }
 
     private static HostKeys hostKeys(StateDirectory state) throws IOException {

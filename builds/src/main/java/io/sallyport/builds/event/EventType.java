@@ -37,6 +37,14 @@ public enum EventType {
     SCHEDULE_SKIPPED,
     /** A schedule makes no builds until somebody writes it anew. */
     SCHEDULE_PAUSED,
+    /** What becomes of builds is reported to somebody new. */
+    REPORT_CREATED,
+    /** A report has other settings. */
+    REPORT_CHANGED,
+    /** A report is gone, with what it has not sent. */
+    REPORT_REMOVED,
+    /** The state of a build could not be reported, and is not tried any more. */
+    REPORT_FAILED,
     /** There is a new project. */
     PROJECT_CREATED,
     /** A project has other settings. */

@@ -21,9 +21,13 @@ import java.util.Optional;
  * @param sealed the value
  */
 record SecretRow(long project, Secret secret, String keyId, Sealed sealed) {
-    static final String OF_PROJECT = "SELECT * FROM secrets WHERE project_id = ? ORDER BY name";
-    static final String OF_BUILD = """
-            SELECT * FROM secrets WHERE project_id = (SELECT project_id FROM builds WHERE id = ?) ORDER BY name""";
+    /** What the names of {@link OwnSecrets} have in them, and those of secrets of jobs never have. */
+    static final String OWN = ":";
+
+    private static final String FOR_JOBS = " AND instr(name, '" + OWN + "') = 0 ORDER BY name";
+    static final String OF_PROJECT = "SELECT * FROM secrets WHERE project_id = ?" + FOR_JOBS;
+    static final String OF_BUILD =
+            "SELECT * FROM secrets WHERE project_id = (SELECT project_id FROM builds WHERE id = ?)" + FOR_JOBS;
 
     private static final String ONE = "SELECT * FROM secrets WHERE project_id = ? AND name = ?";
 

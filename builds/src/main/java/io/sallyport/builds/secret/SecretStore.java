@@ -61,8 +61,9 @@ public final class SecretStore {
 
     /** The secret of that name. */
     public Optional<Secret> find(Project project, String name) {
-        return database.read(
-                connection -> SecretRow.find(connection, project.id(), name).map(SecretRow::secret));
+        return database.read(connection -> SecretRow.find(connection, project.id(), name)
+                .map(SecretRow::secret)
+                .filter(secret -> Secret.isName(secret.name())));
     }
 
     /**
@@ -136,9 +137,15 @@ public final class SecretStore {
 
     /** Removes the secret of that name; false when there is none. */
     public boolean remove(Project project, String name) {
-        return database.write(connection ->
-                Sql.update(connection, "DELETE FROM secrets WHERE project_id = ? AND name = ?", project.id(), name)
+        return Secret.isName(name)
+                && database.write(connection -> Sql.update(
+                                connection, "DELETE FROM secrets WHERE project_id = ? AND name = ?", project.id(), name)
                         > 0);
+    }
+
+    /** What the gateway itself keeps and uses, sealed in the same way. */
+    public OwnSecrets own() {
+        return new OwnSecrets(database, ring, clock);
     }
 
     /** The longest value that is taken, in bytes. */

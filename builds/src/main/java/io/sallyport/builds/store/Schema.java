@@ -248,7 +248,52 @@ public final class Schema {
               bytes INTEGER NOT NULL,
               added INTEGER NOT NULL,
               PRIMARY KEY (project_id, digest)
-            ) STRICT, WITHOUT ROWID""", "CREATE INDEX project_files_by_digest ON project_files (digest)"));
+            ) STRICT, WITHOUT ROWID""", "CREATE INDEX project_files_by_digest ON project_files (digest)"),
+            List.of(
+                    """
+            CREATE TABLE reports (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              project_id INTEGER NOT NULL REFERENCES projects (id),
+              name TEXT NOT NULL,
+              version INTEGER NOT NULL,
+              kind TEXT NOT NULL,
+              url TEXT NOT NULL,
+              repository TEXT,
+              context TEXT,
+              states TEXT NOT NULL,
+              trusted INTEGER NOT NULL,
+              target_url TEXT,
+              secret TEXT,
+              written INTEGER NOT NULL,
+              written_by TEXT NOT NULL,
+              failures INTEGER NOT NULL DEFAULT 0,
+              retry INTEGER,
+              problem INTEGER,
+              problem_words TEXT,
+              sent INTEGER,
+              sent_build INTEGER,
+              sent_words TEXT,
+              failed INTEGER,
+              failed_build INTEGER,
+              failed_words TEXT,
+              skipped INTEGER,
+              skipped_build INTEGER,
+              skipped_words TEXT
+            ) STRICT""",
+                    "CREATE UNIQUE INDEX reports_by_name ON reports (project_id, name)",
+                    """
+            CREATE TABLE deliveries (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+              build_id INTEGER NOT NULL,
+              state TEXT NOT NULL,
+              uuid TEXT NOT NULL,
+              facts TEXT NOT NULL,
+              time INTEGER NOT NULL,
+              tries INTEGER NOT NULL DEFAULT 0
+            ) STRICT""",
+                    "CREATE INDEX deliveries_by_report ON deliveries (report_id, id)",
+                    "CREATE INDEX deliveries_by_build ON deliveries (build_id, report_id)"));
 
     private Schema() {}
 }

@@ -28,11 +28,18 @@ import java.util.TreeMap;
 public final class SqliteBuildStore implements BuildStore {
     private final Database database;
     private final EventLog events;
+    private final StateWitness witness;
 
     /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
     public SqliteBuildStore(Database database, EventLog events) {
+        this(database, events, (connection, build, when) -> {});
+    }
+
+    /** The same with somebody who is told of each build's states. */
+    public SqliteBuildStore(Database database, EventLog events, StateWitness witness) {
         this.database = database;
         this.events = events;
+        this.witness = witness;
     }
 
     @Override
@@ -55,7 +62,9 @@ public final class SqliteBuildStore implements BuildStore {
                     events.record(connection, BuildEvents.canceling(existing(connection, older.build())));
                 }
             }
-            return new Inserted(existing(connection, id), true, superseded);
+            Build inserted = existing(connection, id);
+            witness.changed(connection, inserted, build.created());
+            return new Inserted(inserted, true, superseded);
         });
     }
 
@@ -347,6 +356,7 @@ public final class SqliteBuildStore implements BuildStore {
                 id);
         Build after = existing(connection, id);
         events.record(connection, BuildEvents.moved(after, when));
+        witness.changed(connection, after, when);
         return after;
     }
 

@@ -99,6 +99,7 @@ public final class SqliteProjectStore implements ProjectStore {
                 Sql.update(connection, "DELETE FROM pauses WHERE project_id = ?", id);
                 Sql.update(connection, "DELETE FROM schedules WHERE project_id = ?", id);
                 Sql.update(connection, "DELETE FROM project_files WHERE project_id = ?", id);
+                Sql.update(connection, "DELETE FROM reports WHERE project_id = ?", id);
                 events.record(
                         connection,
                         NewEvent.of(EventType.PROJECT_REMOVED, new Subject.Gone(name))

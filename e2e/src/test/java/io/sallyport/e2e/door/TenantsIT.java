@@ -43,6 +43,9 @@ class TenantsIT {
             "GET /projects/theirs/schedules",
             "PUT /projects/theirs/schedules/nightly",
             "DELETE /projects/theirs/schedules/nightly",
+            "GET /projects/theirs/reports",
+            "PUT /projects/theirs/reports/forge",
+            "DELETE /projects/theirs/reports/forge",
             "ls",
             "queue",
             "GET /projects");

@@ -64,6 +64,8 @@ final class EventJson {
                 links.put("deployKeys", "/projects/" + project + "/deploy-keys");
             case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
                 links.put("schedules", "/projects/" + project + "/schedules");
+            case REPORT_CREATED, REPORT_CHANGED, REPORT_REMOVED, REPORT_FAILED ->
+                links.put("reports", "/projects/" + project + "/reports");
             case IDENTITY_CREATED, IDENTITY_CHANGED, KEY_ADDED, KEY_REMOVED ->
                 links.put(
                         "identity",

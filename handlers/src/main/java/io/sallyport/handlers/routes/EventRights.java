@@ -29,6 +29,8 @@ final class EventRights {
                 who.may(Verb.READ_BUILDS, new Resource.Build(topic.project(), topic.owner(), Optional.empty()));
             case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
                 manages(who, Verb.MANAGE_SCHEDULES, project(topic));
+            case REPORT_CREATED, REPORT_CHANGED, REPORT_REMOVED, REPORT_FAILED ->
+                manages(who, Verb.MANAGE_REPORTS, project(topic));
             case PROJECT_CREATED, PROJECT_CHANGED, PROJECT_PAUSED, PROJECT_RESUMED ->
                 who.may(Verb.READ_PROJECT, project(topic));
             case PROJECT_REMOVED -> manages(who, Verb.MANAGE_PROJECTS, project(topic));

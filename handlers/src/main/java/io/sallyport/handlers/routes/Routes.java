@@ -23,6 +23,7 @@ import static io.sallyport.keys.Verb.MANAGE_DEPLOY_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_IDENTITIES;
 import static io.sallyport.keys.Verb.MANAGE_KEYS;
 import static io.sallyport.keys.Verb.MANAGE_PROJECTS;
+import static io.sallyport.keys.Verb.MANAGE_REPORTS;
 import static io.sallyport.keys.Verb.MANAGE_SCHEDULES;
 import static io.sallyport.keys.Verb.PAUSE_PROJECT;
 import static io.sallyport.keys.Verb.PIN_BUILD;
@@ -40,6 +41,7 @@ import static io.sallyport.keys.Verb.WRITE_SECRETS;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
+import io.sallyport.builds.outward.Reports;
 import io.sallyport.builds.retention.Retention;
 import io.sallyport.builds.retention.What;
 import io.sallyport.builds.schedule.Schedules;
@@ -134,6 +136,8 @@ public final class Routes {
         Schedules schedules = upkeep.schedules();
         ScheduleJson scheduleJson = new ScheduleJson(engine);
         Retention retention = upkeep.retention();
+        Reports reports = upkeep.reports();
+        ReportJson reportJson = new ReportJson(reports);
         Gone gone = new Gone(retention);
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
@@ -170,6 +174,10 @@ public final class Routes {
             route(DELETE, "/projects/{p}/schedules/{name}", project(MANAGE_SCHEDULES), "remove a schedule; its builds stay", new DeleteSchedule(schedules)),
             route(PUT, "/projects/{p}/pause", project(PAUSE_PROJECT), "start none of its jobs; builds are taken and wait", new PauseProject(engine), PauseProject.MESSAGE),
             route(DELETE, "/projects/{p}/pause", project(PAUSE_PROJECT), "start its jobs again", new ResumeProject(engine)),
+            route(GET, "/projects/{p}/reports", project(MANAGE_REPORTS), "who outside is told of builds, and what came of it", new ListReports(reports, reportJson)),
+            route(GET, "/projects/{p}/reports/{name}", project(MANAGE_REPORTS), "one of them", new ShowReport(reports, reportJson)),
+            route(PUT, "/projects/{p}/reports/{name}", project(MANAGE_REPORTS), "report builds to a forge or a webhook, or change how", new PutReport(reports, reportJson)).reading(ReportForm.BODY),
+            route(DELETE, "/projects/{p}/reports/{name}", project(MANAGE_REPORTS), "report no more, and forget its token", new DeleteReport(reports)),
             route(GET, "/projects/{p}", project(READ_PROJECT), "one project", request -> Response.Document.of(ProjectJson.of(request.project(), request))),
             route(PUT, "/projects/{p}", projectName(MANAGE_PROJECTS), "make a project, or change its settings", new PutProject(engine, deployKeys)).reading(PutProject.BODY),
             route(DELETE, "/projects/{p}", projectName(MANAGE_PROJECTS), "remove a project and end its builds", new DeleteProject(engine, deployKeys)),

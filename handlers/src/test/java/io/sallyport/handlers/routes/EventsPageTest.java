@@ -77,7 +77,7 @@ class EventsPageTest {
     }
 
     private static boolean project(EventType type) {
-        return List.of("build", "job", "project", "deploy-key", "retention", "schedule")
+        return List.of("build", "job", "project", "deploy-key", "retention", "schedule", "report")
                 .contains(type.kind());
     }
 

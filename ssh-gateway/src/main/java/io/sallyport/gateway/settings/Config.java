@@ -7,6 +7,8 @@ import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.outward.HostPattern;
+import io.sallyport.builds.outward.ReportLimits;
 import io.sallyport.builds.retention.RetentionSettings;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
@@ -14,6 +16,7 @@ import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import java.util.Optional;
  * @param caches how much of them is kept
  * @param schedules what bounds schedules
  * @param retention how long what builds have left is kept
+ * @param reports who outside may be told of builds
  * @param audit bounds of the audit log
  * @param events bounds of what is told of what happens
  * @param dashboard bounds of what a terminal is shown
@@ -39,6 +43,7 @@ public record Config(
         CacheLimits caches,
         ScheduleLimits schedules,
         RetentionSettings retention,
+        Reports reports,
         AuditSettings audit,
         Events events,
         Dashboard dashboard,
@@ -131,6 +136,22 @@ public record Config(
      * @param logBytes of its output that the engine keeps
      */
     public record Container(long memory, double cpus, long logBytes) {}
+
+    /**
+     * Who outside may be told of builds.
+     *
+     * @param hosts that may be reached; none when nobody may
+     * @param plainHttp whether without TLS, too
+     * @param addresses that may be reached though they are not on the internet
+     * @param authorities file of the certificates that are believed; empty for those that Java knows
+     * @param limits of it all
+     */
+    public record Reports(
+            List<HostPattern> hosts,
+            boolean plainHttp,
+            List<Network> addresses,
+            Optional<Path> authorities,
+            ReportLimits limits) {}
 
     /**
      * What is told of what happens.
@@ -257,6 +278,7 @@ public record Config(
 
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
-        return new Config(other, builds, docker, caches, schedules, retention, audit, events, dashboard, limits);
+        return new Config(
+                other, builds, docker, caches, schedules, retention, reports, audit, events, dashboard, limits);
     }
 }

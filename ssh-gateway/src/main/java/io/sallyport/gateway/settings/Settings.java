@@ -5,6 +5,7 @@ import static io.sallyport.gateway.settings.Values.bytes;
 import static io.sallyport.gateway.settings.Values.count;
 import static io.sallyport.gateway.settings.Values.cron;
 import static io.sallyport.gateway.settings.Values.flag;
+import static io.sallyport.gateway.settings.Values.hosts;
 import static io.sallyport.gateway.settings.Values.maybe;
 import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
@@ -24,6 +25,8 @@ import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.docker.PullPolicy;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.outward.HostPattern;
+import io.sallyport.builds.outward.ReportLimits;
 import io.sallyport.builds.retention.KeepRules;
 import io.sallyport.builds.retention.RetentionSettings;
 import io.sallyport.builds.schedule.Cron;
@@ -167,6 +170,32 @@ final class Settings {
             bytes("retention.bytes", "0", "the same for all projects together; 0 is never");
     private static final Setting<Integer> PACE =
             count("retention.perSecond", 5000, 1, "builds and blobs that a run looks at in a second");
+
+    private static final Setting<List<HostPattern>> REPORT_HOSTS =
+            hosts("reports.allow", "hosts that projects may report builds to; none: nothing is reported at all");
+    private static final Setting<Boolean> REPORT_HTTP =
+            flag("reports.plainHttp", false, "whether they may be reached without TLS, too");
+    private static final Setting<List<Network>> REPORT_ADDRESSES = networks(
+            "reports.allowAddresses",
+            "",
+            "addresses that may be reached though they are not on the internet, such as a forge in the house");
+    private static final Setting<Optional<String>> REPORT_AUTHORITIES = maybe(
+            "reports.caFile",
+            "certificates (PEM) of the authorities that are believed; without it those that Java knows");
+    private static final Setting<Integer> REPORTS = count("reports.perProject", 20, 1, "reports of a project");
+    private static final Setting<Integer> REPORTS_WAITING =
+            count("reports.waiting", 1000, 1, "states that wait to be sent, of one report; the oldest make room");
+    private static final Setting<Integer> REPORTS_AT_ONCE = count(
+            "reports.atOnce", 4, 1, "reports that are sent at the same time, half of them of one project at most");
+    private static final Setting<Duration> REPORT_TIMEOUT = time("reports.timeout", "20s", "one try to send a state");
+    private static final Setting<Integer> REPORT_TRIES =
+            count("reports.tries", 20, 1, "tries to send a state; then it is given up");
+    private static final Setting<Duration> REPORT_KEEP =
+            time("reports.keepTrying", "1d", "how old a state may be and still be tried again");
+    private static final Setting<Duration> REPORT_FIRST = time(
+            "reports.firstRetry", "5s", "about how long after a failure it is tried again; twice as long each time");
+    private static final Setting<Duration> REPORT_LONGEST =
+            time("reports.longestRetry", "30m", "at most, unless the receiver asks for more");
 
     private static final Setting<Long> AUDIT_SEGMENT =
             bytes("audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
@@ -345,6 +374,18 @@ final class Settings {
             PROJECT_BYTES,
             ALL_BYTES,
             PACE,
+            REPORT_HOSTS,
+            REPORT_HTTP,
+            REPORT_ADDRESSES,
+            REPORT_AUTHORITIES,
+            REPORTS,
+            REPORTS_WAITING,
+            REPORTS_AT_ONCE,
+            REPORT_TIMEOUT,
+            REPORT_TRIES,
+            REPORT_KEEP,
+            REPORT_FIRST,
+            REPORT_LONGEST,
             AUDIT_SEGMENT,
             AUDIT_SEGMENT_TIME,
             AUDIT_SEGMENTS,
@@ -434,6 +475,7 @@ final class Settings {
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new ScheduleLimits(file.get(SCHEDULES), file.get(CATCH_UP)),
                 retention(file),
+                reports(file),
                 new AuditSettings(
                         file.get(AUDIT_SEGMENT),
                         file.get(AUDIT_SEGMENT_TIME),
@@ -495,6 +537,24 @@ final class Settings {
                         file.get(DOCKER_PULL_DEADLINE),
                         file.get(ARTIFACT_FILES),
                         file.get(WORKSPACE_FILES)));
+    }
+
+    private static Config.Reports reports(ConfigFile file) {
+        ReportLimits limits = new ReportLimits(
+                file.get(REPORTS),
+                file.get(REPORTS_WAITING),
+                file.get(REPORTS_AT_ONCE),
+                file.get(REPORT_TIMEOUT),
+                file.get(REPORT_TRIES),
+                file.get(REPORT_KEEP),
+                file.get(REPORT_FIRST),
+                file.get(REPORT_LONGEST));
+        return new Config.Reports(
+                file.get(REPORT_HOSTS),
+                file.get(REPORT_HTTP),
+                file.get(REPORT_ADDRESSES),
+                file.get(REPORT_AUTHORITIES).map(Path::of),
+                limits);
     }
 
     private static Config.Limits limits(ConfigFile file) {

@@ -1,6 +1,7 @@
 package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.executor.docker.ContainerUser;
+import io.sallyport.builds.outward.HostPattern;
 import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.CronReading;
 import io.sallyport.keys.Network;
@@ -88,6 +89,19 @@ final class Values {
                 case CronReading.Misunderstood wrong -> throw new IllegalArgumentException(wrong.words());
             };
         });
+    }
+
+    static Setting<List<HostPattern>> hosts(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "hosts such as api.github.com git.example:8443 *.example.org, parted by blanks",
+                summary,
+                text -> text.isBlank()
+                        ? List.of()
+                        : Stream.of(text.strip().split("\\s+"))
+                                .map(word -> HostPattern.parse(word).orElseThrow(IllegalArgumentException::new))
+                                .toList());
     }
 
     static Setting<Boolean> flag(String name, boolean fallback, String summary) {

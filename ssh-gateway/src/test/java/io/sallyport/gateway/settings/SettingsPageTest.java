@@ -51,6 +51,9 @@ class SettingsPageTest {
         "limits.idle, 10m",
         "limits.heartbeat, 30s",
         "limits.followers, 10000",
+        "reports.allow, ''",
+        "reports.plainHttp, false",
+        "reports.allowAddresses, ''",
     })
     void theDefaultsAreThosePromised(String name, String fallback) {
         assertEquals(

@@ -1,0 +1,86 @@
+package io.sallyport.builds.outward;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Where reports may go: to hosts that the operator has named, and only to addresses on the internet, unless the operator
+ * has named those too. Asked when a report is written and again before each try; whoever sends uses the addresses that
+ * were looked at, and looks no name up again.
+ *
+ * @param hosts that may be reached; none when nothing is reported at all
+ * @param plainHttp whether without TLS, too
+ * @param alsoAllowed addresses that are not on the internet and may be reached all the same
+ * @param names looks names up
+ */
+public record Destinations(
+        List<HostPattern> hosts, boolean plainHttp, Predicate<InetAddress> alsoAllowed, Names names) {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    /** Looks names up. */
+    @FunctionalInterface
+    public interface Names {
+        /**
+         * The addresses of a name, at least one; of an address itself that one. May wait for long.
+         *
+         * @throws UnknownHostException when there are none
+         */
+        List<InetAddress> addresses(String name) throws UnknownHostException;
+    }
+
+    /** What is said of an address of the web. */
+    sealed interface Checked {
+        /** It may be reached at these. */
+        record Open(List<InetAddress> addresses) implements Checked {}
+
+        /** It may not. */
+        record Forbidden(String words) implements Checked {}
+
+        /** It may, but nobody knows the name now. */
+        record Unknown(String words) implements Checked {}
+    }
+
+    /** As Java looks names up. */
+    public static List<InetAddress> lookUp(String name) throws UnknownHostException {
+        return List.of(InetAddress.getAllByName(name));
+    }
+
+    /** Whether nothing may be reached at all. */
+    boolean off() {
+        return hosts.isEmpty();
+    }
+
+    Checked check(URI url) {
+        if (off()) {
+            return new Checked.Forbidden("the gateway reports to nobody (reports.allow)");
+        }
+        if (!isTls(url) && !plainHttp) {
+            return new Checked.Forbidden("only https is allowed (reports.plainHttp)");
+        }
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        int usual = isTls(url) ? HTTPS : HTTP;
+        int port = url.getPort() < 0 ? usual : url.getPort();
+        if (hosts.stream().noneMatch(pattern -> pattern.matches(host, port, usual))) {
+            return new Checked.Forbidden(
+                    "the host " + host + (port == usual ? "" : ":" + port) + " is not allowed (reports.allow)");
+        }
+        try {
+            List<InetAddress> addresses = names.addresses(host);
+            return addresses.stream().allMatch(address -> PublicAddress.is(address) || alsoAllowed.test(address))
+                    ? new Checked.Open(addresses)
+                    : new Checked.Forbidden("the host " + host
+                            + " has an address that is not on the internet (reports.allowAddresses)");
+        } catch (UnknownHostException e) {
+            return new Checked.Unknown("the name " + host + " is not known");
+        }
+    }
+
+    static boolean isTls(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+}
