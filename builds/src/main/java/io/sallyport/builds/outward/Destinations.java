@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -55,20 +56,30 @@ public record Destinations(
         return hosts.isEmpty();
     }
 
-    Checked check(URI url) {
+    /** Why an address of the web may not be reached, whatever its host's addresses are; empty when it may. */
+    Optional<String> forbidden(URI url) {
         if (off()) {
-            return new Checked.Forbidden("the gateway reports to nobody (reports.allow)");
+            return Optional.of("the gateway reports to nobody (reports.allow)");
         }
         if (!isTls(url) && !plainHttp) {
-            return new Checked.Forbidden("only https is allowed (reports.plainHttp)");
+            return Optional.of("only https is allowed (reports.plainHttp)");
         }
-        String host = url.getHost().toLowerCase(Locale.ROOT);
+        String host = host(url);
         int usual = isTls(url) ? HTTPS : HTTP;
         int port = url.getPort() < 0 ? usual : url.getPort();
-        if (hosts.stream().noneMatch(pattern -> pattern.matches(host, port, usual))) {
-            return new Checked.Forbidden(
-                    "the host " + host + (port == usual ? "" : ":" + port) + " is not allowed (reports.allow)");
+        return hosts.stream().anyMatch(pattern -> pattern.matches(host, port, usual))
+                ? Optional.empty()
+                : Optional.of(
+                        "the host " + host + (port == usual ? "" : ":" + port) + " is not allowed (reports.allow)");
+    }
+
+    /** The same with the host's addresses, which are looked up: may wait for long. */
+    Checked check(URI url) {
+        Optional<String> forbidden = forbidden(url);
+        if (forbidden.isPresent()) {
+            return new Checked.Forbidden(forbidden.get());
         }
+        String host = host(url);
         try {
             List<InetAddress> addresses = names.addresses(host);
             return addresses.stream().allMatch(address -> PublicAddress.is(address) || alsoAllowed.test(address))
@@ -78,6 +89,10 @@ public record Destinations(
         } catch (UnknownHostException e) {
             return new Checked.Unknown("the name " + host + " is not known");
         }
+    }
+
+    private static String host(URI url) {
+        return url.getHost().toLowerCase(Locale.ROOT);
     }
 
     static boolean isTls(URI url) {

@@ -64,13 +64,13 @@ public final class Reports implements AutoCloseable {
         return store.list(project);
     }
 
-    /** Why nothing is sent to where a report goes, as things are now; empty when it may be. Looks its name up. */
+    /** Why nothing is sent to where a report goes, as the settings are now; empty when it may be. Looks no name up. */
     public Optional<String> forbidden(Report report) {
-        return forbidden(report.settings());
+        return destinations.forbidden(report.settings().url());
     }
 
     /**
-     * Makes a report, or replaces the one of that name; what waits of it is tried at once.
+     * Makes a report, or replaces the one of that name; what waits of it is tried at once. Looks the name of its host up.
      *
      * @param by who writes it
      */

@@ -37,7 +37,8 @@ final class Sender implements AutoCloseable {
     private final Alarm alarm;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Long, Errand> underWay = new HashMap<>(); // by report; guarded by the lock
+    private final Map<Long, Errand> underWay = new HashMap<>(); // by report; guarded by the lock, as what follows
+    private final Map<Long, Instant> held = new HashMap<>(); // by report: what failed and could not be written down
     private volatile boolean closed;
 
     Sender(ReportOutbox outbox, ReportStore store, Post post, ReportLimits limits, InstantSource clock) {
@@ -119,16 +120,29 @@ final class Sender implements AutoCloseable {
         Instant now = clock.instant();
         try {
             Instant next = now.plus(FAR);
-            for (ReportOutbox.Waiting waiting : outbox.waiting()) {
-                if (waiting.from().isAfter(now)) {
-                    return waiting.from().isBefore(next) ? waiting.from() : next;
+            List<ReportOutbox.Waiting> all = outbox.waiting();
+            for (ReportOutbox.Waiting waiting : all) {
+                Instant from = from(waiting);
+                if (!from.isAfter(now)) {
+                    begin(waiting);
+                } else if (from.isBefore(next)) {
+                    next = from;
                 }
-                begin(waiting);
             }
             return next;
         } catch (DatabaseException e) {
             LOG.error("what is to be reported cannot be read; it waits", e);
             return now.plus(limits.longestRetry());
+        }
+    }
+
+    private Instant from(ReportOutbox.Waiting waiting) {
+        lock.lock();
+        try {
+            Instant until = held.getOrDefault(waiting.report(), Instant.MIN);
+            return until.isAfter(waiting.from()) ? until : waiting.from();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -155,21 +169,27 @@ final class Sender implements AutoCloseable {
 
     /** Sends what waits of a report, until something fails or others have waited long enough. */
     private void run(long report) {
+        Optional<Instant> hold = Optional.of(clock.instant().plus(limits.longestRetry()));
         try {
             for (int sent = 0; sent < IN_A_ROW && !closed; sent++) {
                 Optional<Delivery> delivery = outbox.next(report);
                 if (delivery.isEmpty() || !deliver(delivery.get())) {
-                    return;
+                    break;
                 }
             }
+            hold = Optional.empty();
         } catch (InterruptedException e) {
             LOG.debug("report {} is sent another time", report); // the gateway ends
         } catch (DatabaseException e) {
-            LOG.error("what came of report {} cannot be written; it is sent again", report, e);
+            LOG.error("what came of report {} cannot be read or written; it is sent again", report, e);
+        } catch (RuntimeException e) {
+            LOG.error("bug: report {}", report, e);
         } finally {
             lock.lock();
             try {
                 underWay.remove(report);
+                held.remove(report);
+                hold.ifPresent(until -> held.put(report, until));
             } finally {
                 lock.unlock();
             }

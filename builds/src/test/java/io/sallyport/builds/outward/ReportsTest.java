@@ -5,6 +5,7 @@ import static io.sallyport.builds.outward.Station.COMMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.builds.Build;
@@ -257,6 +258,33 @@ class ReportsTest {
             receiver.await(3);
             slow.countDown();
         }
+    }
+
+    @Test
+    void oneThatCannotBeReadHoldsUpNoOther() throws Exception {
+        put(ReportKind.WEBHOOK);
+        station.put("bad", settings(ReportKind.WEBHOOK), TOKEN);
+        station.shut();
+        station.queued(COMMIT);
+        station.database.write(connection -> Sql.update(connection, """
+                UPDATE deliveries SET facts = '{' WHERE report_id = (SELECT id FROM reports WHERE name = 'bad')"""));
+
+        station.open(Station.loopback(true));
+
+        receiver.await(1);
+        Station.until("the good one's record", () -> station.report("ci").waiting() == 0);
+        assertEquals(1, station.report("bad").waiting());
+    }
+
+    @Test
+    void aChangeThatIsUndoneIsToldToNobody() {
+        put(ReportKind.WEBHOOK);
+        station.shut();
+        Build build = station.queued(COMMIT);
+
+        assertThrows(IllegalStateException.class, () -> station.move(build, BuildState.SUCCEEDED));
+
+        assertEquals(List.of("queued"), station.column("SELECT state FROM deliveries"));
     }
 
     @Test
