@@ -25,8 +25,8 @@ final class Client {
         List<String> tar = shell("tar -C " + tree + " -c . | ssh -F "
                 + contest.place().file("ssh_config") + " gateway submit " + Gateway.PROJECT);
         List<String> walk = shell("find " + tree + " -printf '%s %T@\\n' > /dev/null");
-        try (Sleeper one = Sleeper.start(contest);
-                Sleeper two = Sleeper.start(contest)) {
+        try (Sleeper _ = Sleeper.start(contest);
+                Sleeper _ = Sleeper.start(contest)) {
             Medians medians = new Rounds()
                     .side("tar", () -> Rounds.milliseconds(() -> Programs.run(tar)))
                     .timed("walk", () -> Programs.run(walk))

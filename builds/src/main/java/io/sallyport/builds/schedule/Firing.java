@@ -107,8 +107,6 @@ final class Firing {
             case Refusal.UnknownJob unknown -> new Fired.Skipped(words.apply(unknown));
             case Refusal.NotEnded open -> new Fired.Skipped(words.apply(open));
             case Refusal.NothingFailed none -> new Fired.Skipped(words.apply(none));
-            case Refusal.MissingFiles missing -> new Fired.Skipped(words.apply(missing));
-            case Refusal.NoManifest none -> new Fired.Skipped(words.apply(none));
             case Refusal.NoProject none -> new Fired.Skipped(words.apply(none));
         };
     }
