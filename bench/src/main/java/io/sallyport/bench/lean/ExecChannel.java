@@ -3,6 +3,9 @@ package io.sallyport.bench.lean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** One command on one channel (RFC 4254, sections 5 and 6). */
 final class ExecChannel {
@@ -20,6 +23,7 @@ final class ExecChannel {
         this.own = own;
     }
 
+    /** Sends the input at once: it has to fit into the window that the peer opens with. */
     Answer run(String command, byte[] input) throws IOException {
         packets.send(new Message()
                 .number(MessageType.CHANNEL_OPEN)
@@ -39,14 +43,15 @@ final class ExecChannel {
                 .flag(false)
                 .string(command);
         Message end = new Message().number(MessageType.CHANNEL_EOF).integer(peer);
-        if (input.length == 0) {
-            packets.send(request, end);
-        } else {
-            packets.send(
-                    request,
-                    new Message().number(MessageType.CHANNEL_DATA).integer(peer).string(input),
-                    end);
+        List<Message> messages = new ArrayList<>(List.of(request));
+        for (int from = 0; from < input.length; from += PACKET) {
+            messages.add(new Message()
+                    .number(MessageType.CHANNEL_DATA)
+                    .integer(peer)
+                    .string(Arrays.copyOfRange(input, from, Math.min(input.length, from + PACKET))));
         }
+        messages.add(end);
+        packets.send(messages.toArray(Message[]::new));
         read();
         packets.send(new Message().number(MessageType.CHANNEL_CLOSE).integer(peer));
         return new Answer(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit);

@@ -16,6 +16,7 @@ final class MessageType {
     static final int USERAUTH_SUCCESS = 52;
     static final int USERAUTH_BANNER = 53;
     static final int GLOBAL_REQUEST = 80;
+    static final int REQUEST_FAILURE = 82;
     static final int CHANNEL_OPEN = 90;
     static final int CHANNEL_OPEN_FAILURE = 92;
     static final int CHANNEL_WINDOW_ADJUST = 93;

@@ -62,16 +62,21 @@ final class Packets {
         out.write(all.array());
     }
 
+    /** Who asks whether this client is still there hears that it is (RFC 4254, section 4). */
+    private void answer(byte[] request) throws IOException {
+        int name = ByteBuffer.wrap(request).getInt(1);
+        if (request[1 + LENGTH + name] != 0) {
+            send(new Message().number(MessageType.REQUEST_FAILURE));
+        }
+    }
+
     /** The next message, its number first; passes over those that say nothing to this client. */
     byte[] receive() throws IOException {
         while (true) {
             byte[] message = receiveAny();
             switch (message[0]) {
-                case MessageType.IGNORE,
-                        MessageType.DEBUG,
-                        MessageType.EXT_INFO,
-                        MessageType.GLOBAL_REQUEST,
-                        MessageType.USERAUTH_BANNER -> {}
+                case MessageType.IGNORE, MessageType.DEBUG, MessageType.EXT_INFO, MessageType.USERAUTH_BANNER -> {}
+                case MessageType.GLOBAL_REQUEST -> answer(message);
                 case MessageType.DISCONNECT ->
                     throw new EOFException("disconnected: "
                             + new Fields(message).skip(1 + LENGTH).text());
