@@ -266,6 +266,23 @@ class DashboardIT {
     }
 
     @Test
+    void oneTooManyIsRefusedAndOneThatNobodyTouchesEnds() throws Exception {
+        try (GatewayProcess other = new GatewayProcess("dashboard.atOnce: 1", "dashboard.idle: 5s")) {
+            other.prepare().start();
+            Ssh somebody = other.user("somebody");
+            try (Tmux first = open(other.admin(), 80, 24)) {
+                first.await("RUNNING 0");
+                try (Tmux second = open(somebody, 80, 24)) {
+                    second.await("as many dashboards are open as there may be, 1 (dashboard", "ended with 75");
+                }
+                first.await("ended with 0", "Nobody has pressed a key", "before\n");
+            }
+            JsonNode reached = other.admin().run("GET /").ok().json().path("limitsReached");
+            assertEquals(1, reached.path("too-many-dashboards").asInt(), reached::toString);
+        }
+    }
+
+    @Test
     void linesOfTextTellWhatHappensAndTakeRequests() throws Exception {
         Signal go = gateway.signal();
         try (Tmux terminal = open(gateway.admin(), "", 100, 50, "TERM=dumb")) {

@@ -96,7 +96,7 @@ final class DashboardCommand extends ChannelCommand {
                         429,
                         "too-many-dashboards",
                         "Too many dashboards",
-                        "there are " + bounds.atOnce() + " dashboards open already (dashboard.atOnce)")
+                        "as many dashboards are open as there may be, " + bounds.atOnce() + " (dashboard.atOnce)")
                 .retryAfter(Duration.ofMinutes(1));
     }
 

@@ -123,7 +123,7 @@ final class Screen {
             if (!input.awaitMore(keys.inDoubt() ? IN_DOUBT : bounds.idle())) {
                 Optional<Key> key = keys.settle();
                 if (key.isEmpty()) {
-                    return "No key was pressed for " + bounds.idle().toMinutes() + " minutes (dashboard.idle).\r\n";
+                    return "Nobody has pressed a key for a long time (dashboard.idle).\r\n";
                 }
                 if (quits(desk, reading, key.get())) {
                     return "";

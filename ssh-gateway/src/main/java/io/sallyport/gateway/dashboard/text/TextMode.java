@@ -111,7 +111,7 @@ public final class TextMode {
         while (true) {
             if (!input.awaitMore(keys.inDoubt() ? IN_DOUBT : idle)) {
                 if (keys.settle().isEmpty()) {
-                    write("no key was pressed for " + idle.toMinutes() + " minutes (dashboard.idle)\r\n");
+                    write("\r\nNobody has pressed a key for a long time (dashboard.idle).\r\n");
                     return;
                 }
                 continue;
