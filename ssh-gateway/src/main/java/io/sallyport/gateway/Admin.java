@@ -9,5 +9,13 @@ import picocli.CommandLine.Command;
         description = "Local administration, by the owner of the state directory.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AuditCommand.class, Check.class, GrantOnce.class, PolicyCommand.class, RotateSecretsKey.class})
+        subcommands = {
+            AuditCommand.class,
+            Backup.class,
+            Check.class,
+            GrantOnce.class,
+            PolicyCommand.class,
+            Restore.class,
+            RotateSecretsKey.class
+        })
 final class Admin {}

@@ -137,7 +137,7 @@ final class Gateway implements AutoCloseable {
                     clock);
             Reports outward = opened(reports(database, secrets, outbox, config.reports(), clock));
             this.engine = opened(Engine.start(parts, settings(config)));
-            this.upkeep = upkeep(database, parts, config, keys.identities(), audit, outward);
+            this.upkeep = upkeep(state, database, parts, config, keys.identities(), audit, outward);
 
             LimitReports reports = opened(LimitReports.start(
                     events,
@@ -244,6 +244,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private Upkeep upkeep(
+            StateDirectory state,
             Database database,
             EngineParts parts,
             Config config,
@@ -258,7 +259,8 @@ final class Gateway implements AutoCloseable {
                         parts.projects(),
                         schedules,
                         parts.blobs(),
-                        parts.logs()),
+                        parts.logs(),
+                        () -> state.lockWhenFree(StateDirectory.REMOVING)),
                 config.retention(),
                 parts.clock()));
         return new Upkeep(

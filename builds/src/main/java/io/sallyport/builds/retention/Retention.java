@@ -6,6 +6,7 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Collected;
 import io.sallyport.builds.blob.Pace;
 import io.sallyport.builds.schedule.Alarm;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,7 +198,7 @@ public final class Retention implements AutoCloseable {
         Instant began = clock.instant();
         CompletableFuture<Report> asked = wanted.get();
         last = began;
-        try {
+        try (Closeable _ = parts.turn().await()) {
             requireSoundDisk();
             removeLogs();
             Tally tally = run(this::remove, new Pace(settings.pace()), began);

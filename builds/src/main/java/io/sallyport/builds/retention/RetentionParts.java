@@ -14,6 +14,7 @@ import io.sallyport.builds.store.ProjectStore;
  * @param schedules whose sources are kept
  * @param blobs sources and artifacts
  * @param logs of builds
+ * @param turn waited for before anything is removed
  */
 public record RetentionParts(
         RetentionStore store,
@@ -21,4 +22,5 @@ public record RetentionParts(
         ProjectStore projects,
         ScheduleStore schedules,
         BlobStore blobs,
-        LogStore logs) {}
+        LogStore logs,
+        Turn turn) {}

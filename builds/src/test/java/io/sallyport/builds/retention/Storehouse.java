@@ -92,7 +92,7 @@ final class Storehouse implements AutoCloseable {
 
     Retention retention(RetentionSettings settings, InstantSource clock) {
         return Retention.start(
-                new RetentionParts(store, new BlobRecords(database), projects, schedules, blobs, logs),
+                new RetentionParts(store, new BlobRecords(database), projects, schedules, blobs, logs, () -> () -> {}),
                 settings,
                 clock);
     }

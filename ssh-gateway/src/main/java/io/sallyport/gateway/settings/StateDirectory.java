@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param root the folder
  */
 public record StateDirectory(Path root) {
+    /** The file whose lock whoever removes old files has, or whoever must not lose any meanwhile. */
+    public static final String REMOVING = "removing.lock";
+
     /** The comment of the gateway's own certificate authority. */
     public static final String USER_CA = "sallyport user certificate authority";
 
@@ -109,6 +112,26 @@ public record StateDirectory(Path root) {
      */
     public @Nullable FileChannel lock() throws IOException {
         return lock("lock");
+    }
+
+    /**
+     * Takes one thing about the folder for this process, waiting for another that has it, until the channel is closed or the
+     * process ends.
+     *
+     * @param file in the folder, made if absent, that stands for the thing; asked for by one thread of this process at a time
+     * @throws java.nio.channels.FileLockInterruptionException when the thread is interrupted
+     */
+    public FileChannel lockWhenFree(String file) throws IOException {
+        FileChannel channel = FileChannel.open(root.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            taken = channel.lock().isValid();
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+        return channel;
     }
 
     /**

@@ -1,0 +1,90 @@
+package io.sallyport.gateway.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a backup says of itself, in its file {@value #FILE}: written last, so a backup without it was not finished. Blobs are
+ * not in it, because each is named by its digest.
+ *
+ * @param product the version of the gateway's program that made it
+ * @param made when it was begun: what came later need not be in it
+ * @param files of all others by their paths, the SHA-256 of each in hexadecimal
+ * @param blobs how many there are
+ */
+record Inventory(String product, Instant made, SortedMap<String, String> files, long blobs) {
+    static final String FILE = "backup.json";
+
+    /** The form of a backup. A program refuses those of later forms. */
+    static final int FORM = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A folder that is no whole backup. */
+    static final class NoBackupException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoBackupException(String why) {
+            super(why);
+        }
+    }
+
+    /** Makes what is in the folder a whole backup; on the disk when this returns. */
+    void write(Path folder) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("form", FORM).put("product", product).put("made", made.toString());
+        json.put("blobs", blobs);
+        ObjectNode all = json.putObject("files");
+        files.forEach(all::put);
+        Path part = folder.resolve(FILE + ".part");
+        Files.write(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes a whole backup one that is not finished, which it is while it is made anew. */
+    static void remove(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FILE));
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws NoBackupException when there is none, or one of a later form
+     */
+    static Inventory read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new NoBackupException(folder + " is no whole backup: it has no " + FILE);
+        }
+        JsonNode json = JSON.readTree(file.toFile());
+        int form = json.path("form").asInt();
+        if (form != FORM) {
+            throw new NoBackupException(folder + " is a backup of form " + form + ", made by version "
+                    + json.path("product").asText() + "; this program reads form " + FORM);
+        }
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.path("files").properties()) {
+            files.put(entry.getKey(), entry.getValue().asText());
+        }
+        return new Inventory(
+                json.path("product").asText(),
+                Optional.of(json.path("made").asText()).map(Instant::parse).orElseThrow(),
+                files,
+                json.path("blobs").asLong());
+    }
+}
