@@ -95,6 +95,12 @@ public final class Database implements AutoCloseable {
         return writer.failure();
     }
 
+    /** The form of the schema that the file has: how many of the migrations it has seen. */
+    public int format() {
+        return read(connection -> Sql.first(connection, "PRAGMA user_version", row -> row.getInt(1))
+                .orElseThrow());
+    }
+
     /** Finishes the writes under way, then closes all connections. Repeated calls do nothing. */
     @Override
     public void close() {

@@ -92,8 +92,13 @@ public record RouteAccess(Verb verb, Target target) {
             case PAUSE_PROJECT -> "maintainer, admin";
             case READ_AUDIT, READ_METRICS -> "auditor";
             case MANAGE_OWN_KEYS, MANAGE_KEYS -> target == Target.KEY ? "admin, or one's own" : "admin";
-            case MANAGE_PROJECTS, MANAGE_IDENTITIES, MANAGE_AUTHORITIES, MANAGE_CONNECTIONS, RUN_RETENTION, DRAIN ->
-                "admin";
+            case MANAGE_PROJECTS,
+                    MANAGE_IDENTITIES,
+                    MANAGE_AUTHORITIES,
+                    MANAGE_CONNECTIONS,
+                    RUN_RETENTION,
+                    SET_LOG_LEVELS,
+                    DRAIN -> "admin";
         };
     }
 }

@@ -24,6 +24,7 @@ import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.RETRY_OWN_BUILD;
 import static io.sallyport.keys.Verb.RUN_RETENTION;
+import static io.sallyport.keys.Verb.SET_LOG_LEVELS;
 import static io.sallyport.keys.Verb.SET_PRIORITY;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.SUBMIT_PROTECTED;
@@ -84,6 +85,7 @@ public enum Role {
             MANAGE_AUTHORITIES,
             MANAGE_CONNECTIONS,
             RUN_RETENTION,
+            SET_LOG_LEVELS,
             DRAIN));
 
     private final Set<Verb> verbs;

@@ -63,6 +63,8 @@ public enum Verb {
     MANAGE_CONNECTIONS,
     /** See what is no longer kept, and remove it now. */
     RUN_RETENTION,
+    /** See and change how much the gateway's own log says. */
+    SET_LOG_LEVELS,
     /** Stop and resume the taking of new builds. */
     DRAIN;
 
@@ -110,6 +112,7 @@ public enum Verb {
                     MANAGE_AUTHORITIES,
                     MANAGE_CONNECTIONS,
                     RUN_RETENTION,
+                    SET_LOG_LEVELS,
                     DRAIN -> false;
         };
     }

@@ -38,6 +38,7 @@ import io.sallyport.gateway.dashboard.DashboardFactory;
 import io.sallyport.gateway.events.KeyRelay;
 import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
+import io.sallyport.gateway.logging.Levels;
 import io.sallyport.gateway.metrics.BuildMetrics;
 import io.sallyport.gateway.metrics.GatewayMetrics;
 import io.sallyport.gateway.metrics.HouseMetrics;
@@ -51,6 +52,7 @@ import io.sallyport.gateway.transport.HostKeys;
 import io.sallyport.gateway.transport.OpenConnections;
 import io.sallyport.handlers.Doorway;
 import io.sallyport.handlers.Happenings;
+import io.sallyport.handlers.House;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Pools;
 import io.sallyport.handlers.Router;
@@ -164,7 +166,8 @@ final class Gateway implements AutoCloseable {
                     upkeep,
                     config.limits().followers(),
                     clock,
-                    Version.text());
+                    new House(
+                            Version.text(), Versions.of(keysDatabase, database), readOnly::getAsBoolean, new Levels()));
             Router router = new Router(
                     routes.all(),
                     keys.identities(),

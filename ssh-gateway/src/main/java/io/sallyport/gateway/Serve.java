@@ -41,6 +41,7 @@ final class Serve implements Callable<Integer> {
                     + " --admin-key FILE.pub");
         }
         Config config = config(state);
+        config.log().use();
         FileChannel lock = state.lock();
         if (lock == null) {
             throw new Refused("another gateway serves from " + state.root(), IN_USE);

@@ -6,6 +6,7 @@ import io.sallyport.builds.source.Source;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +35,9 @@ public record JobOrder(
     /** The most bytes of all files together. */
     public static final int FILE_BYTES = 1 << 20;
 
+    /** Of a job's name in a file's. */
+    private static final int LONGEST_WORD = 64;
+
     /** The most files. */
     public static final int FILES = 100;
 
@@ -48,9 +52,14 @@ public record JobOrder(
         return runName(build, job.name(), attempt);
     }
 
-    /** That of an attempt at a job of a build. */
+    /** That of an attempt at a job of a build; jobs whose names differ in other characters alone are told apart. */
     public static String runName(long build, String job, int attempt) {
-        return build + "-" + job.replaceAll("[^A-Za-z0-9]", "-") + "-" + attempt;
+        String plain = job.replaceAll("[^A-Za-z0-9]", "-");
+        String name = plain.equals(job) && job.length() <= LONGEST_WORD
+                ? job
+                : plain.substring(0, Math.min(plain.length(), LONGEST_WORD))
+                        + String.format(Locale.ROOT, "-%08x", job.hashCode());
+        return build + "-" + name + "-" + attempt;
     }
 
     /** Whether the job keeps files for not being in its source, so that these have to be remembered. */

@@ -211,7 +211,7 @@ public final class Retention implements AutoCloseable {
             Report report = tally.report(false, began, ended, blobs, missing);
             LOG.info(
                     "retention ran removed={} bytes={} blobs={} blobBytes={} temporary={}",
-                    report.items(),
+                    report.items().values().stream().mapToLong(Long::longValue).sum(),
                     report.bytes(),
                     blobs.removed(),
                     blobs.bytes(),

@@ -35,6 +35,7 @@ import static io.sallyport.keys.Verb.READ_METRICS;
 import static io.sallyport.keys.Verb.READ_PROJECT;
 import static io.sallyport.keys.Verb.RETRY_BUILD;
 import static io.sallyport.keys.Verb.RUN_RETENTION;
+import static io.sallyport.keys.Verb.SET_LOG_LEVELS;
 import static io.sallyport.keys.Verb.SUBMIT_BUILD;
 import static io.sallyport.keys.Verb.WRITE_SECRETS;
 
@@ -48,6 +49,7 @@ import io.sallyport.builds.schedule.Schedules;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.handlers.Doorway;
 import io.sallyport.handlers.Happenings;
+import io.sallyport.handlers.House;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Route;
 import io.sallyport.handlers.Targets;
@@ -88,7 +90,7 @@ public final class Routes {
             Upkeep upkeep,
             int followers,
             Clock clock,
-            String version) {
+            House house) {
         this.engine = engine;
         this.all = table(
                 engine,
@@ -102,7 +104,7 @@ public final class Routes {
                 upkeep,
                 new Followers(followers),
                 clock,
-                version);
+                house);
     }
 
     /** All of them, in the order of the documentation. */
@@ -132,7 +134,7 @@ public final class Routes {
 
     // A line each: this is the page that one reads first, and the formatter would spread it over five.
     // spotless:off
-    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Happenings happenings, Upkeep upkeep, Followers followers, Clock clock, String version) {
+    private List<Route> table(Engine engine, SecretStore secrets, KeyParts parts, IdentityStore ids, SigningKey signingKey, AuditLog audit, Doorway door, Happenings happenings, Upkeep upkeep, Followers followers, Clock clock, House house) {
         Schedules schedules = upkeep.schedules();
         ScheduleJson scheduleJson = new ScheduleJson(engine);
         Retention retention = upkeep.retention();
@@ -142,7 +144,7 @@ public final class Routes {
         DeployKeys deployKeys = ids.deployKeys();
         Quotas quotas = new Quotas(engine, deployKeys, clock);
         return List.of(
-            route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, version, door.hits(), this::all)),
+            route(GET, "/", anyKey(), "what this is, its limits, every route", new ShowGateway(engine, house, door.hits(), this::all)),
             route(GET, "/help", anyKey(), "what can be typed", new Help(this::all), Help.WORD),
             route(GET, "/whoami", anyKey(), "who you are here, and what you may do", new ShowCaller(deployKeys)),
             route(GET, "/projects", eachProject(READ_PROJECT), "projects that you may see", new ListProjects()),
@@ -220,6 +222,9 @@ public final class Routes {
                 ReadAudit.AFTER, ReadAudit.FOLLOW, ReadAudit.LIMIT),
             route(PUT, "/drain", gateway(DRAIN), "take no new builds, and say so to who submits", new Drain(engine), Drain.MESSAGE),
             route(DELETE, "/drain", gateway(DRAIN), "take builds again", new EndDrain(engine)),
+            route(GET, "/log-levels", gateway(SET_LOG_LEVELS), "what the gateway's own log says", new ListLogLevels(house.levels())),
+            route(PUT, "/log-levels/{logger}", gateway(SET_LOG_LEVELS), "let a part of it say more or less, until the gateway ends", new SetLogLevel(house.levels()), SetLogLevel.LEVEL),
+            route(DELETE, "/log-levels/{logger}", gateway(SET_LOG_LEVELS), "let it say as much as the rest", new ResetLogLevel(house.levels())),
             route(GET, "/metrics", gateway(READ_METRICS), "measures, as OpenMetrics text", new ReadMetrics(door.metrics())),
             route(GET, "/audit/checkpoint", gateway(READ_AUDIT), "what the audit log is now, signed, to be kept elsewhere", new ReadCheckpoint(audit)),
             route(POST, "/certificates", anyKey(), "a short-lived certificate on the public key in the body", new IssueCertificate(parts.ownAuthority()), IssueCertificate.VALID).reading(IssueCertificate.BODY),

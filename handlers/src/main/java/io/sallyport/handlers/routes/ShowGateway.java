@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.engine.EngineSettings;
 import io.sallyport.handlers.Handler;
+import io.sallyport.handlers.House;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Request;
@@ -17,13 +18,13 @@ import java.util.function.Supplier;
 /** {@code GET /}: what this is, what bounds it, and every route. */
 final class ShowGateway implements Handler {
     private final Engine engine;
-    private final String version;
+    private final House house;
     private final LimitHits hits;
     private final Supplier<List<Route>> routes;
 
-    ShowGateway(Engine engine, String version, LimitHits hits, Supplier<List<Route>> routes) {
+    ShowGateway(Engine engine, House house, LimitHits hits, Supplier<List<Route>> routes) {
         this.engine = engine;
-        this.version = version;
+        this.house = house;
         this.hits = hits;
         this.routes = routes;
     }
@@ -32,7 +33,10 @@ final class ShowGateway implements Handler {
     public Response handle(Request request) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", "sallyport");
-        json.put("version", version);
+        json.put("version", house.version());
+        ObjectNode versions = json.putObject("versions");
+        house.versions().forEach(versions::put);
+        json.put("health", health());
         json.putObject("links")
                 .put("whoami", "/whoami")
                 .put("projects", "/projects")
@@ -63,6 +67,14 @@ final class ShowGateway implements Handler {
             }
         }
         return Response.Document.of(json);
+    }
+
+    /** In a word: whether builds are taken, and if not, why. */
+    private String health() {
+        if (house.disk().hasFailed()) {
+            return "read-only";
+        }
+        return engine.drain().isPresent() ? "draining" : "ok";
     }
 
     private void limits(ObjectNode json) {

@@ -4,6 +4,7 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.retention.BlobRecords;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.database.Database;
+import io.sallyport.database.DatabaseException;
 import io.sallyport.database.Snapshot;
 import io.sallyport.gateway.settings.StateDirectory;
 import java.io.IOException;
@@ -108,6 +109,8 @@ public final class StateRestore {
                             "the backup lacks the blob " + blob.get().digest() + ", which a build needs");
                 }
             }
+        } catch (DatabaseException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

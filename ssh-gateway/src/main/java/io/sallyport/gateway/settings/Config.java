@@ -13,6 +13,7 @@ import io.sallyport.builds.retention.RetentionSettings;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * Every setting of a gateway, as {@link ConfigFile} has read it. Sizes are in bytes.
  *
  * @param listen where the door is
+ * @param log how the lines of the gateway's own log look
  * @param builds how builds run
  * @param docker the engine, for builds that run there
  * @param caches how much of them is kept
@@ -38,6 +40,7 @@ import java.util.Optional;
  */
 public record Config(
         Listen listen,
+        LogFormat log,
         Builds builds,
         Docker docker,
         CacheLimits caches,
@@ -279,6 +282,6 @@ public record Config(
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
         return new Config(
-                other, builds, docker, caches, schedules, retention, reports, audit, events, dashboard, limits);
+                other, log, builds, docker, caches, schedules, retention, reports, audit, events, dashboard, limits);
     }
 }

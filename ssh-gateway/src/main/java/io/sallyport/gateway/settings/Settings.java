@@ -33,6 +33,7 @@ import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
 import io.sallyport.keys.audit.AuditSettings;
@@ -45,6 +46,12 @@ import java.util.Optional;
 final class Settings {
     private static final Setting<String> ADDRESS = text("listen.address", "0.0.0.0", "address to listen on");
     private static final Setting<Integer> PORT = count("listen.port", 2222, 0, "port to listen on; 0 picks a free one");
+
+    private static final Setting<LogFormat> LOG_FORMAT = oneOf(
+            "log.format",
+            LogFormat.class,
+            LogFormat.TEXT,
+            "lines of the gateway's own log: for people, or JSON objects");
 
     private static final Setting<Integer> AT_ONCE = count("builds.atOnce", 2, 1, "jobs that run at the same time");
     private static final Setting<Integer> JOBS_PER_IDENTITY = count(
@@ -323,6 +330,7 @@ final class Settings {
     static final List<Setting<?>> ALL = List.of(
             ADDRESS,
             PORT,
+            LOG_FORMAT,
             AT_ONCE,
             JOBS_PER_IDENTITY,
             QUEUE,
@@ -451,6 +459,7 @@ final class Settings {
     static Config config(ConfigFile file) {
         return new Config(
                 new Config.Listen(file.get(ADDRESS), file.get(PORT)),
+                file.get(LOG_FORMAT),
                 new Config.Builds(
                         file.get(AT_ONCE),
                         file.get(JOBS_PER_IDENTITY),

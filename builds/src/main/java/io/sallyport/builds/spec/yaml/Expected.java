@@ -48,10 +48,10 @@ public final class Expected {
 
     /** A whole number within bounds, both included. */
     public static Optional<Integer> number(String key, int least, int most, Value value, Report report) {
-        if (value instanceof Value.Scalar scalar && scalar.text().matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(scalar.text());
+        if (value instanceof Value.Scalar scalar && scalar.text().matches("-?[0-9]{1,18}")) {
+            long number = Long.parseLong(scalar.text());
             if (number >= least && number <= most) {
-                return Optional.of(number);
+                return Optional.of((int) number);
             }
             report.error(value.place(), key + ": " + number + " is not from " + least + " to " + most);
             return Optional.empty();
