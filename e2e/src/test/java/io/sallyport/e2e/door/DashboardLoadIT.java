@@ -83,7 +83,10 @@ class DashboardLoadIT {
     @Test
     void aTerminalThatIsNotReadHoldsUpNobody() throws Exception {
         Ssh other = gateway.user("deaf", "viewer:web");
-        long build = gateway.admin().submit("web", Source.script("while :; do seq 1 1000; sleep 0.01; done"));
+        long build = gateway.admin()
+                .submit(
+                        "web",
+                        Source.script("while :; do head -c 20000 /dev/urandom | base64 -w 76; sleep 0.01; done"));
         String command = String.join(
                 " ",
                 other.with("-tt").program("").words().stream()
