@@ -81,7 +81,7 @@ class OwnLogIT {
         return gateway.log()
                 .lines()
                 .filter(line -> line.startsWith("{"))
-                .map(Json::line)
+                .map(Json::document)
                 .toList();
     }
 }
