@@ -53,7 +53,7 @@ final class SftpCommand extends ChannelCommand {
         return ExitStatus.of(problem.status());
     }
 
-    private Conversation conversation(ChannelSession channel) {
+    private Conversation conversation(ChannelSession channel) throws IOException {
         Instant now = Instant.now();
         Records records = new Records(router, Peer.caller(channel, "sftp"));
         Handles open = new Handles(handles);

@@ -3,6 +3,8 @@ package io.sallyport.gateway.transport;
 import io.sallyport.handlers.Caller;
 import io.sallyport.keys.Proof;
 import io.sallyport.keys.audit.Origin;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.HexFormat;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
@@ -34,10 +36,17 @@ public record Peer(String identity, Proof proof) {
         return session.getAttribute(BOUND);
     }
 
-    /** The peer of a channel as a caller on a surface (exec, sftp, …). */
-    public static Caller caller(ChannelSession channel, String surface) {
+    /**
+     * The peer of a channel as a caller on a surface (exec, sftp, …).
+     *
+     * @throws IOException when the connection has ended, and nobody knows any more whose it was
+     */
+    public static Caller caller(ChannelSession channel, String surface) throws IOException {
         Session session = channel.getSession();
         Peer peer = of(session);
+        if (peer == null && session.isClosing()) {
+            throw new EOFException("the connection has ended");
+        }
         if (peer == null) {
             throw new IllegalStateException("a request before authentication");
         }
