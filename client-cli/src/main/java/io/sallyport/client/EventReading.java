@@ -3,6 +3,8 @@ package io.sallyport.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Events, read on behind the last one whenever the connection is lost. */
@@ -29,9 +31,13 @@ final class EventReading implements Reconnection.Attempt {
     public Ending run() throws IOException, InterruptedException {
         OutputStream lines = new Lines() {
             @Override
-            protected void line(byte[] bytes) {
+            protected void line(byte[] bytes) throws IOException {
                 // Half a line is what is left of a lost connection; it comes again.
-                Json.objectOn(bytes).filter(event -> event.has("cursor")).ifPresent(EventReading.this::take);
+                try {
+                    Json.objectOn(bytes).filter(event -> event.has("cursor")).ifPresent(EventReading.this::take);
+                } catch (UncheckedIOException e) {
+                    throw Objects.requireNonNull(e.getCause(), "it always has one");
+                }
             }
         };
         return exchange.run(cursor.isEmpty() ? request : request.with("after", cursor), Body.none(), lines);

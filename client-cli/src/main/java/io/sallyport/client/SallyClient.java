@@ -132,7 +132,9 @@ public final class SallyClient implements AutoCloseable {
      *
      * @param request {@code GET /events} with its parameters but {@code after}
      * @param after the cursor to start behind, or {@code now}; empty for all that is kept
+     * @param consumer gets each event; an {@link java.io.UncheckedIOException} from it ends the reading
      * @return the exit status
+     * @throws ClientException.OutputClosed when the consumer could not write
      */
     public int events(Request request, String after, Consumer<JsonNode> consumer)
             throws IOException, InterruptedException {

@@ -50,6 +50,9 @@ case $1:$2 in
       *) echo '{"id":7,"project":"web","state":"queued"}' ;;
     esac
     ;;
+  GET:/events)
+    cat "$state/events"
+    ;;
   GET:/builds/7/log)
     rest log
     exit "$(cat "$state/result")"
