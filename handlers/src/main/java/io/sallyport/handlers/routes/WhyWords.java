@@ -47,8 +47,11 @@ record WhyWords(Set<String> visible) {
         int others = taken.holders().size() - known.size();
         String by = listed(known.stream().map(WhyWords::holder).toList());
         String whom = known.isEmpty() ? "" : " by " + by + (others > 0 ? " and " + others + " more" : "");
-        return "all " + taken.places() + " places are taken" + whom + ", " + jobs(taken.before())
-                + (taken.before() == 1 ? " comes first" : " come first");
+        return "all " + taken.places() + " places are taken" + whom + before(taken.before());
+    }
+
+    private static String before(int jobs) {
+        return jobs == 0 ? "" : ", " + jobs(jobs) + (jobs == 1 ? " comes first" : " come first");
     }
 
     private boolean isVisible(QueueEntry.Holder holder) {

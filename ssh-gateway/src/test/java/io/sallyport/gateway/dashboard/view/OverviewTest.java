@@ -27,7 +27,7 @@ class OverviewTest {
                                 "succeeded",
                                 "'started':'2026-11-26T09:00:00.000Z','finished':'2026-11-26T10:00:00.000Z'"))
                 .queue(
-                        "{'position':1,'id':58,'project':'web','since':'2026-11-26T11:58:00.000Z','why':'all 2 places are taken by unit of build 57 and 1 more, 0 jobs come first'}");
+                        "{'position':1,'id':58,'project':'web','since':'2026-11-26T11:58:00.000Z','why':'all 2 places are taken by unit of build 57 and 1 more, 3 jobs come first'}");
         scene.house.setPlaces(2);
         return new Overview(scene.seat());
     }
@@ -42,7 +42,7 @@ class OverviewTest {
                  RUNNING 1
                  ● 57     web           main 3f2c1ab2       ann          1:48  1/2 unit
                  WAITING 1
-                 ○ 58     web              2:00  all 2 places are taken by unit of build 57 and 1 more, 0 jobs come…
+                 ○ 58     web              2:00  all 2 places are taken by unit of build 57 and 1 more, 3 jobs come…
                  RECENT
                  ✗ 56     api           main 3f2c1ab2       ann       failed        1:07  50 s ago   job unit: the …
                  ✓ 55     api           main 3f2c1ab2       ann       succeeded  1:00:00  2 h ago
