@@ -167,6 +167,9 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         if (meant.isPresent()) {
             return "unknown word '" + word + "', did you mean '" + meant.get() + "'?";
         }
+        if (word.startsWith("/")) {
+            return "a request begins with its method: did you mean 'GET " + word + "'?";
+        }
         List<String> known = new ArrayList<>();
         for (Method method : Method.values()) {
             known.add(method.name());

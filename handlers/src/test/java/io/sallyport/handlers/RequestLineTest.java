@@ -48,6 +48,7 @@ class RequestLineTest {
             sumbit web          | 'sumbit', did you mean 'submit'
             GET                 | needs a path
             GET builds          | did you mean '/builds'
+            /builds             | did you mean 'GET /builds'
             GET /builds limit   | 'limit' is not of the form name=value
             cancel 7 reason=a b | quoted twice
             GET /builds =3      | '=3' is not of the form
