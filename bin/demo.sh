@@ -151,8 +151,7 @@ run "$ssh GET /builds/$id/manifest > manifest"
 run "$ssh GET /builds/$id/signature > manifest.sig"
 run 'ssh-keygen -Y verify -f allowed_signers -I sallyport -n sallyport-artifacts -s manifest.sig < manifest'
 run 'cat manifest'
-mkdir -p artifacts/dist
-cp wordcount artifacts/dist/
+run 'mkdir -p artifacts/dist && cp wordcount artifacts/dist/'
 run "(cd artifacts && $sha256 -c ../manifest)"
 
 title 'And what the gateway knows of it'
