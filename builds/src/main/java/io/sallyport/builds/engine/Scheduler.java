@@ -134,10 +134,12 @@ final class Scheduler {
         lock.lock();
         try {
             mode = Mode.CLOSING;
-            LOG.info(
-                    "waiting for running jobs count={} seconds={}",
-                    queue.running().size(),
-                    grace.toSeconds());
+            if (!queue.running().isEmpty()) {
+                LOG.info(
+                        "waiting for running jobs count={} seconds={}",
+                        queue.running().size(),
+                        grace.toSeconds());
+            }
             long left = grace.toNanos();
             while (!queue.running().isEmpty() && left > 0) {
                 left = fewer.awaitNanos(left);
