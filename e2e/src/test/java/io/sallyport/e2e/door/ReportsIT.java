@@ -257,7 +257,9 @@ class ReportsIT {
         assertRefused(
                 "{\"kind\":\"gitee\"}",
                 "'kind' is one of github, gitlab, gitea, webhook, not 'gitee', did you mean 'gitea'?");
-        assertRefused("{\"kind\":\"gitea\"}", "'url' is missing: where gitea is");
+        assertRefused("{\"kind\":\"gitea\"}", "'url' is missing: where the gitea server is");
+        assertRefused("{\"kind\":\"webhook\"}", "'url' is missing: where the webhook is");
+        assertRefused("{}", "'kind' is missing: one of github, gitlab, gitea, webhook");
         assertRefused(
                 "{\"kind\":\"gitea\",\"url\":\"https://me:pw@localhost\",\"repository\":\"a/b\"}",
                 "'url' must be an address of the web, such as https://git.example, without a user in it");

@@ -80,6 +80,9 @@ final class ReportForm {
 
     private static ReportKind kind(JsonNode json) throws JsonBody.Unusable {
         String label = JsonBody.text(json, "kind", "");
+        if (label.isEmpty()) {
+            throw new JsonBody.Unusable("'kind' is missing: one of " + String.join(", ", ReportKind.labels()));
+        }
         return ReportKind.parse(label)
                 .orElseThrow(() -> new JsonBody.Unusable("'kind' is one of " + String.join(", ", ReportKind.labels())
                         + ", not '" + label + "'" + near(label, ReportKind.labels())));
@@ -88,7 +91,8 @@ final class ReportForm {
     private static URI url(JsonNode json, ReportKind kind) throws JsonBody.Unusable {
         Optional<String> text = text(json, "url", LONGEST).or(kind::usualUrl);
         if (text.isEmpty()) {
-            throw new JsonBody.Unusable("'url' is missing: where " + kind.label() + " is");
+            throw new JsonBody.Unusable(
+                    "'url' is missing: where the " + (kind.isForge() ? kind.label() + " server" : "webhook") + " is");
         }
         URI url = web(text.get(), "url");
         if (url.getRawFragment() != null || (kind.isForge() && url.getRawQuery() != null)) {
