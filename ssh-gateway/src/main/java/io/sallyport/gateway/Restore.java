@@ -4,6 +4,7 @@ import io.sallyport.gateway.backup.StateRestore;
 import io.sallyport.gateway.settings.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,10 +37,10 @@ final class Restore implements Callable<Integer> {
         StateDirectory state = new StateDirectory(home.toAbsolutePath().normalize());
         try {
             StateRestore.Made made = new StateRestore(from.toAbsolutePath().normalize(), state).make();
-            say("restored as of " + made.made() + " (version " + made.product() + "): " + made.files() + " files and "
-                    + made.blobs() + " blobs, all checked");
-            say("next: ./sallyport admin check --home " + state.root() + ", then serve; never while the gateway that it"
-                    + " is a copy of serves");
+            say("restored as of " + made.made().truncatedTo(ChronoUnit.MILLIS) + " (version " + made.product() + "): "
+                    + made.files() + " files and " + made.blobs() + " blobs, all checked");
+            say("next: " + System.getProperty("sallyport.command", "sallyport") + " admin check --home " + state.root()
+                    + ", then serve; never while the gateway that it" + " is a copy of serves");
             return 0;
         } catch (IOException e) {
             throw new Refused("nothing is restored: " + e.getMessage());

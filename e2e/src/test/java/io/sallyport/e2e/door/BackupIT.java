@@ -57,6 +57,8 @@ class BackupIT {
         Files.move(gateway.home(), gateway.work().resolve("lost"));
         Outcome restored = restore().ok();
         assertTrue(restored.text().contains("all checked"), restored::text);
+        assertTrue(restored.text().matches("(?s)restored as of [-0-9T:]+\\.\\d{3}Z .*"), restored::text);
+        assertFalse(restored.text().contains("next: ./sallyport"), restored::text);
         GatewayProcess.launcher(
                         "sallyport", "admin", "check", "--home", gateway.home().toString())
                 .run()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Machine {
                 newest = changed.isAfter(newest) ? changed : newest;
             }
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return newest.isAfter(now.plus(TOLERATED))
                 ? Finding.error("the clock says " + now + ", but files were changed at " + newest
                         + ": set the clock right (see timedatectl)")
