@@ -4,6 +4,8 @@ import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.ConfigFile;
 import io.sallyport.gateway.settings.StateDirectory;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,11 +48,27 @@ final class Serve implements Callable<Integer> {
         if (lock == null) {
             throw new Refused("another gateway serves from " + state.root(), IN_USE);
         }
-        try (lock;
-                Gateway gateway = Gateway.open(state, config)) {
-            serve(gateway, config);
+        try (lock) {
+            requireFree(config.listen());
+            try (Gateway gateway = Gateway.open(state, config)) {
+                serve(gateway, config);
+            }
         }
         return 0;
+    }
+
+    /** Asked before anything is taken up: a gateway that cannot listen must not begin the builds that wait. */
+    private static void requireFree(Config.Listen listen) throws Refused {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(listen.address(), listen.port()));
+        } catch (IOException e) {
+            throw cannotListen(listen, e);
+        }
+    }
+
+    private static Refused cannotListen(Config.Listen listen, IOException e) {
+        return new Refused("cannot listen on " + listen.address() + ":" + listen.port() + ": " + e.getMessage());
     }
 
     private static void serve(Gateway gateway, Config config) throws Refused, InterruptedException {
@@ -73,8 +91,7 @@ final class Serve implements Callable<Integer> {
             // The JVM is in its shutdown already: only this, before the hook lets it end, gives it a status of its own.
             Runtime.getRuntime().halt(0);
         } catch (IOException e) {
-            throw new Refused("cannot listen on " + config.listen().address() + ":"
-                    + config.listen().port() + ": " + e.getMessage());
+            throw cannotListen(config.listen(), e);
         } finally {
             gateway.close();
             ended.countDown();

@@ -137,8 +137,10 @@ class StartingIT {
 
             Outcome refused = other.serve(gateway.port()).run();
 
-            assertTrue(refused.errors().contains("cannot listen on 127.0.0.1:" + gateway.port()), refused::errors);
             refused.exits(WRONG_CONFIGURATION);
+            // And nothing else: no build that waits is begun before it is known that somebody can ask for it.
+            assertEquals(1, refused.errorLines().size(), refused::errors);
+            assertTrue(refused.errors().contains("cannot listen on 127.0.0.1:" + gateway.port()), refused::errors);
         }
     }
 
