@@ -208,24 +208,42 @@ class SallyCommandsIT {
         return state;
     }
 
-    /** Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for. */
+    /**
+     * Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for; as people do, again
+     * when nothing comes of it for ten seconds. Ends with the program, whoever else may have the terminal still.
+     */
     private static final String TERMINAL = """
-            import os, pty, sys
+            import os, pty, select, sys, time
             pid, terminal = pty.fork()
             if pid == 0:
                 os.execvp(sys.argv[2], sys.argv[2:])
             said, keys = b"", [(b"\\nbegun", b"\\x03"), (b"leaves it", sys.argv[1].encode().decode("unicode_escape").encode())]
+            pressed, since, status = b"", 0, None
             while True:
-                try:
-                    more = os.read(terminal, 4096)
-                except OSError:
+                ready = select.select([terminal], [], [], 0.2)[0]
+                if ready:
+                    try:
+                        more = os.read(terminal, 4096)
+                    except OSError:
+                        break
+                    if not more:
+                        break
+                    said += more
+                    sys.stdout.buffer.write(more)
+                    sys.stdout.buffer.flush()
+                elif status is not None:
                     break
-                if not more:
-                    break
-                said += more
+                if status is None:
+                    ended, how = os.waitpid(pid, os.WNOHANG)
+                    status = how if ended else None
                 if keys and keys[0][0] in said:
-                    os.write(terminal, keys.pop(0)[1])
-            sys.stdout.buffer.write(said)
-            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+                    pressed, since = keys.pop(0)[1], time.monotonic()
+                    os.write(terminal, pressed)
+                elif pressed and status is None and time.monotonic() - since > 10:
+                    since = time.monotonic()
+                    os.write(terminal, pressed)
+            if status is None:
+                status = os.waitpid(pid, 0)[1]
+            sys.exit(os.waitstatus_to_exitcode(status))
             """;
 }
