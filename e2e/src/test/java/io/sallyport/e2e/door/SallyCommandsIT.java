@@ -209,8 +209,9 @@ class SallyCommandsIT {
     }
 
     /**
-     * Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for; as people do, again
-     * when nothing comes of it for ten seconds. Ends with the program, whoever else may have the terminal still.
+     * Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for. Ends with the
+     * program, whoever else may have the terminal still. Presses again when nothing comes of it for ten seconds: once a press
+     * had no effect for a minute, and why is not known. Until it is, a press that is lost is not found here.
      */
     private static final String TERMINAL = """
             import os, pty, select, sys, time
