@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SshProgram implements Transport {
     private final SshTarget target;
     private final Set<SshProcess> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** A way to the target; nothing is started yet. */
     public SshProgram(SshTarget target) {
@@ -25,6 +26,9 @@ public final class SshProgram implements Transport {
         try {
             SshProcess process = new SshProcess(new ProcessBuilder(command).start(), open::remove);
             open.add(process);
+            if (closed) {
+                process.close();
+            }
             return process;
         } catch (IOException e) {
             throw new ClientException.NoSshProgram(command.getFirst(), e);
@@ -47,6 +51,8 @@ public final class SshProgram implements Transport {
 
     @Override
     public void close() {
+        // First: one that is being opened at this moment sees it, and does not outlive this.
+        closed = true;
         open.forEach(SshProcess::close);
     }
 }

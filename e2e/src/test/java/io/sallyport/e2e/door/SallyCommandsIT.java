@@ -209,42 +209,29 @@ class SallyCommandsIT {
     }
 
     /**
-     * Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for. Ends with the
-     * program, whoever else may have the terminal still. Presses again when nothing comes of it for ten seconds: once a press
-     * had no effect for a minute, and why is not known. Until it is, a press that is lost is not found here.
+     * Runs a program at a terminal, presses Ctrl-C when the build has begun, and a key when it is asked for. As a login does,
+     * it lets the program be interrupted even where these tests are not: a shell starts what it puts into the background
+     * with that signal ignored, and programs hand this on.
      */
     private static final String TERMINAL = """
-            import os, pty, select, sys, time
+            import os, pty, signal, sys
             pid, terminal = pty.fork()
             if pid == 0:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
                 os.execvp(sys.argv[2], sys.argv[2:])
             said, keys = b"", [(b"\\nbegun", b"\\x03"), (b"leaves it", sys.argv[1].encode().decode("unicode_escape").encode())]
-            pressed, since, status = b"", 0, None
             while True:
-                ready = select.select([terminal], [], [], 0.2)[0]
-                if ready:
-                    try:
-                        more = os.read(terminal, 4096)
-                    except OSError:
-                        break
-                    if not more:
-                        break
-                    said += more
-                    sys.stdout.buffer.write(more)
-                    sys.stdout.buffer.flush()
-                elif status is not None:
+                try:
+                    more = os.read(terminal, 4096)
+                except OSError:
                     break
-                if status is None:
-                    ended, how = os.waitpid(pid, os.WNOHANG)
-                    status = how if ended else None
+                if not more:
+                    break
+                said += more
+                sys.stdout.buffer.write(more)
+                sys.stdout.buffer.flush()
                 if keys and keys[0][0] in said:
-                    pressed, since = keys.pop(0)[1], time.monotonic()
-                    os.write(terminal, pressed)
-                elif pressed and status is None and time.monotonic() - since > 10:
-                    since = time.monotonic()
-                    os.write(terminal, pressed)
-            if status is None:
-                status = os.waitpid(pid, 0)[1]
-            sys.exit(os.waitstatus_to_exitcode(status))
+                    os.write(terminal, keys.pop(0)[1])
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
             """;
 }
