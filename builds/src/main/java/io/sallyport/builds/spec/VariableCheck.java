@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds variables of a spec that refer to each other in a circle, or that grow too large. */
+/** Finds variables of a spec that refer to themselves or to each other in a circle, or that grow too large. */
 final class VariableCheck {
     private final Globals globals;
     private final Report report;
@@ -32,11 +32,9 @@ final class VariableCheck {
             return;
         }
         Expansion expansion = new Expansion(all);
-        Optional<List<String>> circle = expansion.circle();
-        if (circle.isPresent()) {
-            report.error(
-                    place(circle.get().getFirst(), draft),
-                    "variables refer to each other in a circle: " + Shown.sentence(String.join(" → ", circle.get())));
+        List<List<String>> circles = expansion.circles();
+        if (!circles.isEmpty()) {
+            circles.forEach(circle -> report.error(place(circle.getFirst(), draft), sentence(circle)));
             return;
         }
         expansion.values();
@@ -48,6 +46,14 @@ final class VariableCheck {
                         "variable " + Shown.word(name) + ": with what it refers to it is longer than "
                                 + Expansion.LONGEST + " characters, or it leads through more than " + Expansion.DEEPEST
                                 + " variables"));
+    }
+
+    private static String sentence(List<String> circle) {
+        return circle.size() > 2
+                ? "variables refer to each other in a circle: " + Shown.sentence(String.join(" → ", circle))
+                : "variable " + Shown.word(circle.getFirst())
+                        + " refers to itself; what the project or the submitter gives by that name counts without it, "
+                        + "and what the shell has is extended in a script";
     }
 
     private Place place(String name, Draft draft) {

@@ -171,16 +171,16 @@ public final class Expansion {
         return value;
     }
 
-    /** The first variables that refer to each other in a circle, from one to itself; not one that names only itself. */
-    public Optional<List<String>> circle() {
+    /**
+     * Variables that refer to each other in a circle, from one to itself; one that refers to itself is twice in its own. Not
+     * all circles, when some have variables in common, but at least one of these.
+     */
+    public List<List<String>> circles() {
         Set<String> done = new HashSet<>();
-        for (String name : variables.keySet()) {
-            Optional<List<String>> circle = circle(name, new ArrayList<>(), done);
-            if (circle.isPresent()) {
-                return circle;
-            }
-        }
-        return Optional.empty();
+        return variables.keySet().stream()
+                .map(name -> circle(name, new ArrayList<>(), done))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<List<String>> circle(String name, List<String> way, Set<String> done) {
@@ -188,7 +188,7 @@ public final class Expansion {
         if (first >= 0) {
             List<String> circle = new ArrayList<>(way.subList(first, way.size()));
             circle.add(name);
-            return circle.size() > 2 ? Optional.of(circle) : Optional.empty();
+            return Optional.of(circle);
         }
         Variable variable = variables.get(name);
         if (variable == null || !variable.expand() || way.size() > DEEPEST || done.contains(name)) {

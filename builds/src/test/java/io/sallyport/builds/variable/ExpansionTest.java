@@ -58,7 +58,9 @@ class ExpansionTest {
     void whatRefersToItselfKeepsThat() {
         assertEquals(Optional.of("$A:x"), of("A=$A:x").value("A"));
         assertEquals(Optional.of("y ${A}x"), of("A=${A}x", "B=y $A").value("B"));
-        assertEquals(Optional.empty(), of("A=$A").circle());
+        assertEquals(
+                List.of(List.of("A", "A"), List.of("C", "C")),
+                of("A=$A", "B=$A", "C=x${C}").circles());
     }
 
     @Test
@@ -66,8 +68,8 @@ class ExpansionTest {
         Expansion circle = of("X=1", "A=a$B", "B=b$C", "C=c$A");
 
         assertEquals(Optional.of("abc$A"), circle.value("A"));
-        assertEquals(Optional.of(List.of("A", "B", "C", "A")), circle.circle());
-        assertEquals(Optional.empty(), of("A=$B$C", "B=$C", "C=$D").circle());
+        assertEquals(List.of(List.of("A", "B", "C", "A")), circle.circles());
+        assertEquals(List.of(), of("A=$B$C", "B=$C", "C=$D").circles());
     }
 
     @Test
@@ -129,7 +131,7 @@ class ExpansionTest {
                 }
                 Expansion expansion = new Expansion(all);
                 assertEquals(all.keySet(), expansion.values().keySet());
-                expansion.circle();
+                expansion.circles();
             }
         });
     }
