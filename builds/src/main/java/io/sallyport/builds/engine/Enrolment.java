@@ -1,5 +1,6 @@
 package io.sallyport.builds.engine;
 
+import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
@@ -13,6 +14,7 @@ import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From a plan to a recorded build. */
 final class Enrolment {
@@ -26,23 +28,36 @@ final class Enrolment {
     Submitted insert(Submission submission, Source source, BuildStore.SpecText spec, Plan plan) {
         List<Job> jobs =
                 plan.jobs().stream().map(job -> queued(submission, job)).toList();
-        return insert(submission, source, spec, plan, jobs);
+        return accepted(parts.builds().insert(build(submission, source, spec, plan, jobs)));
     }
 
-    /** Records a build of a plan, some of whose jobs are taken over. */
-    Submitted insert(Submission submission, Source source, BuildStore.SpecText spec, Plan plan, List<Job> jobs) {
-        BuildStore.Inserted inserted = parts.builds()
-                .insert(new BuildStore.NewBuild(
-                        submission.project(),
-                        submission.request(),
-                        submission.submittedBy(),
-                        submission.trusted(),
-                        source,
-                        spec,
-                        plan,
-                        jobs,
-                        submission.supersedable(),
-                        parts.clock().instant()));
+    /**
+     * Records a build that repeats an older one.
+     *
+     * @return empty when the older one has lost artifacts since it was decided what is taken over from it
+     */
+    Optional<Submitted> insert(
+            Submission submission, Build old, BuildStore.SpecText spec, Repetition.Possible repetition) {
+        BuildStore.NewBuild build = build(submission, old.source(), spec, repetition.plan(), repetition.jobs());
+        return parts.builds().insertRepeated(build, old.id(), repetition.bare()).map(Enrolment::accepted);
+    }
+
+    private BuildStore.NewBuild build(
+            Submission submission, Source source, BuildStore.SpecText spec, Plan plan, List<Job> jobs) {
+        return new BuildStore.NewBuild(
+                submission.project(),
+                submission.request(),
+                submission.submittedBy(),
+                submission.trusted(),
+                source,
+                spec,
+                plan,
+                jobs,
+                submission.supersedable(),
+                parts.clock().instant());
+    }
+
+    private static Submitted accepted(BuildStore.Inserted inserted) {
         return new Submitted.Accepted(inserted.build(), inserted.fresh(), inserted.superseded());
     }
 

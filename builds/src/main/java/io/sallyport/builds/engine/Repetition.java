@@ -24,8 +24,9 @@ sealed interface Repetition {
      * It can be repeated so.
      *
      * @param jobs of the plan in its order; those that need not run again are taken over
+     * @param bare jobs of the old build whose artifacts are not kept any more, by which that was decided
      */
-    record Possible(Plan plan, List<Job> jobs) implements Repetition {}
+    record Possible(Plan plan, List<Job> jobs, Set<String> bare) implements Repetition {}
 
     /** It cannot. */
     record Impossible(Refusal refusal) implements Repetition {}
@@ -39,7 +40,7 @@ sealed interface Repetition {
      */
     static Repetition of(Build old, Plan plan, Set<String> bare, String which, Function<JobSpec, Job> queued) {
         if (which.equals(ALL)) {
-            return possible(old, plan, Set.of(), queued);
+            return possible(old, plan, bare, Set.of(), queued);
         }
         if (!old.state().ended()) {
             return new Impossible(new Refusal.NotEnded(old.id()));
@@ -56,7 +57,7 @@ sealed interface Repetition {
             return new Impossible(new Refusal.NothingFailed(old.id()));
         }
         Set<String> again = new PlanPart(plan).withDependents(failed);
-        return possible(old, plan, takenOver(old, plan, again, bare), queued);
+        return possible(old, plan, bare, takenOver(old, plan, again, bare), queued);
     }
 
     private static Repetition named(
@@ -70,7 +71,7 @@ sealed interface Repetition {
         Plan part = whole.of(kept, choice.names());
         Set<String> again = new HashSet<>(without(kept, succeeded(old)));
         again.addAll(choice.names());
-        return possible(old, part, takenOver(old, part, new PlanPart(part).withDependents(again), bare), queued);
+        return possible(old, part, bare, takenOver(old, part, new PlanPart(part).withDependents(again), bare), queued);
     }
 
     /** What has succeeded need not run again, unless what it has left is needed by one that does, and is gone. */
@@ -80,14 +81,16 @@ sealed interface Repetition {
         return without(without(succeeded(old), again), missing);
     }
 
-    private static Repetition possible(Build old, Plan plan, Set<String> takenOver, Function<JobSpec, Job> queued) {
+    private static Repetition possible(
+            Build old, Plan plan, Set<String> bare, Set<String> takenOver, Function<JobSpec, Job> queued) {
         return new Possible(
                 plan,
                 plan.jobs().stream()
                         .map(spec -> takenOver.contains(spec.name())
                                 ? old.job(spec.name()).orElseThrow().takenOver(old.id())
                                 : queued.apply(spec))
-                        .toList());
+                        .toList(),
+                bare);
     }
 
     private static Set<String> succeeded(Build old) {

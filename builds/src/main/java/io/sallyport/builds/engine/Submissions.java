@@ -102,18 +102,21 @@ final class Submissions {
                 new Submitted.Refused(new Refusal.BadSpec(spec.file(), rejected.errors()));
             case SpecResult.Accepted accepted
             when accepted.plan().jobs().isEmpty() -> noJobs(spec.file(), accepted.plan());
-            case SpecResult.Accepted accepted ->
-                switch (Repetition.of(
-                        old,
-                        accepted.plan(),
-                        parts.builds().bareJobs(old.id()),
-                        which,
-                        job -> Enrolment.queued(submission, job))) {
-                    case Repetition.Impossible impossible -> new Submitted.Refused(impossible.refusal());
-                    case Repetition.Possible possible ->
-                        enrolment.insert(submission, old.source(), spec, possible.plan(), possible.jobs());
-                };
+            case SpecResult.Accepted accepted -> repeat(submission, old, spec, accepted.plan(), which);
         };
+    }
+
+    /** Decides again when the old build has lost artifacts meanwhile; it can only lose so many. */
+    private Submitted repeat(Submission submission, Build old, BuildStore.SpecText spec, Plan plan, String which) {
+        Optional<Submitted> recorded;
+        do {
+            Set<String> bare = parts.builds().bareJobs(old.id());
+            recorded = switch (Repetition.of(old, plan, bare, which, job -> Enrolment.queued(submission, job))) {
+                case Repetition.Impossible impossible -> Optional.of(new Submitted.Refused(impossible.refusal()));
+                case Repetition.Possible possible -> enrolment.insert(submission, old, spec, possible);
+            };
+        } while (recorded.isEmpty());
+        return recorded.get();
     }
 
     /** The plan of a recorded build; read again if it was recorded without, or is not trusted as it was. */

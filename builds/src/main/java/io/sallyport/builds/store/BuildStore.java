@@ -28,6 +28,15 @@ public interface BuildStore {
     /** Records a new build in state queued. With an idempotency key that is known, answers the build that has it. */
     Inserted insert(NewBuild build);
 
+    /**
+     * The same with a build that takes over jobs of an older one, unless that has lost more artifacts since.
+     *
+     * @param old the one it repeats
+     * @param bare what {@link #bareJobs} said when it was decided which jobs are taken over
+     * @return empty when it says something else now, and nothing is recorded: it is to be decided again
+     */
+    Optional<Inserted> insertRepeated(NewBuild build, long old, Set<String> bare);
+
     /** The build with its jobs. */
     Optional<Build> build(long id);
 

@@ -45,27 +45,37 @@ public final class SqliteBuildStore implements BuildStore {
     @Override
     public Inserted insert(NewBuild build) {
         String plan = PlanJson.write(build.plan()); // not on the one thread that writes
-        return database.write(connection -> {
-            Optional<Build> known = byKey(connection, build);
-            if (known.isPresent()) {
-                return new Inserted(known.get(), false, List.of());
+        return database.write(connection -> insert(connection, build, plan));
+    }
+
+    @Override
+    public Optional<Inserted> insertRepeated(NewBuild build, long old, Set<String> bare) {
+        String plan = PlanJson.write(build.plan());
+        return database.write(connection -> bareJobs(connection, old).equals(bare)
+                ? Optional.of(insert(connection, build, plan))
+                : Optional.empty());
+    }
+
+    private Inserted insert(Connection connection, NewBuild build, String plan) throws SQLException {
+        Optional<Build> known = byKey(connection, build);
+        if (known.isPresent()) {
+            return new Inserted(known.get(), false, List.of());
+        }
+        long id = insertRow(connection, build);
+        Sql.update(connection, "INSERT INTO plans (build_id, plan) VALUES (?, ?)", id, plan);
+        for (int place = 0; place < build.jobs().size(); place++) {
+            insertJob(connection, id, place, build);
+        }
+        events.record(connection, BuildEvents.queued(id, build));
+        List<Superseded> superseded = Superseding.by(connection, id, build);
+        for (Superseded older : superseded) {
+            if (older.whole()) {
+                events.record(connection, BuildEvents.canceling(existing(connection, older.build())));
             }
-            long id = insertRow(connection, build);
-            Sql.update(connection, "INSERT INTO plans (build_id, plan) VALUES (?, ?)", id, plan);
-            for (int place = 0; place < build.jobs().size(); place++) {
-                insertJob(connection, id, place, build);
-            }
-            events.record(connection, BuildEvents.queued(id, build));
-            List<Superseded> superseded = Superseding.by(connection, id, build);
-            for (Superseded older : superseded) {
-                if (older.whole()) {
-                    events.record(connection, BuildEvents.canceling(existing(connection, older.build())));
-                }
-            }
-            Build inserted = existing(connection, id);
-            witness.changed(connection, inserted, build.created());
-            return new Inserted(inserted, true, superseded);
-        });
+        }
+        Build inserted = existing(connection, id);
+        witness.changed(connection, inserted, build.created());
+        return new Inserted(inserted, true, superseded);
     }
 
     @Override
@@ -239,11 +249,15 @@ public final class SqliteBuildStore implements BuildStore {
 
     @Override
     public Set<String> bareJobs(long id) {
-        return Set.copyOf(database.read(connection -> Sql.list(
+        return database.read(connection -> bareJobs(connection, id));
+    }
+
+    private static Set<String> bareJobs(Connection connection, long id) throws SQLException {
+        return Set.copyOf(Sql.list(
                 connection,
                 "SELECT job FROM removals WHERE build_id = ? AND what = 'artifacts'",
                 row -> row.getString(1),
-                id)));
+                id));
     }
 
     @Override

@@ -38,7 +38,7 @@ class RetentionUnderLoadTest {
     /** Of each submitter at least; they go on until there was danger {@code ENOUGH}, and give up after {@code MOST}. */
     private static final int MOST = 100 * BUILDS;
 
-    private static final long ENOUGH = 60;
+    private static final long ENOUGH = 10;
     private static final int CONTENTS = 8;
 
     @TempDir

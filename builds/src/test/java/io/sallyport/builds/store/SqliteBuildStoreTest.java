@@ -33,6 +33,7 @@ import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.builds.store.BuildStore.NewBuild;
 import io.sallyport.builds.store.BuildStore.SpecText;
 import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -341,6 +343,24 @@ class SqliteBuildStoreTest {
     }
 
     @Test
+    void whatHasLostArtifactsMeanwhileIsNotRepeated() {
+        long old = insert(request("main", Map.of(), Optional.empty())).id();
+        Set<String> decidedBy = builds.bareJobs(old);
+        database.write(connection -> Sql.update(
+                connection, "INSERT INTO removals VALUES (?, 'artifacts', 'build', 0, 'artifacts.days', 1, 5)", old));
+        NewBuild again = newBuild(
+                request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed")),
+                PLAN,
+                List.of(job("build")));
+
+        assertEquals(Optional.empty(), builds.insertRepeated(again, old, decidedBy));
+        assertEquals(List.of(old), ids(query(10)));
+
+        builds.insertRepeated(again, old, Set.of("build")).orElseThrow();
+        assertEquals(2, ids(query(10)).size());
+    }
+
+    @Test
     void aPlanIsKeptAndOneThatIsNotThereIsNone() {
         long id = insert(request("main", Map.of(), Optional.empty())).id();
         assertEquals(Optional.of(PLAN), builds.plan(id));
@@ -421,19 +441,22 @@ class SqliteBuildStoreTest {
     }
 
     private Build insert(BuildRequest request, Plan plan, List<Job> jobs) {
+        return builds.insert(newBuild(request, plan, jobs)).build();
+    }
+
+    private NewBuild newBuild(BuildRequest request, Plan plan, List<Job> jobs) {
         Source source = new Source(SourceKind.TAR, new Blob(DIGEST, 10240), 3, 7, 10240);
-        return builds.insert(new NewBuild(
-                        web,
-                        request,
-                        "ann",
-                        false,
-                        source,
-                        new SpecText(".sallyport.yml", "script: make"),
-                        plan,
-                        jobs,
-                        older -> true,
-                        NOW))
-                .build();
+        return new NewBuild(
+                web,
+                request,
+                "ann",
+                false,
+                source,
+                new SpecText(".sallyport.yml", "script: make"),
+                plan,
+                jobs,
+                older -> true,
+                NOW);
     }
 
     private List<Long> ids(BuildQuery query) {
