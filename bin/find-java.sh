@@ -1,6 +1,7 @@
 # Sourced by the launchers at the root of the repository; POSIX sh, safe under `set -eu`.
 #
-#   find_java                 sets JAVA (the program) and JAVA_HOME (its folder, exported) to a JDK 25;
+#   find_java [RUNTIME]       sets JAVA (the program) and JAVA_HOME (its folder, exported) to the runtime in the
+#                             folder RUNTIME if there is one (bin/self-contained puts it there), or to a JDK 25;
 #                             else says what to install on standard error and returns 1.
 #   build_once ROOT MODULE JAR
 #                             packages MODULE of the repository at ROOT with Maven if JAR, a path below
@@ -10,7 +11,12 @@
 
 # Whether the folder $1 holds a JDK 25. Reads its `release` file: asking the program costs a JVM start.
 is_jdk_25() {
-  [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  [ -x "$1/bin/javac" ] && is_java_25 "$1"
+}
+
+# The same of one that can only run programs.
+is_java_25() {
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
   while IFS='=' read -r release_key release_value; do
     if [ "$release_key" = JAVA_VERSION ]; then
       case $release_value in
@@ -25,6 +31,10 @@ is_jdk_25() {
 # Takes the folder $1 if it holds a JDK 25.
 take_java_home() {
   is_jdk_25 "$1" || return 1
+  use_java_home "$1"
+}
+
+use_java_home() {
   JAVA_HOME=$1
   JAVA=$1/bin/java
   export JAVA_HOME
@@ -58,6 +68,10 @@ find_java_in_folders() {
 }
 
 find_java() {
+  if [ -n "${1:-}" ] && is_java_25 "$1"; then
+    use_java_home "$1"
+    return 0
+  fi
   if [ -n "${JAVA_HOME:-}" ] && take_java_home "${JAVA_HOME%/}"; then return 0; fi
   if java_folder=$(java_home_on_path) && take_java_home "$java_folder"; then return 0; fi
   if [ -x /usr/libexec/java_home ] && java_folder=$(/usr/libexec/java_home -v 25 2>/dev/null) &&
