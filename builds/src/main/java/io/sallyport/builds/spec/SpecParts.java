@@ -113,6 +113,7 @@ final class SpecParts {
                         .filter(field -> Keys.TOP.contains(field.name()))
                         .toList()));
         Globals globals = new GlobalsReader(known, report).read();
+        checkDefaults(globals);
         List<Value.Field> jobs = top.fields().stream().filter(this::isJob).toList();
         if (jobs.size() > bounds.jobs()) {
             throw new Halt(jobs.get(bounds.jobs()).place(), "the spec has more than " + bounds.jobs() + " jobs");
@@ -127,6 +128,18 @@ final class SpecParts {
                 workflow,
                 jobs.stream().map(field -> job(field, decided, USUAL_STAGE)).toList(),
                 open);
+    }
+
+    /** Reads them alone as well: nobody else does when each job has its own, and a job by such a name would be lost. */
+    private void checkDefaults(Globals globals) {
+        Value script = new Value.Scalar(top.place(), Value.Kind.STRING, "true", -1);
+        Value.Fields nothingElse = Value.Fields.of(top.place(), List.of(new Value.Field(top.place(), SCRIPT, script)));
+        new JobReader(BUILD, top.place(), nothingElse, globals, jobBounds(), report.ofErrors())
+                .read(USUAL_STAGE, Optional.empty());
+    }
+
+    private JobBounds jobBounds() {
+        return new JobBounds(bounds.timeout(), bounds.longestTimeout(), bounds.jobs());
     }
 
     private Situation situation(Globals globals) {
@@ -183,13 +196,7 @@ final class SpecParts {
         }
         Entries.Extended extended = entries.map(name).orElseThrow();
         Optional<String> lacking = lacking(extended);
-        return new JobReader(
-                        name,
-                        field.place(),
-                        references.resolve(extended.fields()),
-                        globals,
-                        new JobBounds(bounds.timeout(), bounds.longestTimeout(), bounds.jobs()),
-                        about)
+        return new JobReader(name, field.place(), references.resolve(extended.fields()), globals, jobBounds(), about)
                 .read(usualStage, lacking);
     }
 

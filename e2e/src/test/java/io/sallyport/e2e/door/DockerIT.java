@@ -148,6 +148,42 @@ class DockerIT {
     }
 
     @Test
+    void jobsMakeImagesWithoutTheEngine() throws Exception {
+        byte[] example = Program.shell("tar -c .")
+                .in(GatewayProcess.repository().resolve("examples/images"))
+                .run()
+                .ok()
+                .out();
+        String submit = "submit web variables.BUILD_IMAGE=sallyport/busybox artifact=image.tar";
+        byte[] image = gateway.admin().run(submit, example).ok().out();
+
+        Program docker = Program.of("docker", "--host", engine.host());
+        docker.with("load").run(image).ok();
+        String page = engine.docker("run", "--detach", "--rm", "--read-only", "example/page")
+                .getFirst();
+        try {
+            Program visit = docker.with("run", "--rm", "--network", "container:" + page, "sallyport/busybox")
+                    .with("wget", "-q", "-O", "-", "http://127.0.0.1:8080/index.html");
+            Await.until("the page", () -> visit.run().text().contains("Made of commit none"));
+            assertEquals(List.of("/app", "/etc", "/tmp"), shipped(page));
+        } finally {
+            engine.docker("rm", "--force", page);
+        }
+    }
+
+    /** The folders of a container that come from its image. */
+    private static List<String> shipped(String container) throws Exception {
+        return Program.shell(
+                        "docker --host \"$0\" export \"$1\" | tar -t | grep -E '^(app|etc|tmp|bin|build)/$' | sed 's,^,/,; s,/$,,' | sort")
+                .with(engine.host(), container)
+                .run()
+                .ok()
+                .text()
+                .lines()
+                .toList();
+    }
+
+    @Test
     void anImageThatCannotBeUsedIsSaid() throws Exception {
         for (List<String> each : List.of(
                 List.of("missing/image", "the engine has no image missing/image"),

@@ -50,6 +50,11 @@ public final class Report {
         return new Report(Optional.of(name), errors, notices);
     }
 
+    /** The same report; notices that are added to this one are lost. */
+    public Report ofErrors() {
+        return new Report(job, errors, new Entries(notices.file));
+    }
+
     /** Adds an error. */
     public void error(Place place, String message) {
         errors.add(job, place, () -> message);
