@@ -1,5 +1,6 @@
 package io.sallyport.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /** An expected failure. Its message is one sentence for people: what is wrong and what to do next. */
@@ -93,6 +94,30 @@ public abstract sealed class ClientException extends IOException {
         /** The exit status, 1 to 254. */
         public int status() {
             return status;
+        }
+    }
+
+    /** The gateway answered a request of a subsystem with a problem. */
+    public static final class Problem extends ClientException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+        private final String type;
+
+        Problem(JsonNode document) {
+            super(document.path("title").asText() + ": "
+                    + document.path("detail").asText());
+            this.status = document.path("status").asInt();
+            this.type = document.path("type").asText();
+        }
+
+        /** Its status, such as 404. */
+        public int status() {
+            return status;
+        }
+
+        /** What names its kind (RFC 9457). */
+        public String type() {
+            return type;
         }
     }
 

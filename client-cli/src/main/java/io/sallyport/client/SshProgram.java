@@ -22,7 +22,15 @@ public final class SshProgram implements Transport {
 
     @Override
     public Channel open(String commandLine) throws ClientException {
-        List<String> command = command(commandLine);
+        return start(command(List.of("-T"), commandLine));
+    }
+
+    @Override
+    public Channel openSubsystem(String name) throws ClientException {
+        return start(command(List.of("-T", "-s"), name));
+    }
+
+    private Channel start(List<String> command) throws ClientException {
         try {
             SshProcess process = new SshProcess(new ProcessBuilder(command).start(), open::remove);
             open.add(process);
@@ -36,16 +44,16 @@ public final class SshProgram implements Transport {
     }
 
     /** The arguments of the program. Options given by the user come first, since ssh takes the first of each. */
-    List<String> command(String commandLine) {
+    private List<String> command(List<String> kind, String last) {
         List<String> command = new ArrayList<>(target.program());
-        command.add("-T");
+        command.addAll(kind);
         target.port().ifPresent(port -> command.addAll(List.of("-p", Integer.toString(port))));
         target.identities().forEach(file -> command.addAll(List.of("-i", file)));
         target.options().forEach(option -> command.addAll(List.of("-o", option)));
         // A connection that is dead without a word is noticed within a minute, and can then be made anew.
         command.addAll(List.of("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"));
         command.add(target.host());
-        command.add(commandLine);
+        command.add(last);
         return command;
     }
 

@@ -15,6 +15,13 @@ public interface Transport extends AutoCloseable {
      */
     Channel open(String commandLine) throws IOException;
 
+    /**
+     * Starts a subsystem of SSH (RFC 4254, 6.5), as {@link #open} starts a request.
+     *
+     * @throws IOException as {@link #open}
+     */
+    Channel openSubsystem(String name) throws IOException;
+
     /** Cuts all open channels. May be called more than once and from any thread, also while the JVM ends. */
     @Override
     void close();

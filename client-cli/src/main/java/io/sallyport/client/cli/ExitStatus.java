@@ -15,7 +15,9 @@ final class ExitStatus {
     private static final int NO_INPUT = 66;
     private static final int UNAVAILABLE = 69;
     private static final int CANNOT_CREATE = 73;
+    private static final int TRY_LATER = 75;
     private static final int PROTOCOL = 76;
+    private static final int NO_PERMISSION = 77;
 
     private ExitStatus() {}
 
@@ -26,6 +28,7 @@ final class ExitStatus {
             case ClientException.Unreachable e -> UNAVAILABLE;
             case ClientException.SubmissionLost e -> UNAVAILABLE;
             case ClientException.Refused e -> e.status();
+            case ClientException.Problem e -> ofStatus(e.status());
             case ClientException.FilesMissing e -> UNAVAILABLE;
             case ClientException.Unintelligible e -> PROTOCOL;
             case ClientException.NoArtifact e -> NO_INPUT;
@@ -36,6 +39,19 @@ final class ExitStatus {
             case ClientException.BadSetting e -> USAGE;
             case ClientException.OutputClosed e ->
                 String.valueOf(e.getMessage()).contains("Broken pipe") ? BROKEN_PIPE : INPUT_OUTPUT;
+        };
+    }
+
+    /** The contract's table, by which the gateway itself ends an exec channel. */
+    private static int ofStatus(int status) {
+        return switch (status) {
+            case 400 -> USAGE;
+            case 401, 403 -> NO_PERMISSION;
+            case 404, 410 -> NO_INPUT;
+            case 409, 429 -> TRY_LATER;
+            case 413, 422 -> DATA;
+            case 503, 507 -> UNAVAILABLE;
+            default -> BUG;
         };
     }
 }

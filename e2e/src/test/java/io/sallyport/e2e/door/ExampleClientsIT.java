@@ -21,7 +21,7 @@ class ExampleClientsIT {
     static void tools() throws Exception {
         Program.need("python3");
         Program.need("jq");
-        gateway.projects("web");
+        gateway.projects("web", "watched");
     }
 
     @Test
@@ -65,6 +65,31 @@ class ExampleClientsIT {
                 .text();
         assertTrue(shown.startsWith("build " + bad + " of web: "), shown);
         assertTrue(shown.endsWith("  6\n  7\n  8\n  9\n  broken here\n"), shown);
+    }
+
+    @Test
+    void javaWatchesSeveralBuildsOverOneChannel() throws Exception {
+        Sally sally = Sally.of(gateway.admin(), gateway.work());
+        sally.program(); // writes what plays ssh
+        String line = ". ./bin/find-java.sh; find_java; exec \"$JAVA\" --enable-native-access=ALL-UNNAMED"
+                + " -cp 'client-cli/target/sally/lib/*' examples/clients/Watch.java 127.0.0.1 " + gateway.port()
+                + " watched 2";
+        Program watch = Program.of("env", "SALLY_SSH=" + sally.home().resolve("ssh"), "sh", "-c", line)
+                .in(GatewayProcess.repository());
+        try (Running watching = watch.start()) {
+            watching.out().await("watching watched\n");
+            long first = gateway.admin().submit("watched", Source.script("echo of the first; exit 3"));
+            long second = gateway.admin().submit("watched", Source.script("echo of the second"));
+
+            Outcome watched = watching.end().ok();
+            for (String said : List.of(
+                    first + " | of the first\n",
+                    first + " failed\n",
+                    second + " | of the second\n",
+                    second + " succeeded\n")) {
+                assertTrue(watched.text().contains(said), watched::text);
+            }
+        }
     }
 
     private static Outcome python(String... words) throws Exception {
