@@ -12,6 +12,8 @@ package io.sallyport.bench;
  * @param idleAtSshd the same at sshd, where each is a process
  * @param jobs started
  * @param identities that a gateway knows when log-in among many is measured, each with ten keys
+ * @param sessions idle subsystem sessions held open at the gateway
+ * @param followers of one log at the same time
  */
 record Effort(
         int warmUp,
@@ -22,9 +24,11 @@ record Effort(
         int idle,
         int idleAtSshd,
         int jobs,
-        int identities) {
-    static final Effort FULL = new Effort(1000, 50, 2000, 5, 1L << 30, 1000, 150, 50, 10_000);
-    static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10, 500);
+        int identities,
+        int sessions,
+        int followers) {
+    static final Effort FULL = new Effort(1000, 50, 2000, 5, 1L << 30, 1000, 150, 50, 10_000, 10_000, 1000);
+    static final Effort QUICK = new Effort(200, 10, 200, 2, 256L << 20, 300, 40, 10, 500, 500, 100);
 
     double mebibytes() {
         return bytes / (double) (1 << 20);

@@ -52,6 +52,32 @@ sealed interface Goal {
         }
     }
 
+    /** The gateway's figure is at least so much, whatever another does. */
+    record Floor(double least) implements Goal {
+        @Override
+        public String text() {
+            return String.format(Locale.ROOT, "≥ %.0f", least);
+        }
+
+        @Override
+        public boolean holds(double sshd, double gateway) {
+            return gateway >= least;
+        }
+    }
+
+    /** The gateway's figure is at most so much, whatever another does. */
+    record Ceiling(double most) implements Goal {
+        @Override
+        public String text() {
+            return String.format(Locale.ROOT, "≤ %.0f", most);
+        }
+
+        @Override
+        public boolean holds(double sshd, double gateway) {
+            return gateway <= most;
+        }
+    }
+
     /** Nothing to reach. */
     record None() implements Goal {
         @Override

@@ -67,7 +67,8 @@ final class IdleConnections implements Measure {
         }
     }
 
-    private static long proportional(List<Long> processes) throws IOException {
+    /** Bytes of the proportional set size of processes. */
+    static long proportional(List<Long> processes) throws IOException {
         long kibibytes = 0;
         for (long pid : processes) {
             Path rollup = Path.of("/proc", String.valueOf(pid), "smaps_rollup");

@@ -52,6 +52,9 @@ public final class Main {
         measures.put("up", uploads::exec);
         measures.put("put", uploads::sftp);
         measures.put("idle", new IdleConnections());
+        measures.put("sessions", new IdleSessions());
+        measures.put("channel", new OneChannel());
+        measures.put("follow", new Followers());
         measures.put("job", new JobStart());
         measures.put("jobs", new ManyJobs());
         measures.put("keys", new ManyKeys());

@@ -14,7 +14,19 @@ record Row(String what, String unit, double sshd, double gateway, Goal goal) {
         return gateway / sshd;
     }
 
+    /** Whether there is something to hold the goal against. */
+    boolean isJudged() {
+        return switch (goal) {
+            case Goal.None none -> false;
+            case Goal.Floor floor -> true;
+            case Goal.Ceiling ceiling -> true;
+            case Goal.AtMost atMost -> !Double.isNaN(sshd);
+            case Goal.AtLeast atLeast -> !Double.isNaN(sshd);
+            case Goal.Within within -> !Double.isNaN(sshd);
+        };
+    }
+
     boolean isShort() {
-        return !Double.isNaN(sshd) && !goal.holds(sshd, gateway);
+        return isJudged() && !goal.holds(sshd, gateway);
     }
 }

@@ -27,7 +27,7 @@ final class Table {
     }
 
     private static List<String> cells(Row row) {
-        String mark = row.goal() instanceof Goal.None ? "" : row.isShort() ? "SHORT" : "ok";
+        String mark = !row.isJudged() ? "" : row.isShort() ? "SHORT" : "ok";
         return List.of(
                 row.what(),
                 row.unit(),
@@ -35,7 +35,7 @@ final class Table {
                 figure(row.gateway()),
                 comparison(row),
                 row.goal().text(),
-                Double.isNaN(row.sshd()) ? "" : mark);
+                mark);
     }
 
     /** The ratio, or the difference where that is what the goal is about. */

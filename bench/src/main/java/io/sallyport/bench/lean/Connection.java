@@ -58,6 +58,17 @@ public final class Connection implements AutoCloseable {
         return new ExecChannel(packets, channels++).run(command, input);
     }
 
+    /**
+     * Opens a channel that stays open, and is the only one as long as it is used.
+     *
+     * @param kind {@code exec} or {@code subsystem}
+     * @param what the command or the name
+     * @throws IOException when the connection breaks, or the channel is refused
+     */
+    public OpenChannel channel(String kind, String what) throws IOException {
+        return OpenChannel.open(packets, channels++, kind, what);
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
