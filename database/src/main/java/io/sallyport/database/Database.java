@@ -77,6 +77,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Counts up when a commit begins and when it is over: odd while one is under way. */
+    long turn() {
+        return writer.turn();
+    }
+
     /**
      * Calls back after each commit, before those who wait for it are answered. Called on the writer thread, where works
      * run too: a listener must not wait for anything, and never writes itself.

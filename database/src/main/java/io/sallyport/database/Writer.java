@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Writer implements AutoCloseable {
     private final Connection connection;
     private final BlockingQueue<Order<?>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong turn = new AtomicLong();
     private volatile Consumer<Duration> commitTime = took -> {};
     private final Thread thread;
     private boolean closed; // guarded by this
@@ -127,7 +129,12 @@ final class Writer implements AutoCloseable {
         }
         try {
             long began = System.nanoTime();
-            connection.commit();
+            turn.incrementAndGet();
+            try {
+                connection.commit();
+            } finally {
+                turn.incrementAndGet();
+            }
             commitTime.accept(Duration.ofNanos(System.nanoTime() - began));
             tell();
         } catch (SQLException e) {
@@ -160,6 +167,11 @@ final class Writer implements AutoCloseable {
                 LOG.error("a listener failed on a commit of {}", file, e);
             }
         }
+    }
+
+    /** Counts up when a commit begins and when it is over: odd while one is under way. */
+    long turn() {
+        return turn.get();
     }
 
     void onCommit(Runnable listener) {

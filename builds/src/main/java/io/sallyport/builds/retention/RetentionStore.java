@@ -8,6 +8,7 @@ import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.event.Subject;
 import io.sallyport.builds.store.RefForms;
 import io.sallyport.builds.store.Schema;
+import io.sallyport.database.CommitCache;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
@@ -39,11 +40,13 @@ public final class RetentionStore {
 
     private final Database database;
     private final EventLog events;
+    private final CommitCache<Long, Remains> seen;
 
     /** Uses a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
     public RetentionStore(Database database, EventLog events) {
         this.database = database;
         this.events = events;
+        this.seen = new CommitCache<>(database, PAGE);
     }
 
     /** Projects that have been removed and still have builds. */
@@ -176,6 +179,10 @@ public final class RetentionStore {
 
     /** What there is to say of a build besides its record. */
     Remains remains(long build, String project) {
+        return seen.get(build, id -> read(id, project));
+    }
+
+    private Remains read(long build, String project) {
         return database.read(connection -> new Remains(
                 findPin(connection, build),
                 Sql.list(

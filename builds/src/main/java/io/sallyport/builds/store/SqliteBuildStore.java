@@ -12,6 +12,7 @@ import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.Source;
+import io.sallyport.database.CommitCache;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
@@ -26,9 +27,13 @@ import java.util.TreeMap;
 
 /** Builds, jobs and artifacts in SQLite. */
 public final class SqliteBuildStore implements BuildStore {
+    /** Builds that are kept in memory between two commits; a few MB, when all of them have many jobs some hundreds. */
+    private static final int SEEN = 100;
+
     private final Database database;
     private final EventLog events;
     private final StateWitness witness;
+    private final CommitCache<Long, Optional<Build>> seen;
 
     /** Keeps its records in a database opened with {@link Schema#MIGRATIONS}, and tells the events of the same one. */
     public SqliteBuildStore(Database database, EventLog events) {
@@ -40,6 +45,7 @@ public final class SqliteBuildStore implements BuildStore {
         this.database = database;
         this.events = events;
         this.witness = witness;
+        this.seen = new CommitCache<>(database, SEEN);
     }
 
     @Override
@@ -80,6 +86,10 @@ public final class SqliteBuildStore implements BuildStore {
 
     @Override
     public Optional<Build> build(long id) {
+        return seen.get(id, this::find);
+    }
+
+    private Optional<Build> find(long id) {
         return database.read(
                 connection -> find(connection, BuildRow.SELECT + " WHERE builds.id = ? AND " + BuildRow.VISIBLE, id));
     }
