@@ -33,6 +33,7 @@ import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.source.SourceUnpacker;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
@@ -72,6 +73,7 @@ final class EngineHouse implements AutoCloseable {
     private final UnaryOperator<Executor> wrapping;
     private EngineSettings settings;
     private Database database;
+    private BlobStore blobs;
     private EventLog events;
     private LogStore logs;
     private Executor executor;
@@ -157,11 +159,13 @@ final class EngineHouse implements AutoCloseable {
     /** Opens the stores, for records to be changed before the start. */
     EngineHouse open() throws Exception {
         database = Database.open(folder.resolve("db.sqlite"), Schema.MIGRATIONS);
+        blobs = FileBlobStore.open(folder);
         events = EventLog.open(database, Clock.systemUTC(), new EventSettings(100_000, Duration.ofDays(1)));
         builds = new SqliteBuildStore(database, events);
         logs = new LogStore(folder.resolve("logs"), LogLimits.DEFAULT);
         executor = wrapping.apply(ProcessExecutor.open(
-                ProcessSettings.in(folder.resolve("workspaces")).with(Sandbox.NONE), (source, workspace) -> {}));
+                ProcessSettings.in(folder.resolve("workspaces")).with(Sandbox.NONE),
+                new SourceUnpacker(blobs)::unpack));
         return this;
     }
 
@@ -173,7 +177,6 @@ final class EngineHouse implements AutoCloseable {
     }
 
     EngineHouse start() throws Exception {
-        BlobStore blobs = FileBlobStore.open(folder);
         try (BlobWriter source = blobs.create()) {
             source.write(ByteBuffer.allocate(10240));
             assertEquals(SOURCE.blob(), source.commit());
