@@ -65,6 +65,17 @@ final class Trie {
         return at;
     }
 
+    /** Whether there are more than so many that are a byte longer. */
+    boolean isWider(int of, int many) {
+        int left = many;
+        int at = child[of];
+        while (at != EMPTY && left > 0) {
+            at = sibling[at];
+            left--;
+        }
+        return at != EMPTY;
+    }
+
     /** The first of those a byte longer; {@link #EMPTY} when there is none. */
     int first(int of) {
         return child[of];
