@@ -176,9 +176,9 @@ public final class Retention implements AutoCloseable {
     private void work() {
         while (!closed) {
             try {
-                Instant due = settings.at()
-                        .map(cron -> cron.next(last))
-                        .orElseGet(() -> clock.instant().plus(FAR));
+                Instant now = clock.instant();
+                Instant from = last.isAfter(now) ? now : last; // the clock was set back
+                Instant due = settings.at().map(cron -> cron.next(from)).orElseGet(() -> now.plus(FAR));
                 if (wanted.get() == null) {
                     alarm.await(due);
                 }

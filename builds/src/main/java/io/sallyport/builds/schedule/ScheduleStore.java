@@ -98,6 +98,32 @@ public final class ScheduleStore {
                 limit));
     }
 
+    /** A schedule that was due as it is now; empty when it is not due at that time any more, or gone with its project. */
+    Optional<Schedule> stillDue(Schedule schedule) {
+        return database.read(connection -> Sql.first(
+                connection,
+                ScheduleRow.SELECT + " AND schedules.id = ? AND schedules.due = ?",
+                ScheduleRow::read,
+                schedule.id(),
+                due(schedule)));
+    }
+
+    /** Makes those due sooner that are due later than they would be if they were written now: the clock was set back. */
+    void recall(Instant now) {
+        database.write(connection -> {
+            int recalled = 0;
+            for (Schedule schedule :
+                    Sql.list(connection, ScheduleRow.SELECT + " AND schedules.due IS NOT NULL", ScheduleRow::read)) {
+                long next = schedule.settings().cron().next(now).toEpochMilli();
+                if (next < due(schedule)) {
+                    recalled +=
+                            Sql.update(connection, "UPDATE schedules SET due = ? WHERE id = ?", next, schedule.id());
+                }
+            }
+            return recalled;
+        });
+    }
+
     /** When the next is due that is due after a time. */
     Optional<Instant> nextDue(Instant after) {
         return database.read(connection ->
@@ -108,7 +134,7 @@ public final class ScheduleStore {
 
     /** The build whose source a schedule takes now; empty when there is none of its ref. */
     Optional<Long> base(Schedule schedule) {
-        List<Object> arguments = new ArrayList<>(List.of(schedule.project()));
+        List<Object> arguments = new ArrayList<>(List.of(schedule.id()));
         String ref = schedule.settings()
                 .ref()
                 .map(RefForms::of)
@@ -125,8 +151,10 @@ public final class ScheduleStore {
         };
         return database.read(connection -> Sql.first(
                 connection,
-                "SELECT id FROM builds WHERE project_id = (SELECT id FROM projects WHERE name = ? AND removed IS NULL)"
-                        + " AND " + ref
+                // Not by the project's name: one that was made anew is another.
+                "SELECT id FROM builds WHERE project_id = (SELECT projects.id FROM schedules JOIN projects"
+                        + " ON projects.id = schedules.project_id WHERE schedules.id = ? AND projects.removed IS NULL) AND "
+                        + ref
                         + " AND (idempotency_key IS NULL OR idempotency_key NOT LIKE '" + Schedule.KEY + "%')"
                         + " AND " + which + " LIMIT 1",
                 row -> row.getLong(1),
@@ -167,19 +195,36 @@ public final class ScheduleStore {
 
     /** Records why no build will be made any more. */
     void paused(Schedule schedule, Schedule.Note why) {
+        database.write(connection -> pause(connection, schedule, why));
+    }
+
+    /** The same for all that somebody owns. */
+    void pauseAllOf(String owner, Schedule.Note why) {
         database.write(connection -> {
-            int there = Sql.update(
+            int all = 0;
+            for (Schedule schedule : Sql.list(
                     connection,
-                    "UPDATE schedules SET paused = ?, paused_words = ?, due = NULL WHERE id = ? AND due = ?",
-                    why.at().toEpochMilli(),
-                    why.words(),
-                    schedule.id(),
-                    due(schedule));
-            if (there > 0) {
-                events.record(connection, told(EventType.SCHEDULE_PAUSED, schedule, why));
+                    ScheduleRow.SELECT + " AND schedules.owner = ? AND schedules.due IS NOT NULL",
+                    ScheduleRow::read,
+                    owner)) {
+                all += pause(connection, schedule, why);
             }
-            return there;
+            return all;
         });
+    }
+
+    private int pause(Connection connection, Schedule schedule, Schedule.Note why) throws SQLException {
+        int there = Sql.update(
+                connection,
+                "UPDATE schedules SET paused = ?, paused_words = ?, due = NULL WHERE id = ? AND due = ?",
+                why.at().toEpochMilli(),
+                why.words(),
+                schedule.id(),
+                due(schedule));
+        if (there > 0) {
+            events.record(connection, told(EventType.SCHEDULE_PAUSED, schedule, why));
+        }
+        return there;
     }
 
     private static int note(Connection connection, Schedule schedule, Schedule.Note why, Instant due)

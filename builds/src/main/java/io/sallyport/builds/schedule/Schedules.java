@@ -26,6 +26,7 @@ public final class Schedules implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
     private static final Duration BETWEEN_TRIES = Duration.ofMinutes(1);
     private static final Duration FAR = Duration.ofDays(1);
+    private static final Duration SLEW = Duration.ofMinutes(1);
     private static final int AT_ONCE = 1000;
 
     private final ScheduleStore store;
@@ -33,7 +34,8 @@ public final class Schedules implements AutoCloseable {
     private final InstantSource clock;
     private final Firing firing;
     private final Alarm alarm;
-    private final Map<Long, Instant> triedAgain = new HashMap<>(); // of the thread alone
+    private final Map<Long, Instant> triedAgain = new HashMap<>(); // this and the next: of the thread alone
+    private Instant seen = Instant.MAX; // on the clock, which may be set back
     private final Thread thread;
     private volatile boolean closed;
 
@@ -86,6 +88,11 @@ public final class Schedules implements AutoCloseable {
         return store.remove(project, name, by);
     }
 
+    /** Pauses all schedules of somebody who is removed: whoever gets the name after them is somebody else. */
+    public void ownerIsGone(String owner) {
+        store.pauseAllOf(owner, new Schedule.Note(clock.instant(), owner + " is no identity any more"));
+    }
+
     /** Looks at the clock again, which has been set. */
     void wake() {
         alarm.wake();
@@ -125,6 +132,10 @@ public final class Schedules implements AutoCloseable {
     private Instant look() throws InterruptedException {
         Instant now = clock.instant();
         try {
+            if (now.plus(SLEW).isBefore(seen)) {
+                store.recall(now);
+            }
+            seen = now;
             List<Schedule> due = store.due(now, AT_ONCE);
             triedAgain.keySet().removeIf(id -> due.stream().noneMatch(schedule -> schedule.id() == id));
             for (Schedule schedule : due) {
@@ -132,7 +143,10 @@ public final class Schedules implements AutoCloseable {
                     return now;
                 }
                 if (!now.isBefore(triedAgain.getOrDefault(schedule.id(), Instant.MIN))) {
-                    tend(schedule, now);
+                    Optional<Schedule> still = store.stillDue(schedule); // the turns before may have taken long
+                    if (still.isPresent()) {
+                        tend(still.get(), now);
+                    }
                 }
             }
             Instant next = store.nextDue(now).orElse(now.plus(FAR));

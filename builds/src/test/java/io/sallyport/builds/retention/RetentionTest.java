@@ -440,6 +440,27 @@ class RetentionTest {
     }
 
     @Test
+    void aClockThatWasWrongForAWhileStopsItNot() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Storehouse.NOW);
+        RetentionSettings settings = new RetentionSettings(Optional.of(cron("17 3 * * *")), RULES, 0, Storehouse.QUICK);
+        long build = house.build(web).days(100);
+        try (Retention retention = house.retention(settings, now::get)) {
+            now.set(Instant.parse("2031-05-05T05:05:00Z")); // by mistake
+            retention.wake();
+            awaitRemoval(build);
+            long other = house.build(web).days(100);
+            Instant time = Instant.parse("2026-11-21T03:00:00Z");
+            while (house.builds.build(other).isPresent()) {
+                assertTrue(time.isBefore(Instant.parse("2026-11-24T00:00:00Z")), "it did not run");
+                now.set(time);
+                retention.wake();
+                time = time.plusSeconds(60);
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
     void aRunThatFailsIsToldAndTheNextOneRuns() throws Exception {
         long build = house.build(web).days(40);
         Path log = folder.resolve("logs").resolve(build + ".log");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,22 @@ class SchedulesTest {
         assertEquals(Optional.empty(), nightly().paused());
         due("2026-11-23T03:30:00Z");
         assertEquals(1, ids().size());
+    }
+
+    @Test
+    void whoIsGoneOwnsNoSchedulesEvenWhenSomebodyElseGetsTheName() throws Exception {
+        workshop.submit(MAIN, "true");
+        put("nightly", "30 3 * * *", Map.of());
+        schedules.put(workshop.web, "other", settings("30 3 * * *", Map.of()), "bob");
+
+        schedules.ownerIsGone("ann");
+
+        assertEquals(
+                "ann is no identity any more", nightly().paused().orElseThrow().words());
+        assertEquals(Optional.empty(), nightly().due());
+        pass("2026-11-21T03:30:00Z");
+        Workshop.until("the other", () -> schedule("other").last().isPresent());
+        assertEquals(Optional.empty(), nightly().last());
     }
 
     @Test
@@ -379,6 +396,85 @@ class SchedulesTest {
         assertEquals(List.of(), workshop.store.due(Instant.parse("2027-01-01T00:00:00Z"), 10));
         assertEquals(Optional.empty(), workshop.store.nextDue(clock.instant()));
         assertEquals(List.of(), workshop.store.bases());
+    }
+
+    @Test
+    void aProjectMadeAnewIsNotBuiltByTheSchedulesOfTheOneBefore() throws Exception {
+        workshop.submit(MAIN, "true");
+        put("first", "30 3 * * *", Map.of());
+        put("second", "30 3 * * *", Map.of());
+        CountDownLatch done = new CountDownLatch(1);
+        rights.set((schedule, project) -> {
+            if (done.getCount() > 0) {
+                workshop.engine.removeProject("web", "ann");
+                workshop.submitAnew(MAIN);
+                done.countDown();
+            }
+            return new ScheduleRights.Answer.Allowed(false);
+        });
+
+        pass("2026-11-21T03:30:00Z");
+        done.await();
+        schedules.close();
+
+        assertEquals(List.of(), ids());
+    }
+
+    @Test
+    void whatHasBeenRemovedOrChangedWhileOthersHadTheirTurnIsNotBuilt() throws Exception {
+        workshop.submit(MAIN, "true");
+        put("first", "30 3 * * *", Map.of());
+        put("removed", "30 3 * * *", Map.of());
+        put("changed", "30 3 * * *", Map.of());
+        CountDownLatch done = new CountDownLatch(1);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        rights.set((schedule, project) -> {
+            asked.add(schedule.name());
+            workshop.store.remove(project, "removed", "ann");
+            put("changed", "45 3 * * *", Map.of());
+            done.countDown();
+            return new ScheduleRights.Answer.Allowed(false);
+        });
+
+        pass("2026-11-21T03:30:00Z");
+        done.await();
+        Workshop.until("the build", () -> schedule("first").last().isPresent());
+        schedules.close();
+
+        assertEquals(List.of("first"), asked);
+        assertEquals(1, ids().size());
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-21T03:45:00Z")),
+                schedule("changed").due());
+    }
+
+    @Test
+    void aClockThatWasWrongForAWhileStopsNoSchedule() throws Exception {
+        workshop.submit(MAIN, "true");
+        put("nightly", "30 3 * * *", Map.of());
+        due("2031-05-05T05:05:00Z"); // by mistake
+
+        pass("2026-11-20T12:01:00Z");
+        Workshop.until(
+                "a time that comes", () -> nightly().due().equals(Optional.of(Instant.parse("2026-11-21T03:30:00Z"))));
+        Build build = due("2026-11-21T03:30:00Z");
+
+        assertEquals(BuildState.SUCCEEDED, workshop.engine.await(build).state());
+    }
+
+    @Test
+    void norDoesOneThatWasWrongUntilTheGatewayStarts() throws Exception {
+        workshop.submit(MAIN, "true");
+        put("nightly", "30 3 * * *", Map.of());
+        pass("2031-05-05T05:05:00Z");
+        Workshop.until("the next time", () -> nightly().due().orElseThrow().isAfter(clock.instant()));
+        stop();
+        clock.set("2026-11-20T12:01:00Z");
+
+        again();
+
+        Workshop.until(
+                "a time that comes", () -> nightly().due().equals(Optional.of(Instant.parse("2026-11-21T03:30:00Z"))));
     }
 
     @Test

@@ -42,6 +42,7 @@ import io.sallyport.database.Sql;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,10 @@ final class Workshop implements AutoCloseable {
     }
 
     Build begin(Optional<String> ref, String script, boolean trusted) throws IOException {
+        return begin(web, ref, script, trusted);
+    }
+
+    private Build begin(Project project, Optional<String> ref, String script, boolean trusted) throws IOException {
         BuildRequest request = new BuildRequest(
                 ref,
                 Optional.of("c0ffee"),
@@ -140,9 +145,21 @@ final class Workshop implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty());
         Submitted submitted = engine.submit(
-                new Submission(web, "ann", trusted, request, older -> false), new ByteArrayInputStream(source(script)));
+                new Submission(project, "ann", trusted, request, older -> false),
+                new ByteArrayInputStream(source(script)));
         return assertInstanceOf(Submitted.Accepted.class, submitted, submitted::toString)
                 .build();
+    }
+
+    /** Makes the project anew, and a build of that. */
+    void submitAnew(Optional<String> ref) {
+        engine.putProject("web", ProjectSettings.DEFAULTS, "ann");
+        Project anew = engine.project("web").orElseThrow();
+        try {
+            begin(anew, ref, "true", false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The builds that schedules have made, oldest first. */

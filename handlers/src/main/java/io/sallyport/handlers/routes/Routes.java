@@ -207,7 +207,7 @@ public final class Routes {
             route(GET, "/identities", gateway(MANAGE_IDENTITIES), "everybody who may be let in", new ListIdentities(ids), NamedPage.LIMIT, NamedPage.AFTER),
             route(GET, "/identities/{name}", gateway(MANAGE_IDENTITIES), "one of them, with grants and keys", new ShowIdentity(ids)),
             route(PUT, "/identities/{name}", gateway(MANAGE_IDENTITIES), "make an identity, or replace its grants", new PutIdentity(ids)).reading(PutIdentity.BODY),
-            route(DELETE, "/identities/{name}", gateway(MANAGE_IDENTITIES), "remove an identity and its keys", new DeleteIdentity(ids)),
+            route(DELETE, "/identities/{name}", gateway(MANAGE_IDENTITIES), "remove an identity and its keys", new DeleteIdentity(ids, schedules)),
             route(POST, "/identities/{name}/keys", gateway(MANAGE_KEYS), "let a public key in", new AddKey(ids)).reading(AddKey.BODY),
             route(GET, "/groups", gateway(MANAGE_IDENTITIES), "groups of identities", new ListGroups(ids.groups()), NamedPage.LIMIT, NamedPage.AFTER),
             route(GET, "/groups/{name}", gateway(MANAGE_IDENTITIES), "one of them, with members and grants", new ShowGroup(ids.groups())),
