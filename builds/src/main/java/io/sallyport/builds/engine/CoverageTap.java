@@ -52,25 +52,25 @@ final class CoverageTap implements JobOutput {
         output.system(line);
     }
 
-    /** What the pattern finds; nothing as well when it is none, which the output is told. */
-    OptionalDouble coverage(String pattern) throws IOException {
+    /** What the pattern finds; nothing as well when it is none, which {@code told} is told. */
+    OptionalDouble coverage(String pattern, JobOutput told) throws IOException {
         return switch (Regex.read(pattern, "")) {
-            case Regex.Reading.Valid valid -> last(valid.regex());
+            case Regex.Reading.Valid valid -> last(valid.regex(), told);
             case Regex.Reading.Invalid invalid -> {
-                output.system("WARNING: coverage: the pattern cannot be read: " + invalid.reason());
+                told.system("WARNING: coverage: the pattern cannot be read: " + invalid.reason());
                 yield OptionalDouble.empty();
             }
         };
     }
 
-    private OptionalDouble last(Regex regex) throws IOException {
+    private OptionalDouble last(Regex regex, JobOutput told) throws IOException {
         Effort effort = new Effort(MOST_STEPS);
         List<String> lines = COLOURS.matcher(text()).replaceAll("").lines().toList();
         for (String line : lines.reversed()) {
             Optional<Matcher> number =
                     lastMatch(regex, line, effort).map(NUMBER::matcher).filter(Matcher::find);
             if (effort.isSpent()) {
-                output.system("WARNING: coverage: the pattern takes too long on what the job has printed");
+                told.system("WARNING: coverage: the pattern takes too long on what the job has printed");
                 return OptionalDouble.empty();
             }
             if (number.isPresent()) {

@@ -26,19 +26,24 @@ final class Harvest {
     private final ArtifactBudget budget;
     private final Optional<CoverageTap> coverage;
 
-    /** Of a job whose variables are expanded. */
-    Harvest(BlobStore blobs, JobSpec job, JobOutput output, StopSignal stop, ArtifactBudget budget) {
+    /**
+     * Of a job whose variables are expanded.
+     *
+     * @param coverage what the job prints goes through it; there where the job wants that
+     */
+    Harvest(
+            BlobStore blobs,
+            JobSpec job,
+            JobOutput output,
+            StopSignal stop,
+            ArtifactBudget budget,
+            Optional<CoverageTap> coverage) {
         this.blobs = blobs;
         this.job = job;
         this.output = output;
         this.stop = stop;
         this.budget = budget;
-        this.coverage = job.coverage().map(pattern -> new CoverageTap(output));
-    }
-
-    /** What the commands are to print to. */
-    JobOutput watching() {
-        return coverage.<JobOutput>map(tap -> tap).orElse(output);
+        this.coverage = coverage;
     }
 
     /** Takes all that is wanted of a job that ends so; what is not as it should be can make it fail. */
@@ -61,7 +66,9 @@ final class Harvest {
     }
 
     private OptionalDouble percent() throws IOException {
-        return coverage.isPresent() ? coverage.get().coverage(job.coverage().orElseThrow()) : OptionalDouble.empty();
+        return coverage.isPresent()
+                ? coverage.get().coverage(job.coverage().orElseThrow(), output)
+                : OptionalDouble.empty();
     }
 
     private Optional<TestCounts> tests(Run run, JobReports reports) throws IOException, InterruptedException {

@@ -221,7 +221,9 @@ final class JobRun {
     private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
             throws IOException, InterruptedException {
         Request request = request(secrets);
-        try (Masking masking = secrets.mask().over(output);
+        Optional<CoverageTap> tap = tap(request, output);
+        try (Masking masking =
+                        secrets.mask().over(tap.<JobOutput>map(known -> known).orElse(output));
                 Run run = parts.executor().prepare(request.order())) {
             image = run.image();
             stop.attach(run);
@@ -229,14 +231,14 @@ final class JobRun {
                 output.system("WARNING: path " + path);
             }
             JobOutput masked = masking.output();
-            Harvest harvest = harvest(request, masked);
+            Harvest harvest = harvest(request, masked, tap);
             try {
                 JobCaches caches = caches(request.expanded().job(), masked);
                 caches.restore(run);
                 layInputs(run);
                 boolean begins = stop.raised().isEmpty();
-                Exit exit = perform(run, request.commands(), harvest.watching(), timer);
-                return finish(run, request, exit, begins, masked, harvest, timer);
+                Exit exit = perform(run, request.commands(), masked, timer);
+                return finish(run, request, exit, begins, masking, harvest, timer);
             } finally {
                 stop.detach();
             }
@@ -247,10 +249,13 @@ final class JobRun {
             throws IOException, InterruptedException {
         Request request = request(secrets);
         Optional<JobOutput> rest = printed.map(known -> known.leftOutOf(output));
-        try (Masking masking = secrets.mask().over(rest.orElseGet(Unheard::new))) {
+        JobOutput left = rest.orElseGet(Unheard::new);
+        Optional<CoverageTap> tap = tap(request, left);
+        try (Masking masking =
+                secrets.mask().over(tap.<JobOutput>map(known -> known).orElse(left))) {
             JobOutput masked = masking.output();
-            Harvest harvest = harvest(request, masked);
-            Optional<Run> found = parts.executor().recover(request.order(), request.commands(), harvest.watching());
+            Harvest harvest = harvest(request, masked, tap);
+            Optional<Run> found = parts.executor().recover(request.order(), request.commands(), masked);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -261,15 +266,20 @@ final class JobRun {
                 image = run.image();
                 stop.attach(run);
                 Exit exit = await(run, left(), timer);
-                return Optional.of(finish(run, request, exit, true, masked, harvest, timer));
+                return Optional.of(finish(run, request, exit, true, masking, harvest, timer));
             } finally {
                 stop.detach();
             }
         }
     }
 
-    private Harvest harvest(Request request, JobOutput masked) {
-        return new Harvest(parts.blobs(), request.expanded().job(), masked, stop, budget);
+    /** Looks at what the log is to have: a number that is hidden there is no coverage. */
+    private static Optional<CoverageTap> tap(Request request, JobOutput log) {
+        return request.expanded().job().coverage().map(pattern -> new CoverageTap(log));
+    }
+
+    private Harvest harvest(Request request, JobOutput masked, Optional<CoverageTap> tap) {
+        return new Harvest(parts.blobs(), request.expanded().job(), masked, stop, budget, tap);
     }
 
     /** What comes after the script. */
@@ -278,10 +288,11 @@ final class JobRun {
             Request request,
             Exit exit,
             boolean begins,
-            JobOutput masked,
+            Masking masking,
             Harvest harvest,
             ScheduledExecutorService timer)
             throws IOException, InterruptedException {
+        JobOutput masked = masking.output();
         if (begins) {
             new AfterScript(
                             new Commands(
@@ -295,6 +306,7 @@ final class JobRun {
         if (!(exit instanceof Exit.Lost)) {
             caches(request.expanded().job(), masked).save(run, exit.equals(new Exit.Code(0)));
         }
+        masking.settle();
         return harvest.take(run, verdict(exit));
     }
 

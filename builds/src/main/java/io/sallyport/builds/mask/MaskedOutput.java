@@ -89,6 +89,17 @@ final class MaskedOutput implements JobOutput, Closeable {
         }
     }
 
+    /** Gives on what is held back by chance. */
+    void settle() throws IOException {
+        lock.lock();
+        try {
+            checkUsable();
+            pause();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void pause() throws IOException {
         out.pause(output::out);
         err.pause(output::err);

@@ -12,25 +12,36 @@ public final class Masking implements AutoCloseable {
     }
 
     private final JobOutput output;
+    private final End pause;
     private final End end;
 
-    private Masking(JobOutput output, End end) {
+    private Masking(JobOutput output, End pause, End end) {
         this.output = output;
+        this.pause = pause;
         this.end = end;
     }
 
     /** Nothing is hidden: the output itself. */
     static Masking none(JobOutput output) {
-        return new Masking(output, () -> {});
+        return new Masking(output, () -> {}, () -> {});
     }
 
     static Masking of(MaskedOutput masked) {
-        return new Masking(masked, masked::close);
+        return new Masking(masked, masked::settle, masked::close);
     }
 
     /** Where the job prints. */
     public JobOutput output() {
         return output;
+    }
+
+    /**
+     * Gives on what is held back by chance, after the last of what is printed; see {@link MaskedOutput}.
+     *
+     * @throws IOException when the output behind it fails, or has failed
+     */
+    public void settle() throws IOException {
+        pause.end();
     }
 
     /**

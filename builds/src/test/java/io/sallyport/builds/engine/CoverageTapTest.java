@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CoverageTapTest {
-    private final CoverageTap tap = new CoverageTap(new RecordedOutput());
+    private final RecordedOutput output = new RecordedOutput();
+    private final CoverageTap tap = new CoverageTap(output);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
@@ -32,7 +33,8 @@ class CoverageTapTest {
             """)
     void theFirstNumberOfTheLastMatchCounts(String pattern, String printed, Double percent) throws IOException {
         print(printed.replace(';', '\n') + "\n");
-        assertEquals(percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent), tap.coverage(pattern));
+        assertEquals(
+                percent == null ? OptionalDouble.empty() : OptionalDouble.of(percent), tap.coverage(pattern, output));
     }
 
     @Test
@@ -41,39 +43,38 @@ class CoverageTapTest {
         for (int i = 0; i < 40; i++) {
             print("x".repeat(99_999) + "\n");
         }
-        assertEquals(OptionalDouble.empty(), tap.coverage("Coverage: \\d+"));
+        assertEquals(OptionalDouble.empty(), tap.coverage("Coverage: \\d+", output));
         print("Cover");
         print("age: 2\n");
-        assertEquals(OptionalDouble.of(2), tap.coverage("Coverage: \\d+"));
+        assertEquals(OptionalDouble.of(2), tap.coverage("Coverage: \\d+", output));
         print("y".repeat(CoverageTap.LOOKED_AT + 17));
         print("\nCoverage: 3");
-        assertEquals(OptionalDouble.of(3), tap.coverage("Coverage: \\d+"));
+        assertEquals(OptionalDouble.of(3), tap.coverage("Coverage: \\d+", output));
     }
 
     @Test
     void noPatternTakesLong() throws IOException {
         print("a".repeat(CoverageTap.LOOKED_AT));
-        assertTimeout(Duration.ofSeconds(20), () -> tap.coverage("(a*)*(a*)*b(\\d+)"));
+        assertTimeout(Duration.ofSeconds(20), () -> tap.coverage("(a*)*(a*)*b(\\d+)", output));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a(?=.*b)|a", "^?a", "(a{1,50}){1,50}$"})
     void veryManyMatchesDoNotTakeLongEither(String pattern) throws IOException {
-        RecordedOutput output = new RecordedOutput();
         CoverageTap many = new CoverageTap(output);
         String line = "a".repeat(CoverageTap.LOOKED_AT / 4) + "\n";
         many.out(ByteBuffer.wrap(line.repeat(4).getBytes(UTF_8)));
 
-        assertTimeout(Duration.ofSeconds(10), () -> assertEquals(OptionalDouble.empty(), many.coverage(pattern)));
+        assertTimeout(
+                Duration.ofSeconds(10), () -> assertEquals(OptionalDouble.empty(), many.coverage(pattern, output)));
     }
 
     @Test
     void thatItTookTooLongIsTold() throws IOException {
-        RecordedOutput output = new RecordedOutput();
         CoverageTap many = new CoverageTap(output);
         many.out(ByteBuffer.wrap("a".repeat(CoverageTap.LOOKED_AT).getBytes(UTF_8)));
 
-        many.coverage("a(?=.*b)|a");
+        many.coverage("a(?=.*b)|a", output);
 
         assertEquals(
                 List.of("WARNING: coverage: the pattern takes too long on what the job has printed"), output.system());
@@ -82,13 +83,12 @@ class CoverageTapTest {
     @Test
     void theBeginningOfALineIsThereOnce() throws IOException {
         print("1 2 3\n");
-        assertEquals(OptionalDouble.of(1), tap.coverage("^\\d "));
+        assertEquals(OptionalDouble.of(1), tap.coverage("^\\d ", output));
     }
 
     @Test
     void aPatternThatIsNoneIsTold() throws IOException {
-        RecordedOutput output = new RecordedOutput();
-        assertEquals(OptionalDouble.empty(), new CoverageTap(output).coverage("("));
+        assertEquals(OptionalDouble.empty(), new CoverageTap(output).coverage("(", output));
         assertEquals(true, output.system().getFirst().startsWith("WARNING: coverage"));
     }
 

@@ -28,6 +28,7 @@ import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.secret.Secret;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.source.Source;
@@ -79,6 +80,7 @@ final class EngineHouse implements AutoCloseable {
     private Executor executor;
     private Engine engine;
     private BuildStore builds;
+    private SecretStore secrets;
 
     EngineHouse(Path folder, int atOnce) throws Exception {
         this(folder, atOnce, executor -> executor);
@@ -181,6 +183,8 @@ final class EngineHouse implements AutoCloseable {
             source.write(ByteBuffer.allocate(10240));
             assertEquals(SOURCE.blob(), source.commit());
         }
+        secrets = SecretStore.open(
+                database, folder.resolve("secrets.key"), new SecretLimits(10, 100, 1000), Clock.systemUTC());
         engine = Engine.start(
                 new EngineParts(
                         new SqliteProjectStore(database, events, Clock.systemUTC()),
@@ -193,8 +197,7 @@ final class EngineHouse implements AutoCloseable {
                                 folder.resolve("caches"),
                                 new CacheLimits(1 << 20, 1 << 20, 100, 1 << 20),
                                 Clock.systemUTC()),
-                        SecretStore.open(
-                                database, folder.resolve("secrets.key"), new SecretLimits(1, 1, 1), Clock.systemUTC()),
+                        secrets,
                         executor,
                         new Notary(new NoSigner(), new Builder("none", "test")),
                         Clock.systemUTC()),
@@ -214,6 +217,16 @@ final class EngineHouse implements AutoCloseable {
         return engine.project(name)
                 .orElseGet(() -> engine.putProject(name, ProjectSettings.DEFAULTS, "root")
                         .project());
+    }
+
+    /** Gives all jobs of a project a secret. */
+    void secret(String project, String name, String value) {
+        secrets.put(
+                project(project),
+                name,
+                new Secret.RulesChange(Optional.empty(), Optional.empty(), Optional.empty()),
+                value.getBytes(StandardCharsets.UTF_8),
+                "ann");
     }
 
     /** Submits what {@link Jobs#plan} reads. */

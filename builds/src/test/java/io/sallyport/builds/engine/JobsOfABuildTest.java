@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -270,6 +271,42 @@ class JobsOfABuildTest {
         assertEquals("slow=timedout other=succeeded c=skipped", states(build));
         assertEquals(BuildState.TIMEDOUT, build.state());
         assertTrue(build.reason().orElseThrow().startsWith("job slow: it ran longer than"));
+    }
+
+    @Test
+    void aNumberThatIsHiddenInTheLogIsNoCoverage() throws Exception {
+        house.secret("web", "NUMBER", "90.1234567");
+        house.secret("web", "WORD", "5ecretWord");
+        Plan plan = Jobs.plan(
+                "build/a build/b",
+                Map.of(
+                        "a",
+                        "echo \"covers $NUMBER\"",
+                        "b",
+                        "printf 'covers 81.5'")); // which may be the word's beginning
+        for (String name : List.of("a", "b")) {
+            plan = Jobs.with(plan, name, JobsOfABuildTest::covering);
+        }
+
+        Build build = house.ended(house.submit(plan, EngineHouse.request()));
+
+        assertEquals("a=succeeded b=succeeded", states(build));
+        assertEquals(OptionalDouble.empty(), job(build, "a").findings().coverage());
+        assertEquals(OptionalDouble.of(81.5), job(build, "b").findings().coverage());
+        assertTrue(house.log(build).contains("covers [masked]\n"), house.log(build));
+    }
+
+    private static JobSpec covering(JobSpec job) {
+        return new JobSpec(
+                job.name(),
+                job.stage(),
+                job.work(),
+                job.flow(),
+                job.artifacts(),
+                job.reports(),
+                job.caches(),
+                job.environment(),
+                Optional.of("covers (.*)"));
     }
 
     @Test
