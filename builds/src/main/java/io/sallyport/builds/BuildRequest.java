@@ -74,6 +74,21 @@ public record BuildRequest(
                 Optional.empty());
     }
 
+    /** The same request for what was fetched; the ref that the submitter named stays. */
+    public BuildRequest fetched(Optional<String> found, String whole) {
+        return new BuildRequest(
+                ref.or(() -> found),
+                Optional.of(whole),
+                labels,
+                variables,
+                specFile,
+                priority,
+                idempotencyKey,
+                retryOf,
+                jobs,
+                supersede);
+    }
+
     /** The same request with the commit that the source itself names, unless the submitter named one. */
     public BuildRequest withCommit(Optional<String> found) {
         return new BuildRequest(

@@ -15,6 +15,36 @@ public sealed interface Refusal {
     /** The first bytes are of no format that is accepted. */
     record UnknownFormat() implements Refusal {}
 
+    /** The body is a JSON object that should say where the source is, and does not; {@code reason} says how. */
+    record BadDocument(String reason) implements Refusal {}
+
+    /** The source could not be fetched from the repository at {@code url}; {@code words} say more than {@code why}. */
+    record NotFetched(String url, Why why, String words) implements Refusal {
+        /** What stood in the way. */
+        public enum Why {
+            /** The operator does not allow the place. */
+            FORBIDDEN,
+            /** There is no such repository, or it is not shown without credentials. */
+            NO_REPOSITORY,
+            /** The repository has no such branch, tag or commit. */
+            NO_REF,
+            /** It cannot be reached, or the connection broke. */
+            UNREACHABLE,
+            /** It took too long. */
+            TIMED_OUT,
+            /** What answers does not do what a git server should. */
+            FAILED,
+            /** Too many are being fetched. */
+            BUSY
+        }
+    }
+
+    /** The commit that was fetched is another one than the submitter named. */
+    record OtherCommit(String named, String fetched) implements Refusal {}
+
+    /** The submitter may not submit builds of the ref that the repository's is called. */
+    record RefForbidden(String ref) implements Refusal {}
+
     /** The archive ends too early, or its bytes contradict themselves; {@code reason} says how. */
     record DamagedArchive(String reason) implements Refusal {}
 

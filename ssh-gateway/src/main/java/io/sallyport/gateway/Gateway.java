@@ -11,12 +11,12 @@ import io.sallyport.builds.evidence.Builder;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.evidence.Signer;
 import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.git.Repositories;
+import io.sallyport.builds.git.RepositoryPattern;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
-import io.sallyport.builds.outward.Destinations;
 import io.sallyport.builds.outward.ReportOutbox;
 import io.sallyport.builds.outward.Reports;
-import io.sallyport.builds.outward.Tls;
 import io.sallyport.builds.retention.BlobRecords;
 import io.sallyport.builds.retention.Retention;
 import io.sallyport.builds.retention.RetentionParts;
@@ -30,6 +30,9 @@ import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.HostPattern;
+import io.sallyport.builds.web.Tls;
 import io.sallyport.database.Database;
 import io.sallyport.gateway.breakglass.BreakGlass;
 import io.sallyport.gateway.breakglass.BreakGlassFile;
@@ -67,6 +70,7 @@ import io.sallyport.keys.IdentityStore;
 import io.sallyport.keys.KeyFileException;
 import io.sallyport.keys.KeyParts;
 import io.sallyport.keys.KeysDatabase;
+import io.sallyport.keys.Network;
 import io.sallyport.keys.Outbox;
 import io.sallyport.keys.OwnAuthority;
 import io.sallyport.keys.Revocations;
@@ -136,6 +140,7 @@ final class Gateway implements AutoCloseable {
                     executor,
                     new Notary(
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
+                    repositories(config.git(), blobs),
                     clock);
             Reports outward = opened(reports(database, secrets, outbox, config.reports(), clock));
             this.engine = opened(Engine.start(parts, settings(config)));
@@ -287,18 +292,42 @@ final class Gateway implements AutoCloseable {
                     events,
                     secrets,
                     outbox,
-                    new Destinations(
-                            config.hosts(),
-                            config.plainHttp(),
-                            address -> config.addresses().stream()
-                                    .anyMatch(network -> network.contains(address.getHostAddress())),
-                            Destinations::lookUp),
+                    destinations("reports", config.hosts(), config.plainHttp(), config.addresses()),
                     Tls.open(config.authorities()),
                     config.limits(),
                     clock);
         } catch (IOException e) {
             throw new Refused("reports.caFile cannot be used: " + e.getMessage());
         }
+    }
+
+    private static Repositories repositories(Config.Git config, BlobStore blobs) throws Refused {
+        try {
+            return new Repositories(
+                    config.repositories(),
+                    destinations(
+                            "git",
+                            config.repositories().stream()
+                                    .map(RepositoryPattern::host)
+                                    .toList(),
+                            config.plainHttp(),
+                            config.addresses()),
+                    Tls.open(config.authorities()),
+                    config.limits(),
+                    blobs);
+        } catch (IOException e) {
+            throw new Refused("git.caFile cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static Destinations destinations(
+            String settings, List<HostPattern> hosts, boolean plainHttp, List<Network> addresses) {
+        return new Destinations(
+                settings,
+                hosts,
+                plainHttp,
+                address -> addresses.stream().anyMatch(network -> network.contains(address.getHostAddress())),
+                Destinations::lookUp);
     }
 
     private static HostKeys hostKeys(StateDirectory state) throws IOException {

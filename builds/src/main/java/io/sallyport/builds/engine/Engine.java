@@ -122,7 +122,7 @@ public final class Engine implements AutoCloseable {
             return new Submitted.Refused(new Refusal.SourceGone(earlier.id()));
         }
         try (InputStream body = Channels.newInputStream(source.get().open(0))) {
-            return submit(submission, body);
+            return admitted(submission, () -> submissions.receiveAgain(submission, earlier.source(), body));
         }
     }
 

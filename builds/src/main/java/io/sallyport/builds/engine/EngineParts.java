@@ -4,6 +4,7 @@ import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.cache.CacheStore;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.executor.Executor;
+import io.sallyport.builds.git.Repositories;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.store.BuildStore;
@@ -23,6 +24,7 @@ import java.time.Clock;
  * @param secrets of projects
  * @param executor where jobs run
  * @param notary who vouches for what builds have made
+ * @param repositories where sources may be fetched from
  * @param clock for the times in records
  */
 public record EngineParts(
@@ -35,4 +37,5 @@ public record EngineParts(
         SecretStore secrets,
         Executor executor,
         Notary notary,
+        Repositories repositories,
         Clock clock) {}

@@ -28,7 +28,7 @@ final class Enrolment {
     Submitted insert(Submission submission, Source source, BuildStore.SpecText spec, Plan plan) {
         List<Job> jobs =
                 plan.jobs().stream().map(job -> queued(submission, job)).toList();
-        return accepted(parts.builds().insert(build(submission, source, spec, plan, jobs)));
+        return accepted(submission, parts.builds().insert(build(submission, source, spec, plan, jobs)));
     }
 
     /**
@@ -39,7 +39,7 @@ final class Enrolment {
     Optional<Submitted> insert(
             Submission submission, Build old, BuildStore.SpecText spec, Repetition.Possible repetition) {
         BuildStore.NewBuild build = build(submission, old.source(), spec, repetition.plan(), repetition.jobs());
-        return parts.builds().insertRepeated(build, old.id(), repetition.bare()).map(Enrolment::accepted);
+        return parts.builds().insertRepeated(build, old.id(), repetition.bare()).map(inserted -> accepted(submission, inserted));
     }
 
     private BuildStore.NewBuild build(
@@ -57,8 +57,12 @@ final class Enrolment {
                 parts.clock().instant());
     }
 
-    private static Submitted accepted(BuildStore.Inserted inserted) {
-        return new Submitted.Accepted(inserted.build(), inserted.fresh(), inserted.superseded());
+    private static Submitted accepted(Submission submission, BuildStore.Inserted inserted) {
+        return new Submitted.Accepted(
+                inserted.build(),
+                inserted.fresh(),
+                inserted.superseded(),
+                submission.request().ref());
     }
 
     /** A job as its build begins with it. Only who waits for whom must be known now, and so what its group is. */

@@ -81,6 +81,7 @@ final class SpecCheck {
         List<String> names = question.file().map(List::of).orElse(SpecReader.FILE_NAMES);
         return switch (intake.receive(by, body, limits, names, NO_FILES)) {
             case Received.Refused refused -> new SpecAnswer.Refused(refused.refusal());
+            case Received.Elsewhere elsewhere -> new SpecAnswer.Refused(new Refusal.UnknownFormat());
             case Received.Pending pending -> {
                 try (pending) {
                     Optional<SpecFile> spec = pending.spec();

@@ -14,15 +14,27 @@ import java.util.function.Predicate;
  * @param request what they say about it
  * @param supersedable which older builds it may take the place of, as far as that is for the submitter to say; asked on
  *     the database's thread, and must not wait
+ * @param fetching asked when the source is fetched from a repository
  */
 public record Submission(
         Project project,
         String submittedBy,
         boolean trusted,
         BuildRequest request,
-        Predicate<BuildStore.Older> supersedable) {
+        Predicate<BuildStore.Older> supersedable,
+        Fetching fetching) {
+    /** A build whose source is not fetched. */
+    public Submission(
+            Project project,
+            String submittedBy,
+            boolean trusted,
+            BuildRequest request,
+            Predicate<BuildStore.Older> supersedable) {
+        this(project, submittedBy, trusted, request, supersedable, Fetching.NONE);
+    }
+
     /** The same with another request. */
     Submission with(BuildRequest other) {
-        return new Submission(project, submittedBy, trusted, other, supersedable);
+        return new Submission(project, submittedBy, trusted, other, supersedable, fetching);
     }
 }

@@ -6,7 +6,13 @@ import io.sallyport.builds.Job;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.BlobHold;
+import io.sallyport.builds.git.FetchOrder;
+import io.sallyport.builds.git.Fetched;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.secret.DamagedSecretException;
+import io.sallyport.builds.secret.Secret;
+import io.sallyport.builds.source.GitAddress;
+import io.sallyport.builds.source.GitOrigin;
 import io.sallyport.builds.source.KnownManifest;
 import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
@@ -21,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +35,9 @@ import java.util.stream.Collectors;
 
 /** From a body to a recorded build: the source is checked while it is received, the spec before anything is kept. */
 final class Submissions {
+    /** git's own shortest. */
+    private static final int SHORTEST_ID = 4;
+
     private final EngineParts parts;
     private final EngineSettings settings;
     private final SourceIntake intake;
@@ -54,7 +64,7 @@ final class Submissions {
 
     /** Receives a source and records its build. Reads the body to its end unless it refuses. */
     Submitted receive(Submission submission, InputStream body) throws IOException {
-        List<String> specNames = submission.request().specFile().map(List::of).orElse(SpecReader.FILE_NAMES);
+        List<String> specNames = specNames(submission);
         Project project = submission.project();
         return switch (intake.receive(
                 submission.submittedBy(),
@@ -63,12 +73,106 @@ final class Submissions {
                 specNames,
                 parts.projects().files(project))) {
             case Received.Refused refused -> new Submitted.Refused(refused.refusal());
+            case Received.Elsewhere(GitAddress address) -> fetch(submission, address, specNames);
             case Received.Pending pending -> {
                 try (pending) {
-                    yield accept(submission, pending, specNames);
+                    yield accept(submission, pending, specNames, List.of());
                 }
             }
         };
+    }
+
+    /** Receives the source of an earlier build again, wherever it was from. */
+    Submitted receiveAgain(Submission submission, Source source, InputStream body) throws IOException {
+        List<String> specNames = specNames(submission);
+        Project project = submission.project();
+        return switch (intake.receive(
+                submission.submittedBy(),
+                body,
+                limits(project),
+                specNames,
+                parts.projects().files(project))) {
+            case Received.Refused refused -> new Submitted.Refused(refused.refusal());
+            case Received.Elsewhere elsewhere -> throw new IllegalStateException("no source is kept as a document");
+            case Received.Pending pending -> {
+                try (pending) {
+                    source.origin().ifPresent(pending::from);
+                    yield accept(submission, pending, specNames, List.of());
+                }
+            }
+        };
+    }
+
+    private Submitted fetch(Submission submission, GitAddress address, List<String> specNames) throws IOException {
+        FetchOrder order = new FetchOrder(
+                submission.submittedBy(),
+                address,
+                credentials(submission),
+                limits(submission.project()),
+                ref -> ref.flatMap(full -> unwelcome(submission, full)),
+                submission.fetching()::more);
+        return switch (parts.repositories().fetch(order)) {
+            case Fetched.Refused refused -> new Submitted.Refused(refused.refusal());
+            case Fetched.Ready ready -> {
+                try (ready) {
+                    yield fetched(submission, ready, specNames);
+                }
+            }
+        };
+    }
+
+    private Submitted fetched(Submission submission, Fetched.Ready ready, List<String> specNames) throws IOException {
+        GitOrigin origin = ready.origin();
+        Optional<String> named = submission.request().commit();
+        if (named.isPresent() && !isOf(named.get(), origin.commit())) {
+            return new Submitted.Refused(new Refusal.OtherCommit(named.get(), origin.commit()));
+        }
+        Optional<String> ref =
+                origin.ref().flatMap(full -> submission.fetching().ref(full));
+        Submission known = submission.with(submission.request().fetched(ref, origin.commit()));
+        return switch (intake.receive(ready.tree(), limits(submission.project()), specNames)) {
+            case Received.Refused refused -> new Submitted.Refused(refused.refusal());
+            case Received.Elsewhere elsewhere -> throw new IllegalStateException("a tree leads nowhere else");
+            case Received.Pending pending -> {
+                try (pending) {
+                    yield accept(known, pending.from(origin), specNames, notices(ready));
+                }
+            }
+        };
+    }
+
+    /** Whether somebody has named this commit, by the beginning of its id at least. */
+    private static boolean isOf(String named, String commit) {
+        return named.length() >= SHORTEST_ID && commit.startsWith(named.toLowerCase(Locale.ROOT));
+    }
+
+    /** A branch or tag that the submitter has not named is theirs to build as if they had. */
+    private static Optional<Refusal> unwelcome(Submission submission, String full) {
+        boolean named = full.startsWith("refs/heads/") || full.startsWith("refs/tags/");
+        return submission.request().ref().isPresent()
+                        || !named
+                        || submission.fetching().ref(full).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Refusal.RefForbidden(full));
+    }
+
+    /** What the project's maintainers have put for repositories; what is for protected refs only, for trusted builds alone. */
+    private Optional<String> credentials(Submission submission) throws IOException {
+        try {
+            return parts.secrets().forFetch(submission.project(), Secret.GIT_CREDENTIALS, submission.trusted());
+        } catch (DamagedSecretException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static List<Plan.Notice> notices(Fetched.Ready ready) {
+        return ready.notices().stream()
+                .map(notice -> new Plan.Notice(Optional.empty(), notice.path(), 1, 1, notice.text()))
+                .toList();
+    }
+
+    private static List<String> specNames(Submission submission) {
+        return submission.request().specFile().map(List::of).orElse(SpecReader.FILE_NAMES);
     }
 
     /** Keeps a manifest, and files that come with it. */
@@ -141,7 +245,8 @@ final class Submissions {
         };
     }
 
-    private Submitted accept(Submission submission, Received.Pending pending, List<String> specNames)
+    private Submitted accept(
+            Submission submission, Received.Pending pending, List<String> specNames, List<Plan.Notice> notices)
             throws IOException {
         Optional<SpecFile> found = pending.spec();
         if (found.isEmpty()) {
@@ -155,7 +260,8 @@ final class Submissions {
                 new Submitted.Refused(new Refusal.BadSpec(file.name(), rejected.errors()));
             case SpecResult.Accepted accepted
             when accepted.plan().jobs().isEmpty() -> noJobs(file.name(), accepted.plan());
-            case SpecResult.Accepted accepted -> accept(submission.with(request), pending, file, accepted.plan());
+            case SpecResult.Accepted accepted ->
+                accept(submission.with(request), pending, file, accepted.plan().noting(notices));
         };
     }
 

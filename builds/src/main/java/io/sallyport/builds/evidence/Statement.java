@@ -69,6 +69,16 @@ final class Statement {
                 .putObject("annotations")
                 .put("kind", build.source().kind().label())
                 .put("bytes", build.source().blob().bytes());
+        build.source()
+                .origin()
+                .ifPresent(origin -> materials
+                        .addObject()
+                        .put(
+                                "uri",
+                                "git+" + origin.url()
+                                        + origin.ref().map(ref -> "@" + ref).orElse(""))
+                        .putObject("digest")
+                        .put("gitCommit", origin.commit()));
         describe(materials, specFile, spec);
     }
 
@@ -123,7 +133,7 @@ final class Statement {
 
     private String mediaType() {
         return switch (build.source().kind()) {
-            case TAR -> "application/x-tar";
+            case TAR, GIT -> "application/x-tar";
             case TAR_GZ -> "application/gzip";
             case TAR_ZST -> "application/zstd";
             case TAR_XZ -> "application/x-xz";

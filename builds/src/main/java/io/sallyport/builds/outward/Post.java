@@ -2,25 +2,23 @@ package io.sallyport.builds.outward;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.PinnedClient;
+import io.sallyport.builds.web.Tls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 
 /**
  * Makes POST requests, each on a connection of its own to an address that was looked at. Follows no redirects, uses no
@@ -28,23 +26,15 @@ import javax.net.ssl.SSLParameters;
  */
 final class Post {
     private static final int ANSWER = 16 * 1024;
-    private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9.]+");
 
     private final Destinations destinations;
-    private final Tls tls;
+    private final PinnedClient clients;
     private final Duration timeout;
 
     Post(Destinations destinations, Tls tls, Duration timeout) {
-        // The connection is made to an address; who is meant there has to be said, which Java allows on request only.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         this.destinations = destinations;
-        this.tls = tls;
+        this.clients = new PinnedClient(tls, timeout);
         this.timeout = timeout;
-    }
-
-    /** Whether a host in an address of the web is an address in numbers. */
-    static boolean isAddress(String host) {
-        return ADDRESS.matcher(host).matches();
     }
 
     /**
@@ -65,7 +55,7 @@ final class Post {
     }
 
     private Reply send(Message message, InetAddress address) throws InterruptedException {
-        HttpClient client = client(message.url());
+        HttpClient client = clients.client(message.url());
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request(message, address), head -> new BoundedBody(ANSWER));
         try {
@@ -103,45 +93,13 @@ final class Post {
         };
     }
 
-    private HttpClient client(URI url) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(timeout)
-                .executor(task -> Thread.ofVirtual().start(task));
-        String host = url.getHost().toLowerCase(Locale.ROOT);
-        if (Destinations.isTls(url)) {
-            SSLParameters parameters = new SSLParameters();
-            if (!isAddress(host)) {
-                parameters.setServerNames(List.of(new SNIHostName(host)));
-            }
-            builder.sslContext(tls.context(host)).sslParameters(parameters);
-        }
-        return builder.build();
-    }
-
     private HttpRequest request(Message message, InetAddress address) {
-        URI url = message.url();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(at(url, address))
+        HttpRequest.Builder builder = PinnedClient.request(message.url(), address)
                 .timeout(timeout)
-                .header("Host", url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort())
                 .header("User-Agent", "sallyport")
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(message.body()));
         message.headers().forEach(builder::header);
         return builder.build();
-    }
-
-    /** The same with the address in place of the name. */
-    private static URI at(URI url, InetAddress address) {
-        String number = address.getHostAddress();
-        int zone = number.indexOf('%');
-        String bare = zone < 0 ? number : number.substring(0, zone);
-        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        return URI.create(url.getScheme() + "://" + (bare.indexOf(':') < 0 ? bare : "[" + bare + "]")
-                + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + path
-                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()));
     }
 }

@@ -3,6 +3,8 @@ package io.sallyport.builds.outward;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.secret.SecretStore;
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.Tls;
 import io.sallyport.database.Database;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.sallyport.builds.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a spec asks for, resolved: nothing is left to look up but what is known only when a job starts (the values of
@@ -33,6 +34,17 @@ public record Plan(
         notices = List.copyOf(notices);
     }
 
+    /** The same with more notices, after those that there are. */
+    public Plan noting(List<Notice> more) {
+        return new Plan(
+                name,
+                stages,
+                jobs,
+                leftOut,
+                Stream.concat(notices.stream(), more.stream()).toList(),
+                autoCancel);
+    }
+
     /**
      * A job that is not part of the build.
      *
@@ -46,7 +58,7 @@ public record Plan(
      * Something that changes nothing about whether the build can run.
      *
      * @param job it concerns; empty for the whole
-     * @param file of the spec it stands in
+     * @param file of the spec it stands in, or another one of the source
      * @param line from 1
      * @param column from 1
      * @param text in words

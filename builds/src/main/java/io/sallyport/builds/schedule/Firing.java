@@ -95,6 +95,10 @@ final class Firing {
             case Refusal.Interrupted interrupted -> new Fired.Later("the gateway went down");
             case Refusal.EmptyBody body -> new Fired.Skipped(words.apply(body));
             case Refusal.UnknownFormat format -> new Fired.Skipped(words.apply(format));
+            case Refusal.BadDocument bad -> new Fired.Skipped(words.apply(bad));
+            case Refusal.NotFetched not -> new Fired.Skipped(words.apply(not));
+            case Refusal.OtherCommit other -> new Fired.Skipped(words.apply(other));
+            case Refusal.RefForbidden forbidden -> new Fired.Skipped(words.apply(forbidden));
             case Refusal.DamagedArchive damaged -> new Fired.Skipped(words.apply(damaged));
             case Refusal.TooLarge large -> new Fired.Skipped(words.apply(large));
             case Refusal.HostileEntry entry -> new Fired.Skipped(words.apply(entry));

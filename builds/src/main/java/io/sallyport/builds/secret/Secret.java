@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public record Secret(
         String name, Rules rules, int version, int atMost, Instant created, Instant updated, String updatedBy) {
+    /** The name of what no job is given: credentials for repositories, which the gateway itself shows to them. */
+    public static final String GIT_CREDENTIALS = "GIT_CREDENTIALS";
+
     private static final int LONGEST_NAME = 255;
     private static final int LEAST_SIZE = 64;
     private static final int SIZE_STEP = 4;

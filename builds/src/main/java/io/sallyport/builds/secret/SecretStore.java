@@ -154,6 +154,20 @@ public final class SecretStore {
     }
 
     /**
+     * The text of a secret that the gateway itself uses for a source, and gives to no job; empty when there is none, or it
+     * is for protected refs and the build will not be trusted.
+     *
+     * @throws DamagedSecretException when it is not as it was written
+     */
+    public Optional<String> forFetch(Project project, String name, boolean trusted) throws DamagedSecretException {
+        Optional<Secret> secret =
+                find(project, name).filter(found -> trusted || !found.rules().protectedOnly());
+        return secret.isEmpty()
+                ? Optional.empty()
+                : own().open(project.id(), name).map(value -> new String(value, UTF_8));
+    }
+
+    /**
      * What a job of a build is given now. Whose secrets these are is told by the build's record, not by a name: a
      * project made anew has nothing for the builds of the one before.
      *
@@ -170,6 +184,9 @@ public final class SecretStore {
         for (SecretRow row : rows) {
             String name = row.secret().name();
             Secret.Rules rules = row.secret().rules();
+            if (name.equals(Secret.GIT_CREDENTIALS)) {
+                continue;
+            }
             if (rules.protectedOnly() && !build.trusted()) {
                 withheld.add(new JobSecrets.Withheld.Protected(name));
             } else if (build.request().variables().containsKey(name)) {

@@ -39,7 +39,7 @@ final class Decoders {
      */
     Turn take(SourceKind kind, String who) throws InterruptedIOException {
         return switch (kind) {
-            case TAR, TAR_GZ, ZIP, MANIFEST -> () -> {};
+            case TAR, TAR_GZ, ZIP, MANIFEST, GIT -> () -> {};
             case TAR_ZST, TAR_XZ -> {
                 acquire(who);
                 yield () -> release(who);

@@ -31,18 +31,13 @@ final class ManifestIntake {
     }
 
     /**
-     * Receives a manifest with or without files, or the name of one that is kept.
+     * Receives a manifest with or without files.
      *
      * @param writer that gets the manifest
      */
     void receive(String submitter, InputStream body, BlobWriter writer, SourceLimits limits, ProjectFiles files)
             throws IOException {
-        ByteWindow window = window(body, limits);
-        if (ManifestName.isIn(window.first(1))) {
-            copyNamed(ManifestName.read(window), writer, files);
-        } else {
-            copy(submitter, window, writer, limits, files);
-        }
+        copy(submitter, window(body, limits), writer, limits, files);
     }
 
     /** Checks a manifest that has been received: its entries, and that the project has all files. */
@@ -135,7 +130,8 @@ final class ManifestIntake {
         }
     }
 
-    private void copyNamed(Digest name, BlobWriter writer, ProjectFiles files) throws IOException {
+    /** Copies one that is kept already. */
+    void copyNamed(Digest name, BlobWriter writer, ProjectFiles files) throws IOException {
         Optional<Content> content = files.known(List.of(name)).isEmpty() ? Optional.empty() : blobs.read(name);
         if (content.isEmpty()) {
             throw new Unacceptable(new Refusal.NoManifest(name));

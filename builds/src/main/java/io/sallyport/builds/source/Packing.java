@@ -69,10 +69,10 @@ final class Packing {
         return empty || TarHeader.saysTar(first) || TarHeader.checksumFits(first);
     }
 
-    /** The tar in the packed bytes; for {@link SourceKind#TAR} they are it. Not for a zip or a manifest. */
+    /** The tar in the packed bytes; for {@link SourceKind#TAR} and {@link SourceKind#GIT} they are it. Not for a zip or a manifest. */
     static InputStream unpack(SourceKind kind, ByteWindow packed) throws IOException {
         return switch (kind) {
-            case TAR -> packed;
+            case TAR, GIT -> packed;
             case TAR_GZ -> new GzipInput(packed);
             case TAR_ZST -> new ZstdInputStreamNoFinalizer(packed).setLongMax(LARGEST_WINDOW_BITS);
             case TAR_XZ -> new XZInputStream(packed, XZ_KIB);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An archive read entry by entry, for one thread. It checks its own form; whether an entry is welcome it does not ask. */
-sealed interface RawArchive extends AutoCloseable permits TarReader, ZipReader, ManifestReader {
+sealed interface RawArchive extends AutoCloseable permits TarReader, ZipReader, ManifestReader, TreeArchive {
     /**
      * The next entry; what was not read of the body before is passed over, and checked where the format has a check.
      *

@@ -12,6 +12,9 @@ public sealed interface Received {
     /** It is no source that is accepted; nothing of it was kept. */
     record Refused(Refusal refusal) implements Received {}
 
+    /** It says in which repository the source is. */
+    record Elsewhere(GitAddress address) implements Received {}
+
     /**
      * It is whole and within the limits, and not yet kept: closing it without {@link #commit} removes every trace. For
      * one thread.
@@ -23,6 +26,7 @@ public sealed interface Received {
         private final Findings findings;
         private final Turns turns;
         private final ProjectFiles.Use use;
+        private Optional<GitOrigin> origin = Optional.empty();
 
         Pending(
                 BlobStore blobs,
@@ -42,6 +46,12 @@ public sealed interface Received {
         /** Waits for a turn to read the source once more. */
         interface Turns {
             Decoders.Turn take() throws IOException;
+        }
+
+        /** The same, which was fetched from there. */
+        public Pending from(GitOrigin where) {
+            origin = Optional.of(where);
+            return this;
         }
 
         /** Its files. */
@@ -81,7 +91,13 @@ public sealed interface Received {
          * @throws IOException when the store fails otherwise, or the thread was interrupted
          */
         public Source commit() throws IOException {
-            return new Source(kind, writer.commit(), findings.entries(), findings.unpackedBytes(), findings.tarBytes());
+            return new Source(
+                    origin.isPresent() ? SourceKind.GIT : kind,
+                    writer.commit(),
+                    findings.entries(),
+                    findings.unpackedBytes(),
+                    findings.tarBytes(),
+                    origin);
         }
 
         /** Forgets the source unless it was committed. Repeated calls do nothing. */

@@ -4,6 +4,7 @@ import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
+import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.builds.source.Received.Pending;
 import io.sallyport.builds.source.Received.Refused;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -54,11 +56,12 @@ public final class SourceIntake {
      * that its sender is gone, as does an interrupt of the thread: {@link Refusal.Interrupted}.
      *
      * @param submitter who sends it: nobody may take all places for sources that need much memory
-     * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, told by its first bytes; not closed
+     * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, a manifest, or a JSON object that says where the source is; told
+     *     by its first bytes; not closed
      * @param limits that it must keep
      * @param specNames of specs to pick up at the root, the preferred one first
      * @param files of the project that it is for: those that a manifest names must be there, or come with it
-     * @return {@link Pending}, which the caller closes, or why not
+     * @return {@link Pending}, which the caller closes, or why not, or {@link Received.Elsewhere}
      * @throws IOException when the content store fails in another way than by being full
      */
     public Received receive(
@@ -117,10 +120,12 @@ public final class SourceIntake {
             byte[] first = Arrays.copyOf(window, Body.read(body, window));
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), body);
             Optional<SourceKind> kind = Packing.tell(first);
-            if (kind.isEmpty() && !ManifestName.isIn(first)) {
-                return new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
+            if (kind.isEmpty()) {
+                return SourceDocument.isIn(first)
+                        ? named(SourceDocument.read(whole), writer, limits, specNames, files)
+                        : new Refused(first.length == 0 ? new Refusal.EmptyBody() : new Refusal.UnknownFormat());
             }
-            SourceKind known = kind.orElse(SourceKind.MANIFEST);
+            SourceKind known = kind.get();
             if (known == SourceKind.MANIFEST) {
                 manifests.receive(submitter, whole, writer, limits, files);
                 return manifest(writer, limits, specNames, files);
@@ -137,6 +142,64 @@ public final class SourceIntake {
             return new Refused(new Refusal.Interrupted());
         } catch (IOException e) {
             return new Refused(Packing.explain(e).refusal());
+        }
+    }
+
+    private Received named(
+            SourceDocument document, BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
+            throws IOException {
+        return switch (document) {
+            case SourceDocument.OfManifest(Digest name) -> {
+                manifests.copyNamed(name, writer, files);
+                yield manifest(writer, limits, specNames, files);
+            }
+            case SourceDocument.OfGit(GitAddress address) -> new Received.Elsewhere(address);
+        };
+    }
+
+    /**
+     * Makes a source of the tree of a commit: a tar as {@code git archive} makes one, the same bytes each time. It is
+     * checked as if it had been sent.
+     *
+     * @throws IOException when the content store fails in another way than by being full
+     */
+    public Received receive(CommittedTree tree, SourceLimits limits, List<String> specNames) throws IOException {
+        boolean pending = false;
+        BlobWriter writer = null;
+        try {
+            writer = Storing.of(blobs::create);
+            Findings findings = readTree(tree, writer, limits, specNames);
+            pending = true;
+            return new Pending(blobs, writer, SourceKind.TAR, findings, () -> () -> {}, ProjectFiles.Use.NONE);
+        } catch (StoreFailure e) {
+            throw e.reason();
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
+            return new Refused(new Refusal.Interrupted());
+        } catch (Unacceptable e) {
+            return new Refused(e.refusal());
+        } finally {
+            if (!pending && writer != null) {
+                writer.close();
+            }
+        }
+    }
+
+    private static Findings readTree(CommittedTree tree, BlobWriter writer, SourceLimits limits, List<String> specNames)
+            throws IOException {
+        try (SourceWalk walk = SourceWalk.overTree(tree, limits)) {
+            InputStream tar = new SequenceInputStream(
+                    new ByteArrayInputStream(TarBlocks.commit(tree.commit())), new MadeTar(walk));
+            ByteWindow made = new ByteWindow(
+                    window -> {
+                        int count = tar.readNBytes(window, 0, window.length);
+                        if (count > limits.bytes() - writer.bytes()) {
+                            throw Unacceptable.tooLarge("bytes", limits.bytes());
+                        }
+                        Body.write(writer, ByteBuffer.wrap(window, 0, count));
+                        return count;
+                    },
+                    WINDOW);
+            return Findings.read(SourceWalk.overStream(SourceKind.TAR, made, limits), specNames);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sallyport.builds.source;
 
-/** The forms a source is accepted in, recognised by their first bytes. */
+/** The forms a source is accepted in, recognised by the first bytes of a body. */
 public enum SourceKind {
     /** POSIX ustar, pax or GNU tar. */
     TAR("tar"),
@@ -13,7 +13,9 @@ public enum SourceKind {
     /** A zip archive (APPNOTE). */
     ZIP("zip"),
     /** A list of files whose contents are in the content store. */
-    MANIFEST("manifest");
+    MANIFEST("manifest"),
+    /** The files of a commit, fetched from a repository and kept as a tar. */
+    GIT("git");
 
     private final String label;
 

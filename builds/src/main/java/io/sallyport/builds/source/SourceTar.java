@@ -38,7 +38,7 @@ public final class SourceTar {
         @Override
         public ReadableByteChannel open(long offset) throws IOException {
             return switch (source.kind()) {
-                case TAR -> SourceWalk.content(source, blobs).open(offset);
+                case TAR, GIT -> SourceWalk.content(source, blobs).open(offset);
                 case TAR_GZ, TAR_ZST, TAR_XZ -> decompressed(offset);
                 case ZIP, MANIFEST -> made(offset);
             };

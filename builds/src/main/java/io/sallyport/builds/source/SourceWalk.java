@@ -45,7 +45,7 @@ final class SourceWalk implements AutoCloseable {
     private static SourceWalk overStream(SourceKind kind, ByteWindow packed, SourceLimits limits, Opened opened)
             throws IOException {
         Budget budget = new Budget(limits);
-        if (kind == SourceKind.TAR) {
+        if (kind == SourceKind.TAR || kind == SourceKind.GIT) {
             return new SourceWalk(new TarReader(packed, budget), budget, packed, opened);
         }
         InputStream unpacked = opened.add(Packing.unpack(kind, packed));
@@ -65,6 +65,11 @@ final class SourceWalk implements AutoCloseable {
     /** Walks over the entries of a manifest, whose files must be in the store when their bytes are read. */
     static SourceWalk overManifest(ByteWindow manifest, SourceLimits limits, BlobStore blobs, Opened opened) {
         return new SourceWalk(new ManifestReader(manifest, blobs), new Budget(limits), null, opened);
+    }
+
+    /** Walks over the tree of a commit. */
+    static SourceWalk overTree(CommittedTree tree, SourceLimits limits) {
+        return new SourceWalk(new TreeArchive(tree), new Budget(limits), null, new Opened());
     }
 
     /** Walks over a source again that is in a file, with what it measured when it was received as the limits. */

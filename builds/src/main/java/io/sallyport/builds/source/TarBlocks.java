@@ -56,6 +56,16 @@ final class TarBlocks {
         };
     }
 
+    /** The global header in which {@code git archive} notes a commit. */
+    static byte[] commit(String id) {
+        byte[] note = record("comment", id);
+        ByteArrayOutputStream blocks = new ByteArrayOutputStream();
+        blocks.writeBytes(block('g', "pax_global_header", "", 0644, note.length, Instant.EPOCH));
+        blocks.writeBytes(note);
+        blocks.writeBytes(new byte[-note.length & (TarHeader.BLOCK - 1)]);
+        return blocks.toByteArray();
+    }
+
     /** The same for an entry of a workspace, with fractions of seconds. */
     static byte[] headers(WorkspaceEntry entry) {
         return switch (entry) {

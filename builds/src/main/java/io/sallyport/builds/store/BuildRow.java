@@ -9,6 +9,7 @@ import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
+import io.sallyport.builds.source.GitOrigin;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.database.Sql;
@@ -95,7 +96,15 @@ final class BuildRow {
                 new Blob(digest, row.getLong("source_bytes")),
                 row.getLong("source_entries"),
                 row.getLong("source_unpacked"),
-                row.getLong("source_tar"));
+                row.getLong("source_tar"),
+                origin(row));
+    }
+
+    private static Optional<GitOrigin> origin(ResultSet row) throws SQLException {
+        String url = row.getString("source_url");
+        return url == null
+                ? Optional.empty()
+                : Optional.of(new GitOrigin(url, text(row, "source_ref"), row.getString("source_commit")));
     }
 
     private static List<Job> jobs(Connection connection, long build) throws SQLException {

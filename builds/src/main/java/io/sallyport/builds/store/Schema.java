@@ -293,7 +293,11 @@ public final class Schema {
               tries INTEGER NOT NULL DEFAULT 0
             ) STRICT""",
                     "CREATE INDEX deliveries_by_report ON deliveries (report_id, id)",
-                    "CREATE INDEX deliveries_by_build ON deliveries (build_id, report_id)"));
+                    "CREATE INDEX deliveries_by_build ON deliveries (build_id, report_id)"),
+            List.of(
+                    "ALTER TABLE builds ADD COLUMN source_url TEXT",
+                    "ALTER TABLE builds ADD COLUMN source_ref TEXT",
+                    "ALTER TABLE builds ADD COLUMN source_commit TEXT"));
 
     private Schema() {}
 }

@@ -11,6 +11,7 @@ import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.source.GitOrigin;
 import io.sallyport.builds.source.Source;
 import io.sallyport.database.CommitCache;
 import io.sallyport.database.Database;
@@ -326,8 +327,8 @@ public final class SqliteBuildStore implements BuildStore {
                 INSERT INTO builds (project_id, state, ref, commit_id, labels, variables, spec_request, priority,
                   idempotency_key, retry_of, submitted_by, trusted, source_kind, source_digest, source_bytes,
                   source_entries, source_unpacked, source_tar, spec_file, spec_text, created, supersede, auto_cancel,
-                  jobs_request)
-                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  jobs_request, source_url, source_ref, source_commit)
+                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 build.project().id(),
                 request.ref().orElse(null),
                 request.commit().orElse(null),
@@ -350,7 +351,10 @@ public final class SqliteBuildStore implements BuildStore {
                 build.created().toEpochMilli(),
                 request.supersede().orElse(null),
                 Superseding.autoCancel(build.plan()),
-                request.jobs().orElse(null));
+                request.jobs().orElse(null),
+                source.origin().map(GitOrigin::url).orElse(null),
+                source.origin().flatMap(GitOrigin::ref).orElse(null),
+                source.origin().map(GitOrigin::commit).orElse(null));
     }
 
     private static void insertJob(Connection connection, long id, int place, NewBuild build) throws SQLException {

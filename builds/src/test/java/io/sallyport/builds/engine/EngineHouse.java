@@ -24,6 +24,7 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.process.ProcessExecutor;
 import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.git.Repositories;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.builds.log.LogStore;
@@ -200,6 +201,7 @@ final class EngineHouse implements AutoCloseable {
                         secrets,
                         executor,
                         new Notary(new NoSigner(), new Builder("none", "test")),
+                        Repositories.none(blobs),
                         Clock.systemUTC()),
                 settings);
         return this;

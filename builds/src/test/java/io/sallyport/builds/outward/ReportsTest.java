@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildState;
 import io.sallyport.builds.secret.SecretsKeys;
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.HostPattern;
 import io.sallyport.database.Sql;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -488,11 +490,11 @@ class ReportsTest {
     void nothingIsReportedWhereThatIsOff() throws Exception {
         put(ReportKind.WEBHOOK);
         station.shut();
-        station.open(new Destinations(List.of(), true, address -> true, Destinations::lookUp));
+        station.open(new Destinations("reports", List.of(), true, address -> true, Destinations::lookUp));
 
         assertInstanceOf(ReportPut.Off.class, write("ci", settings(ReportKind.WEBHOOK), new ReportToken.Given(TOKEN)));
         assertEquals(
-                Optional.of("the gateway reports to nobody (reports.allow)"),
+                Optional.of("the operator has allowed no host (reports.allow)"),
                 station.reports().forbidden(station.report("ci")));
 
         ReportOutbox shut = new ReportOutbox(station.database, station.events, false, 5);
@@ -511,6 +513,7 @@ class ReportsTest {
         put(ReportKind.WEBHOOK);
         station.shut();
         Destinations others = new Destinations(
+                "reports",
                 List.of(HostPattern.parse("*.example").orElseThrow()),
                 true,
                 InetAddress::isLoopbackAddress,

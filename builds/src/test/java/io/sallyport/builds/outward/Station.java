@@ -21,6 +21,9 @@ import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.HostPattern;
+import io.sallyport.builds.web.Tls;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.net.InetAddress;
@@ -72,6 +75,7 @@ final class Station implements AutoCloseable {
     /** Loopback, by any name and port. */
     static Destinations loopback(boolean plainHttp) {
         return new Destinations(
+                "reports",
                 List.of(HostPattern.parse("**:*").orElseThrow()),
                 plainHttp,
                 InetAddress::isLoopbackAddress,

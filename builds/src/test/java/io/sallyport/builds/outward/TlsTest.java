@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.builds.web.Destinations;
+import io.sallyport.builds.web.HostPattern;
+import io.sallyport.builds.web.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -45,6 +48,7 @@ class TlsTest {
 
     private Destinations destinations(String... addresses) {
         return new Destinations(
+                "reports",
                 List.of(HostPattern.parse("forge.example:*").orElseThrow()),
                 false,
                 InetAddress::isLoopbackAddress,

@@ -27,6 +27,7 @@ import io.sallyport.builds.executor.process.ProcessExecutor;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.Sandbox;
+import io.sallyport.builds.git.Repositories;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
 import io.sallyport.builds.secret.SecretLimits;
@@ -96,6 +97,7 @@ final class Workshop implements AutoCloseable {
                         SecretStore.open(database, folder.resolve("secrets.key"), new SecretLimits(1, 1, 1), clock),
                         executor,
                         new Notary(new NoSigner(), new Builder("process", "test")),
+                        Repositories.none(blobs),
                         clock),
                 new EngineSettings(
                         1,

@@ -43,6 +43,11 @@ final class BuildJson {
                 .put("kind", build.source().kind().label())
                 .put("digest", build.source().blob().digest().toString())
                 .put("bytes", build.source().blob().bytes());
+        build.source().origin().ifPresent(origin -> {
+            source.put("url", origin.url());
+            origin.ref().ifPresent(ref -> source.put("ref", ref));
+            source.put("commit", origin.commit());
+        });
         remains.lost(What.SOURCE).ifPresent(removal -> Gone.describe(source, removal));
         json.put("created", Times.text(build.created()));
         build.started().ifPresent(time -> json.put("started", Times.text(time)));

@@ -65,7 +65,8 @@ final class QuotaTicket implements AutoCloseable {
         account.end();
     }
 
-    private boolean within(long bytes) {
+    /** Counts bytes that have come for it, in the body or from elsewhere; whether more may. */
+    boolean within(long bytes) {
         refusal = refusal.or(() -> account.received(bytes));
         return refusal.isEmpty();
     }

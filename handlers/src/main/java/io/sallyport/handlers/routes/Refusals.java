@@ -34,7 +34,18 @@ final class Refusals {
             case Refusal.UnknownFormat format ->
                 unprocessable(
                         "unknown-format",
-                        "the body is no archive that is known: tar, tar.gz, tar.zst, tar.xz or zip; nor a manifest");
+                        "the body is no archive that is known: tar, tar.gz, tar.zst, tar.xz or zip; nor a manifest, nor"
+                                + " a JSON document with git or manifest");
+            case Refusal.BadDocument bad ->
+                unprocessable("bad-document", "the JSON document cannot be followed: " + bad.reason());
+            case Refusal.NotFetched not -> notFetched(not);
+            case Refusal.OtherCommit other ->
+                unprocessable(
+                        "other-commit", "the commit that was fetched is " + other.fetched() + ", not " + other.named());
+            case Refusal.RefForbidden forbidden ->
+                Problem.forbidden(
+                        "you may not submit builds of " + forbidden.ref()
+                                + " here: it is protected, or not among the refs of your key; ref=NAME gives the build another name");
             case Refusal.DamagedArchive damaged ->
                 unprocessable("damaged-archive", "the archive is damaged: " + damaged.reason());
             case Refusal.TooLarge large ->
@@ -81,6 +92,24 @@ final class Refusals {
             case Refusal.Stalled stalled -> Problem.stalled(stalled.least(), stalled.window());
             case Refusal.Interrupted interrupted ->
                 Problem.of(400, "interrupted", "The request is malformed", "the connection ended before the body did");
+        };
+    }
+
+    private static Problem notFetched(Refusal.NotFetched not) {
+        String detail = not.url() + ": " + not.words();
+        return switch (not.why()) {
+            case FORBIDDEN -> Problem.forbidden(detail);
+            case NO_REPOSITORY -> unprocessable("git-no-repository", detail);
+            case NO_REF -> unprocessable("git-no-ref", detail);
+            case FAILED -> unprocessable("git-failed", detail);
+            case UNREACHABLE ->
+                Problem.of(503, "git-unreachable", "The repository is not reached", detail)
+                        .retryAfter(SOON);
+            case TIMED_OUT ->
+                Problem.of(503, "git-timed-out", "The repository takes too long", detail)
+                        .retryAfter(SOON);
+            case BUSY ->
+                Problem.of(429, "too-many-fetches", "Too many fetches", detail).retryAfter(SOON);
         };
     }
 

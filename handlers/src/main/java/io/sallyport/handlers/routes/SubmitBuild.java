@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 /** {@code POST /projects/{p}/builds}: takes a source in, queues its build, and follows it if asked to. */
 final class SubmitBuild implements Handler {
     static final BodyForm BODY = BodyForm.piped(
-            "an archive: tar, tar.gz, tar.zst, tar.xz or zip, with .sallyport.yml or .gitlab-ci.yml at its top",
+            "an archive: tar, tar.gz, tar.zst, tar.xz or zip, with .sallyport.yml or .gitlab-ci.yml at its top; or"
+                    + " {\"git\":{\"url\":\"https://…\",\"ref\":\"main\"}}",
             "git archive HEAD",
             "submit web");
 
@@ -81,14 +82,19 @@ final class SubmitBuild implements Handler {
         }
         // Asked with the settings that the gate has decided by: who has come here may submit to a protected ref.
         boolean trusted = ProtectedRefs.cover(request.project(), request.get(REF));
-        Submission submission = new Submission(
-                request.project(), request.identity(), trusted, wanted, older -> maySupersede(request, older));
         try (QuotaTicket ticket = quotas.begin(request, request.project().name())) {
+            Submission submission = new Submission(
+                    request.project(),
+                    request.identity(),
+                    trusted,
+                    wanted,
+                    older -> maySupersede(request, older),
+                    new RequestedFetch(request, ticket));
             return switch (submit(submission, ticket)) {
                 case Submitted.Refused refused ->
                     new Response.Failed(ticket.refusal().orElseGet(() -> Refusals.problem(refused.refusal())));
                 case Submitted.Accepted accepted
-                when isAnother(accepted.build(), submission) ->
+                when isAnother(accepted, submission) ->
                     new Response.Failed(
                             Problem.conflict(
                                     "the idempotency key stands for a build of somebody else, or of another ref; choose another"));
@@ -118,10 +124,11 @@ final class SubmitBuild implements Handler {
      * Nobody is given the build of somebody else for their own, whose key they have guessed or who has guessed theirs: it
      * has another source, and its artifacts are not what was submitted here. The same of a ref that has another trust.
      */
-    private static boolean isAnother(Build build, Submission submission) {
+    private static boolean isAnother(Submitted.Accepted accepted, Submission submission) {
+        Build build = accepted.build();
         return !build.submittedBy().equals(submission.submittedBy())
                 || build.trusted() != submission.trusted()
-                || !build.request().ref().equals(submission.request().ref());
+                || !build.request().ref().equals(accepted.ref());
     }
 
     private Response followed(Request request, Build build, Optional<String> artifact) throws Param.Malformed {

@@ -7,12 +7,14 @@ import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
-import io.sallyport.builds.outward.HostPattern;
+import io.sallyport.builds.git.GitLimits;
+import io.sallyport.builds.git.RepositoryPattern;
 import io.sallyport.builds.outward.ReportLimits;
 import io.sallyport.builds.retention.RetentionSettings;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.web.HostPattern;
 import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
@@ -32,6 +34,7 @@ import java.util.Optional;
  * @param caches how much of them is kept
  * @param schedules what bounds schedules
  * @param retention how long what builds have left is kept
+ * @param git which repositories may be fetched
  * @param reports who outside may be told of builds
  * @param audit bounds of the audit log
  * @param events bounds of what is told of what happens
@@ -46,6 +49,7 @@ public record Config(
         CacheLimits caches,
         ScheduleLimits schedules,
         RetentionSettings retention,
+        Git git,
         Reports reports,
         AuditSettings audit,
         Events events,
@@ -139,6 +143,22 @@ public record Config(
      * @param logBytes of its output that the engine keeps
      */
     public record Container(long memory, double cpus, long logBytes) {}
+
+    /**
+     * Which repositories may be fetched.
+     *
+     * @param repositories that may be; none when nothing is fetched
+     * @param plainHttp whether without TLS, too
+     * @param addresses that may be reached though they are not on the internet
+     * @param authorities file of the certificates that are believed; empty for those that Java knows
+     * @param limits of fetches
+     */
+    public record Git(
+            List<RepositoryPattern> repositories,
+            boolean plainHttp,
+            List<Network> addresses,
+            Optional<Path> authorities,
+            GitLimits limits) {}
 
     /**
      * Who outside may be told of builds.
@@ -282,6 +302,7 @@ public record Config(
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
         return new Config(
-                other, log, builds, docker, caches, schedules, retention, reports, audit, events, dashboard, limits);
+                other, log, builds, docker, caches, schedules, retention, git, reports, audit, events, dashboard,
+                limits);
     }
 }

@@ -9,6 +9,7 @@ import static io.sallyport.gateway.settings.Values.hosts;
 import static io.sallyport.gateway.settings.Values.maybe;
 import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
+import static io.sallyport.gateway.settings.Values.repositories;
 import static io.sallyport.gateway.settings.Values.text;
 import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
@@ -25,7 +26,8 @@ import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.docker.PullPolicy;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
-import io.sallyport.builds.outward.HostPattern;
+import io.sallyport.builds.git.GitLimits;
+import io.sallyport.builds.git.RepositoryPattern;
 import io.sallyport.builds.outward.ReportLimits;
 import io.sallyport.builds.retention.KeepRules;
 import io.sallyport.builds.retention.RetentionSettings;
@@ -33,6 +35,7 @@ import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.web.HostPattern;
 import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
 import io.sallyport.keys.Network;
@@ -177,6 +180,23 @@ final class Settings {
             bytes("retention.bytes", "0", "the same for all projects together; 0 is never");
     private static final Setting<Integer> PACE =
             count("retention.perSecond", 5000, 1, "builds and blobs that a run looks at in a second");
+
+    private static final Setting<List<RepositoryPattern>> REPOSITORIES = repositories(
+            "git.allow",
+            "repositories that submissions may have fetched: hosts, or addresses with * and **; none: nothing is");
+    private static final Setting<Boolean> GIT_HTTP =
+            flag("git.plainHttp", false, "whether they may be reached without TLS, too");
+    private static final Setting<List<Network>> GIT_ADDRESSES = networks(
+            "git.allowAddresses",
+            "",
+            "addresses that may be reached though they are not on the internet, such as a forge in the house");
+    private static final Setting<Optional<String>> GIT_AUTHORITIES = maybe(
+            "git.caFile", "certificates (PEM) of the authorities that are believed; without it those that Java knows");
+    private static final Setting<Integer> GIT_AT_ONCE =
+            count("git.atOnce", 4, 1, "fetches at the same time, half of them for one identity at most; others wait");
+    private static final Setting<Duration> GIT_TIMEOUT = time("git.timeout", "5m", "one fetch, and the waiting for it");
+    private static final Setting<Integer> GIT_OBJECTS =
+            count("git.objects", 500_000, 1, "objects of a fetch: files and folders that differ");
 
     private static final Setting<List<HostPattern>> REPORT_HOSTS =
             hosts("reports.allow", "hosts that projects may report builds to; none: nothing is reported at all");
@@ -382,6 +402,13 @@ final class Settings {
             PROJECT_BYTES,
             ALL_BYTES,
             PACE,
+            REPOSITORIES,
+            GIT_HTTP,
+            GIT_ADDRESSES,
+            GIT_AUTHORITIES,
+            GIT_AT_ONCE,
+            GIT_TIMEOUT,
+            GIT_OBJECTS,
             REPORT_HOSTS,
             REPORT_HTTP,
             REPORT_ADDRESSES,
@@ -484,6 +511,7 @@ final class Settings {
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new ScheduleLimits(file.get(SCHEDULES), file.get(CATCH_UP)),
                 retention(file),
+                git(file),
                 reports(file),
                 new AuditSettings(
                         file.get(AUDIT_SEGMENT),
@@ -546,6 +574,15 @@ final class Settings {
                         file.get(DOCKER_PULL_DEADLINE),
                         file.get(ARTIFACT_FILES),
                         file.get(WORKSPACE_FILES)));
+    }
+
+    private static Config.Git git(ConfigFile file) {
+        return new Config.Git(
+                file.get(REPOSITORIES),
+                file.get(GIT_HTTP),
+                file.get(GIT_ADDRESSES),
+                file.get(GIT_AUTHORITIES).map(Path::of),
+                new GitLimits(file.get(GIT_AT_ONCE), file.get(GIT_TIMEOUT), file.get(GIT_OBJECTS)));
     }
 
     private static Config.Reports reports(ConfigFile file) {

@@ -1,9 +1,10 @@
 package io.sallyport.gateway.settings;
 
 import io.sallyport.builds.executor.docker.ContainerUser;
-import io.sallyport.builds.outward.HostPattern;
+import io.sallyport.builds.git.RepositoryPattern;
 import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.CronReading;
+import io.sallyport.builds.web.HostPattern;
 import io.sallyport.keys.Network;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,19 @@ final class Values {
                         ? List.of()
                         : Stream.of(text.strip().split("\\s+"))
                                 .map(word -> HostPattern.parse(word).orElseThrow(IllegalArgumentException::new))
+                                .toList());
+    }
+
+    static Setting<List<RepositoryPattern>> repositories(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "addresses such as https://github.com/team/** git.example:8443, parted by blanks",
+                summary,
+                text -> text.isBlank()
+                        ? List.of()
+                        : Stream.of(text.strip().split("\\s+"))
+                                .map(word -> RepositoryPattern.parse(word).orElseThrow(IllegalArgumentException::new))
                                 .toList());
     }
 

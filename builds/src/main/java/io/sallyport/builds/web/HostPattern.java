@@ -1,12 +1,13 @@
-package io.sallyport.builds.outward;
+package io.sallyport.builds.web;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hosts that may be reported to.
+ * Hosts that may be reached.
  *
  * @param text as an operator has written it: a name or an address, in which {@code *} is anything between two dots and
  *     {@code **} is anything, with {@code :PORT} or {@code :*} if it is not the usual port
@@ -19,6 +20,12 @@ public record HostPattern(String text) {
     public static Optional<HostPattern> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return FORM.matcher(lower).matches() ? Optional.of(new HostPattern(lower)) : Optional.empty();
+    }
+
+    /** Whether the host of an address of the web is one of them. */
+    public boolean matches(URI url) {
+        int usual = Destinations.usualPort(url);
+        return matches(url.getHost().toLowerCase(Locale.ROOT), url.getPort() < 0 ? usual : url.getPort(), usual);
     }
 
     /**

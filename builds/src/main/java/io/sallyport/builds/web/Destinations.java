@@ -1,4 +1,4 @@
-package io.sallyport.builds.outward;
+package io.sallyport.builds.web;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Where reports may go: to hosts that the operator has named, and only to addresses on the internet, unless the operator
- * has named those too. Asked when a report is written and again before each try; whoever sends uses the addresses that
- * were looked at, and looks no name up again.
+ * Where the gateway may go: to hosts that the operator has named, and only to addresses on the internet, unless the operator
+ * has named those too. Asked before each connection; whoever connects uses the addresses that were looked at, and looks no
+ * name up again.
  *
- * @param hosts that may be reached; none when nothing is reported at all
+ * @param settings what the names of the settings begin with that say so, for words to the user
+ * @param hosts that may be reached; none when nobody may
  * @param plainHttp whether without TLS, too
  * @param alsoAllowed addresses that are not on the internet and may be reached all the same
  * @param names looks names up
  */
 public record Destinations(
-        List<HostPattern> hosts, boolean plainHttp, Predicate<InetAddress> alsoAllowed, Names names) {
+        String settings, List<HostPattern> hosts, boolean plainHttp, Predicate<InetAddress> alsoAllowed, Names names) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -35,7 +36,7 @@ public record Destinations(
     }
 
     /** What is said of an address of the web. */
-    sealed interface Checked {
+    public sealed interface Checked {
         /** It may be reached at these. */
         record Open(List<InetAddress> addresses) implements Checked {}
 
@@ -52,29 +53,28 @@ public record Destinations(
     }
 
     /** Whether nothing may be reached at all. */
-    boolean off() {
+    public boolean off() {
         return hosts.isEmpty();
     }
 
     /** Why an address of the web may not be reached, whatever its host's addresses are; empty when it may. */
-    Optional<String> forbidden(URI url) {
+    public Optional<String> forbidden(URI url) {
         if (off()) {
-            return Optional.of("the gateway reports to nobody (reports.allow)");
+            return Optional.of("the operator has allowed no host (" + settings + ".allow)");
         }
         if (!isTls(url) && !plainHttp) {
-            return Optional.of("only https is allowed (reports.plainHttp)");
+            return Optional.of("only https is allowed (" + settings + ".plainHttp)");
         }
-        String host = host(url);
-        int usual = isTls(url) ? HTTPS : HTTP;
-        int port = url.getPort() < 0 ? usual : url.getPort();
-        return hosts.stream().anyMatch(pattern -> pattern.matches(host, port, usual))
+        return hosts.stream().anyMatch(pattern -> pattern.matches(url))
                 ? Optional.empty()
-                : Optional.of(
-                        "the host " + host + (port == usual ? "" : ":" + port) + " is not allowed (reports.allow)");
+                : Optional.of("the host " + host(url)
+                        + (url.getPort() < 0 || url.getPort() == usualPort(url) ? "" : ":" + url.getPort())
+                        + " is not allowed ("
+                        + settings + ".allow)");
     }
 
     /** The same with the host's addresses, which are looked up: may wait for long. */
-    Checked check(URI url) {
+    public Checked check(URI url) {
         Optional<String> forbidden = forbidden(url);
         if (forbidden.isPresent()) {
             return new Checked.Forbidden(forbidden.get());
@@ -84,18 +84,23 @@ public record Destinations(
             List<InetAddress> addresses = names.addresses(host);
             return addresses.stream().allMatch(address -> PublicAddress.is(address) || alsoAllowed.test(address))
                     ? new Checked.Open(addresses)
-                    : new Checked.Forbidden("the host " + host
-                            + " has an address that is not on the internet (reports.allowAddresses)");
+                    : new Checked.Forbidden("the host " + host + " has an address that is not on the internet ("
+                            + settings + ".allowAddresses)");
         } catch (UnknownHostException e) {
             return new Checked.Unknown("the name " + host + " is not known");
         }
+    }
+
+    static int usualPort(URI url) {
+        return isTls(url) ? HTTPS : HTTP;
     }
 
     private static String host(URI url) {
         return url.getHost().toLowerCase(Locale.ROOT);
     }
 
-    static boolean isTls(URI url) {
+    /** Whether it is reached by TLS. */
+    public static boolean isTls(URI url) {
         return "https".equalsIgnoreCase(url.getScheme());
     }
 }

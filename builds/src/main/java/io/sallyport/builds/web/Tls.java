@@ -1,4 +1,4 @@
-package io.sallyport.builds.outward;
+package io.sallyport.builds.web;
 
 import java.io.IOException;
 import java.io.InputStream;

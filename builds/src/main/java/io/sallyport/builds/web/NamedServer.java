@@ -1,4 +1,4 @@
-package io.sallyport.builds.outward;
+package io.sallyport.builds.web;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -30,7 +30,7 @@ final class NamedServer extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        if (!Post.isAddress(host) && names(chain[0]).stream().noneMatch(this::isOurs)) {
+        if (!PinnedClient.isAddress(host) && names(chain[0]).stream().noneMatch(this::isOurs)) {
             throw new CertificateException("the certificate is not for " + host);
         }
         authorities.checkServerTrusted(chain, authType, engine);
