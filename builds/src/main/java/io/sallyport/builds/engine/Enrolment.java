@@ -39,7 +39,9 @@ final class Enrolment {
     Optional<Submitted> insert(
             Submission submission, Build old, BuildStore.SpecText spec, Repetition.Possible repetition) {
         BuildStore.NewBuild build = build(submission, old.source(), spec, repetition.plan(), repetition.jobs());
-        return parts.builds().insertRepeated(build, old.id(), repetition.bare()).map(inserted -> accepted(submission, inserted));
+        return parts.builds()
+                .insertRepeated(build, old.id(), repetition.bare())
+                .map(inserted -> accepted(submission, inserted));
     }
 
     private BuildStore.NewBuild build(

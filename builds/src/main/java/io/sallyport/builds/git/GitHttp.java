@@ -168,6 +168,9 @@ final class GitHttp implements Closeable {
     }
 
     private HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException, Unconnected {
+        if (late) {
+            throw late();
+        }
         CompletableFuture<HttpResponse<InputStream>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try {

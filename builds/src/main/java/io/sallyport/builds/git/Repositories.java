@@ -15,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to repositories. Brings one commit without its history: asks in version 2 of git's protocol over HTTP, unpacks
@@ -22,6 +24,8 @@ import java.util.Optional;
  * repository could have. May be used from many threads at once.
  */
 public final class Repositories {
+    private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
+
     private static final Duration CONNECTING = Duration.ofSeconds(10);
 
     private final Places places;
@@ -78,7 +82,9 @@ public final class Repositories {
                 turn.get().close();
             }
         } catch (GitFailure e) {
-            return new Fetched.Refused(masked(e.refusal(url), credentials));
+            Refusal refusal = masked(e.refusal(url), credentials);
+            LOG.info("fetch refused by={} url={} why={}", order.who(), url, refusal);
+            return new Fetched.Refused(refusal);
         } catch (StorageFullException e) {
             return new Fetched.Refused(new Refusal.StorageFull());
         } catch (ClosedByInterruptException e) {

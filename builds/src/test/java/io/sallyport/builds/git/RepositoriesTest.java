@@ -13,6 +13,10 @@ import io.sallyport.builds.source.Received;
 import io.sallyport.builds.source.Source;
 import io.sallyport.builds.source.SourceKind;
 import io.sallyport.builds.source.SourceLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -376,8 +380,7 @@ class RepositoriesTest {
 
     @Test
     void aServerThatHangsIsLeft() throws Exception {
-        try (java.net.ServerSocket silent =
-                new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Fetcher hasty = new Fetcher(
                     Files.createDirectory(folder.resolve("hasty")),
                     new GitLimits(1, Duration.ofMillis(300), 100),
@@ -387,6 +390,35 @@ class RepositoriesTest {
             Refusal.NotFetched refusal = hasty.notFetched("http://localhost:" + silent.getLocalPort() + "/web");
 
             assertEquals(Why.TIMED_OUT, refusal.why());
+        }
+    }
+
+    @Test
+    void aServerThatStopsInTheMiddleIsLeft() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = Thread.startVirtualThread(() -> beginAndHang(listening));
+            Fetcher hasty = new Fetcher(
+                    Files.createDirectory(folder.resolve("hasty")),
+                    new GitLimits(1, Duration.ofMillis(500), 100),
+                    host -> host,
+                    "localhost:*");
+
+            Refusal.NotFetched refusal = hasty.notFetched("http://localhost:" + listening.getLocalPort() + "/web");
+
+            assertEquals(Why.TIMED_OUT, refusal.why());
+            server.interrupt();
+        }
+    }
+
+    private static void beginAndHang(ServerSocket listening) {
+        try (Socket socket = listening.accept()) {
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n"
+                                    + "Content-Length: 1000\r\n\r\n000e")
+                            .getBytes(UTF_8));
+            Thread.sleep(Duration.ofMinutes(1));
+        } catch (InterruptedException | IOException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

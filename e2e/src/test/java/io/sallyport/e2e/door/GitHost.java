@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** Repositories on loopback, served by git's own program for HTTP. Those whose names begin with {@code private} want a password. */
 final class GitHost implements AutoCloseable {
@@ -29,7 +29,7 @@ final class GitHost implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> got = new ArrayList<>(); // guarded by this
-    private final CountDownLatch stuck = new CountDownLatch(1);
+    private final Semaphore stuck = new Semaphore(0);
 
     GitHost() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
@@ -54,7 +54,7 @@ final class GitHost implements AutoCloseable {
 
     /** Waits until a pack has been asked for that never ends. */
     void awaitStuck() throws InterruptedException {
-        stuck.await();
+        stuck.acquire();
     }
 
     /** Makes a repository of commands of a shell, committed to main; the answer is the commit. */
@@ -102,7 +102,7 @@ final class GitHost implements AutoCloseable {
         exchange.getResponseBody()
                 .write("000dpackfile\n0011\u0001PACK\0\0\0\2\0\0\0\1".getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
-        stuck.countDown();
+        stuck.release();
         try {
             Thread.sleep(Long.MAX_VALUE);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +83,8 @@ class GitSourceIT {
     private static JsonNode provenance(long id) throws Exception {
         JsonNode envelope =
                 gateway.admin().run("GET /builds/" + id + "/provenance").ok().json();
-        return Json.document(new String(
-                java.util.Base64.getDecoder().decode(envelope.path("payload").asText()), StandardCharsets.UTF_8));
+        return Json.document(
+                new String(Base64.getDecoder().decode(envelope.path("payload").asText()), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -229,6 +230,44 @@ class GitSourceIT {
         assertTrue(problem.path("detail").asText().contains("bytes"), problem::toString);
     }
 
+    /** More often than there are turns, so that none is lost. */
+    @Test
+    void whoHangsUpEndsTheFetch() throws Exception {
+        for (int times = 0; times < 5; times++) {
+            Running submitting = gateway.admin()
+                    .start("submit web", host.document("stuck", "").getBytes(StandardCharsets.UTF_8));
+            host.awaitStuck();
+
+            submitting.close();
+
+            Await.until(
+                    "the end of what was fetched",
+                    () -> temporary(gateway.home()).isEmpty());
+        }
+    }
+
+    /** Files of the content store that are being written. */
+    private static List<Path> temporary(Path home) throws Exception {
+        return blobs(home.resolve("blobs/tmp"));
+    }
+
+    @Test
+    void whatIsNotFetchedIsInTheLog() throws Exception {
+        host.repository(
+                "parts",
+                SPEC + "echo x > file && git update-index --add --cacheinfo 160000," + commit + ",lib/sub"
+                        + " && mkdir -p lib/sub && git commit -qm sub");
+
+        String log = gateway.admin()
+                .run("submit web follow=true", host.document("parts", ""))
+                .ok()
+                .text();
+
+        assertTrue(
+                log.contains("NOTICE: lib/sub:1:1: submodules are not fetched, their folders are empty: lib/sub\n"),
+                log);
+    }
+
     @Test
     void whatWasFetchedHalfIsGoneAfterACrash() throws Exception {
         try (GatewayProcess other = new GatewayProcess(
@@ -239,19 +278,21 @@ class GitSourceIT {
             Running submitting =
                     other.admin().start("submit web", host.document("stuck", "").getBytes(StandardCharsets.UTF_8));
             host.awaitStuck();
-            Await.until("the temporary files", () -> !blobs(other.home()).isEmpty());
+            Await.until(
+                    "the temporary files",
+                    () -> !blobs(other.home().resolve("blobs")).isEmpty());
             other.kill();
             submitting.awaitExit();
 
             other.start();
 
-            assertEquals(List.of(), blobs(other.home()));
+            assertEquals(List.of(), blobs(other.home().resolve("blobs")));
             assertEquals(0, other.admin().run("ls").ok().items().size());
         }
     }
 
-    private static List<Path> blobs(Path home) throws Exception {
-        try (Stream<Path> files = Files.walk(home.resolve("blobs"))) {
+    private static List<Path> blobs(Path folder) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }
     }
