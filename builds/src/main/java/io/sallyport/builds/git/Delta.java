@@ -7,8 +7,8 @@ import java.io.InputStream;
 
 /** Makes objects of others and a list of what to copy and what to put in. For one thread. */
 final class Delta {
-    /** A base up to this size is held while its copies are made. */
-    private static final int SMALL = 1 << 20;
+    /** A base up to this size is held while its copies are made: what that costs is not much more than the copies. */
+    private static final int SMALL = 64 << 10;
 
     private static final int PIECE = 64 << 10;
 

@@ -32,7 +32,10 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "A folder (the current one), an archive, or - for an archive on standard input.")
+            description = {
+                "A folder (the current one), an archive, or - for an archive on standard input;",
+                "or https://HOST/REPOSITORY#REF, for the gateway to fetch."
+            })
     private String source = ".";
 
     @ArgGroup

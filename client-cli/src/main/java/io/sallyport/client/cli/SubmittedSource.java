@@ -1,5 +1,7 @@
 package io.sallyport.client.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
 import io.sallyport.client.source.Checkout;
@@ -9,6 +11,7 @@ import io.sallyport.client.source.TreeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the user named to submit.
@@ -26,10 +31,16 @@ import java.util.concurrent.FutureTask;
  * @param dirty whether it has changes that are not committed
  */
 record SubmittedSource(Body body, Optional<String> commit, Optional<String> ref, boolean dirty) {
-    /** A folder, a file or {@code -}. */
+    private static final Pattern REPOSITORY = Pattern.compile("(?i)(https?://[^#]*)(?:#(.+))?");
+
+    /** A folder, a file, {@code -}, or the address of a repository with {@code #REF} behind it. */
     static SubmittedSource of(String source, Session session) throws IOException, InterruptedException {
         if (source.equals("-")) {
             return archive(Body.of(session.surroundings().in()));
+        }
+        Matcher repository = REPOSITORY.matcher(source);
+        if (repository.matches()) {
+            return archive(repository(repository.group(1), Optional.ofNullable(repository.group(2))));
         }
         Path path = session.surroundings().folder().resolve(source).normalize();
         if (Files.isRegularFile(path)) {
@@ -49,6 +60,14 @@ record SubmittedSource(Body body, Optional<String> commit, Optional<String> ref,
         return tree.checkout()
                 ? new SubmittedSource(body, result(commit), result(ref), tree.untracked() || result(changed))
                 : archive(body);
+    }
+
+    /** Where the gateway finds the source by itself. */
+    private static Body repository(String url, Optional<String> ref) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ObjectNode git = document.putObject("git").put("url", url);
+        ref.ifPresent(name -> git.put("ref", name));
+        return Body.of((document + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** As the XDG Base Directory Specification has it; without a home there is no place for them. */

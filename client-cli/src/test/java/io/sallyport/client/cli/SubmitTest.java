@@ -52,6 +52,20 @@ class SubmitTest extends OverSsh {
     }
 
     @Test
+    void aRepositoryIsNamedAndNotSent() throws IOException {
+        sally("submit", "-P", "web", "-d", "https://git.example/team/web.git#feature/x");
+        assertEquals(
+                "{\"git\":{\"url\":\"https://git.example/team/web.git\",\"ref\":\"feature/x\"}}\n",
+                Files.readString(sshd.state().resolve("source.tar")));
+        assertEquals(1, sshd.requests().size());
+
+        sally("submit", "-P", "web", "-d", "https://git.example/team/web.git");
+        assertEquals(
+                "{\"git\":{\"url\":\"https://git.example/team/web.git\"}}\n",
+                Files.readString(sshd.state().resolve("source.tar")));
+    }
+
+    @Test
     void followedSubmissionGoesOnAfterALostConnection() throws IOException {
         Files.writeString(folder.resolve("hello.txt"), "hello");
         byte[] log = bytes(4, BIG);

@@ -196,7 +196,7 @@ final class Settings {
             count("git.atOnce", 4, 1, "fetches at the same time, half of them for one identity at most; others wait");
     private static final Setting<Duration> GIT_TIMEOUT = time("git.timeout", "5m", "one fetch, and the waiting for it");
     private static final Setting<Integer> GIT_OBJECTS =
-            count("git.objects", 500_000, 1, "objects of a fetch: files and folders that differ");
+            count("git.objects", 250_000, 1, "objects of a fetch: files and folders that differ");
 
     private static final Setting<List<HostPattern>> REPORT_HOSTS =
             hosts("reports.allow", "hosts that projects may report builds to; none: nothing is reported at all");
