@@ -20,13 +20,14 @@ import org.apache.sshd.server.channel.ChannelSession;
  * thread reads at a time.
  */
 public final class ChannelInput extends InputStream implements ChannelDataReceiver {
-    private static final int FIRST_SIZE = 16 * 1024;
+    private static final int FIRST_SIZE = 2 * 1024;
+    private static final byte[] NONE = new byte[0];
     private static final byte INTERRUPT = 3;
 
     private final ChannelSession channel;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private byte[] ring = new byte[0];
+    private byte[] ring = NONE;
     private int head;
     private int count;
     private int wanted;
@@ -234,6 +235,10 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
     private void await(int enough) throws IOException {
         try {
             wanted = enough;
+            if (count == 0 && ring.length == FIRST_SIZE) {
+                ring = NONE; // whoever waits for long keeps no memory for it
+                head = 0;
+            }
             if (pace.isPresent()) {
                 pace.get().awaitWhile(() -> isShortOf(enough), changed);
             }

@@ -111,10 +111,15 @@ public final class PacketOutput {
         }
     }
 
-    /** Keeps no memory that is not needed while nothing is sent. */
-    public void rest() {
+    /**
+     * Keeps no memory that is not needed while nothing is sent.
+     *
+     * @return false as long as some is, since a packet is still on its way: worth another call
+     */
+    public boolean rest() {
         reclaim();
         spare.clear();
+        return onTheirWay.isEmpty();
     }
 
     /** The packet under way, with room for a byte at least. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class LineInput {
     private static final int PIECE = 8 * 1024;
 
+    /** What is kept while nothing comes; most lines fit. */
+    private static final int LITTLE = 512;
+
     private final InputStream from;
     private final int longest;
     private byte[] buffer = new byte[0];
@@ -84,7 +87,8 @@ final class LineInput {
         int left = end - begin;
         byte[] into = buffer;
         if (left == 0) {
-            into = buffer.length == PIECE ? buffer : new byte[PIECE];
+            int size = from.available() > LITTLE ? PIECE : LITTLE;
+            into = buffer.length == size ? buffer : new byte[size];
         } else if (left == buffer.length) {
             into = new byte[2 * left];
         }

@@ -19,6 +19,9 @@ final class Outbox {
     /** Beyond so many bytes nobody adds a line, but for the first one. */
     private static final int ENOUGH = 2 * 1024 * 1024;
 
+    /** After so many milliseconds a packet has left, unless the peer does not read. */
+    private static final long SOON = 500;
+
     private final LineBounds bounds;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
@@ -102,13 +105,15 @@ final class Outbox {
     private List<byte[]> take(PacketOutput packets) throws InterruptedException {
         lock.lock();
         try {
-            if (waiting.isEmpty()) {
-                packets.rest();
-            }
+            boolean rests = !waiting.isEmpty() || packets.rest();
             while (waiting.isEmpty() && !closed) {
-                if (!added.await(bounds.quiet().toMillis(), TimeUnit.MILLISECONDS) && streams > 0) {
+                long most = rests ? bounds.quiet().toMillis() : SOON;
+                boolean more = added.await(most, TimeUnit.MILLISECONDS);
+                if (!more && rests && streams > 0) {
                     return List.of(LineJson.heartbeat());
                 }
+                rests = true;
+                packets.rest();
             }
             List<byte[]> lines = new ArrayList<>(waiting.size());
             for (Waiting each : waiting) {
