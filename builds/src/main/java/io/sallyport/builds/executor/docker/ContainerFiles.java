@@ -12,9 +12,9 @@ import java.util.SortedSet;
 /** The workspace in a container that does not run. */
 record ContainerFiles(Container container) {
     /** Shows what patterns name. Where they name only some things at the top, only these are asked for. */
-    void walk(ArtifactPatterns patterns, SourceFiles source, DockerLimits limits, WorkspaceVisitor visitor)
+    void walk(ArtifactPatterns patterns, SourceFiles source, int entries, WorkspaceVisitor visitor)
             throws IOException, InterruptedException {
-        TarWalk walk = new TarWalk(patterns, source, limits.workspaceFiles(), visitor);
+        TarWalk walk = new TarWalk(patterns, source, entries, visitor);
         Optional<SortedSet<String>> roots = patterns.roots();
         if (roots.isEmpty()) {
             try (InputStream tar = container.get(place(""))) {

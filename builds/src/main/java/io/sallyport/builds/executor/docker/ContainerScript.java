@@ -8,6 +8,7 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.shell.ShellJob;
 import io.sallyport.builds.executor.shell.ShellScript;
+import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import io.sallyport.builds.log.Stream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One shell of a run with its commands: one start of the run's container. A (virtual) thread of its own reads what it
  * prints, until its container has ended.
  */
-final class ContainerScript {
+final class ContainerScript implements WorkspaceRun.Shell {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerScript.class);
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
@@ -54,8 +55,8 @@ final class ContainerScript {
         this.shell = new ShellOutput(mark, commands.lines(), output);
     }
 
-    /** Instead of a start: it has been stopped before. */
-    void neverStart() {
+    @Override
+    public void neverStart() {
         ended.complete(new Exit.Stopped());
     }
 
@@ -267,7 +268,8 @@ final class ContainerScript {
         }
     }
 
-    Exit await() throws IOException, InterruptedException {
+    @Override
+    public Exit await() throws IOException, InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
@@ -276,11 +278,13 @@ final class ContainerScript {
         }
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return ended.isDone();
     }
 
-    void stop(Duration grace) {
+    @Override
+    public void stop(Duration grace) {
         boolean now;
         synchronized (this) {
             if (stopped || ended.isDone()) {

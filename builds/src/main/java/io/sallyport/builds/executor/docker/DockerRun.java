@@ -1,34 +1,21 @@
 package io.sallyport.builds.executor.docker;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
-import io.sallyport.builds.executor.ArtifactSink;
 import io.sallyport.builds.executor.Commands;
-import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
-import io.sallyport.builds.executor.Packed;
-import io.sallyport.builds.executor.Run;
-import io.sallyport.builds.executor.workspace.ArtifactCollection;
-import io.sallyport.builds.executor.workspace.Notices;
 import io.sallyport.builds.executor.workspace.SourceFiles;
-import io.sallyport.builds.executor.workspace.WorkspacePack;
-import io.sallyport.builds.executor.workspace.WorkspaceUnpack;
+import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import io.sallyport.builds.executor.workspace.WorkspaceVisitor;
-import io.sallyport.builds.plan.ArtifactRules;
-import io.sallyport.builds.source.WorkspaceTarWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One job as a container, which is started once for each shell: its files stay, and all its processes end each time. */
-final class DockerRun implements Run {
+final class DockerRun extends WorkspaceRun<ContainerScript> {
     private final DockerSettings settings;
-    private final JobOrder order;
     private final Container container;
     private final JobNetwork network;
     private final Staging staging;
@@ -36,11 +23,7 @@ final class DockerRun implements Run {
     private final String mark;
     private final String image;
     private final Consumer<DockerRun> onClose;
-    private int starts; // this and what follows: guarded by this
-    private @Nullable JobOutput output;
-    private @Nullable ContainerScript script;
-    private boolean stopped;
-    private boolean closed;
+    private int starts; // of one thread at a time
 
     /**
      * A run whose container is there and has not been started.
@@ -59,8 +42,10 @@ final class DockerRun implements Run {
             String mark,
             String image,
             Consumer<DockerRun> onClose) {
+        super(
+                order,
+                new Bounds(settings.limits().artifactFiles(), settings.limits().workspaceFiles()));
         this.settings = settings;
-        this.order = order;
         this.container = container;
         this.network = network;
         this.staging = staging;
@@ -81,47 +66,27 @@ final class DockerRun implements Run {
      * @return false when not all of it is to be found
      */
     boolean resume(Commands commands, JobOutput to) throws IOException, InterruptedException {
-        ContainerScript first = new ContainerScript(container, OutputMark.of(mark, 1), commands, to);
-        synchronized (this) {
-            starts = 1;
-            script = first;
-            output = to;
-        }
+        ContainerScript first = next(commands, to);
+        takeUp(first, to);
         return first.resume();
     }
 
     @Override
-    public void unpack(InputStream tar) throws IOException, InterruptedException {
-        synchronized (this) {
-            if (script != null || closed) {
-                throw new IllegalStateException("unpacked after the start");
-            }
-        }
-        new WorkspaceUnpack(staging.workspace()).unpack(tar, settings.limits().workspaceFiles());
+    protected Path unstarted() {
+        return staging.workspace();
     }
 
     @Override
-    public void start(Commands commands, JobOutput to) throws IOException {
-        commands.check();
-        boolean first;
-        ContainerScript next;
-        synchronized (this) {
-            if (closed || (script != null && !script.hasEnded())) {
-                throw new IllegalStateException("started while commands run, or after the end");
-            }
-            first = script == null;
-            next = new ContainerScript(container, OutputMark.of(mark, ++starts), commands, to);
-            script = next;
-            output = to;
-            if (first && stopped) {
-                next.neverStart();
-                return;
-            }
-        }
+    protected ContainerScript next(Commands commands, JobOutput to) {
+        return new ContainerScript(container, OutputMark.of(mark, ++starts), commands, to);
+    }
+
+    @Override
+    protected void begin(ContainerScript next, JobOutput to) throws IOException {
         if (staging.isThere()) {
             fill(to);
         }
-        next.start(order);
+        next.start(order());
     }
 
     /** Puts the workspace into the container, and tells what is wrong with services. */
@@ -136,75 +101,14 @@ final class DockerRun implements Run {
         staging.remove();
     }
 
-    private synchronized ContainerScript script() {
-        if (script == null) {
-            throw new IllegalStateException("nothing was started");
-        }
-        return script;
-    }
-
     @Override
-    public Exit await() throws IOException, InterruptedException {
-        return script().await();
-    }
-
-    @Override
-    public void stop(Duration grace) {
-        ContainerScript now;
-        synchronized (this) {
-            stopped = true;
-            now = script;
-        }
-        if (now != null) {
-            now.stop(grace);
-        }
-    }
-
-    @Override
-    public void collect(ArtifactRules rules, ArtifactSink sink) throws IOException, InterruptedException {
-        ArtifactPatterns patterns = ArtifactPatterns.of(rules);
-        Notices notices = notices("artifacts", patterns);
-        walk(patterns, new ArtifactCollection(patterns, settings.limits().artifactFiles(), sink, notices));
-        notices.sayUnused(patterns);
-    }
-
-    @Override
-    public Packed pack(List<String> paths, boolean untracked, OutputStream tar)
+    protected void walk(ArtifactPatterns patterns, int entries, WorkspaceVisitor visitor)
             throws IOException, InterruptedException {
-        ArtifactPatterns patterns = ArtifactPatterns.of(paths, untracked);
-        Notices notices = notices("cache", patterns);
-        WorkspaceTarWriter writer = new WorkspaceTarWriter(tar);
-        WorkspacePack pack = new WorkspacePack(patterns, writer, notices);
-        walk(patterns, pack);
-        writer.finish();
-        notices.sayUnused(patterns);
-        return pack.packed();
-    }
-
-    private void walk(ArtifactPatterns patterns, WorkspaceVisitor visitor) throws IOException, InterruptedException {
-        new ContainerFiles(container).walk(patterns, source, settings.limits(), visitor);
-    }
-
-    private synchronized Notices notices(String subject, ArtifactPatterns patterns) {
-        if (script == null || output == null || !script.hasEnded()) {
-            throw new IllegalStateException("files taken before the end");
-        }
-        if (patterns.untracked() && !order.keepsUntracked()) {
-            throw new IllegalStateException("the job's own rules keep no untracked files");
-        }
-        return new Notices(subject, output);
+        new ContainerFiles(container).walk(patterns, source, entries, visitor);
     }
 
     @Override
-    public void close() {
-        ContainerScript last;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            last = script;
-        }
+    protected void free(@Nullable ContainerScript last) {
         if (last != null) {
             last.kill();
         }

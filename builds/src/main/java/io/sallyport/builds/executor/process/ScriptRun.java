@@ -4,6 +4,7 @@ import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One shell of a run with its commands. A thread of its own leads it from its start to its end. */
-final class ScriptRun {
+final class ScriptRun implements WorkspaceRun.Shell {
     private final ProcessRun.House house;
     private final JobOrder order;
     private final Commands commands;
@@ -32,8 +33,8 @@ final class ScriptRun {
         this.mark = mark;
     }
 
-    /** Instead of a start: it has been stopped before. */
-    void neverStart() {
+    @Override
+    public void neverStart() {
         ended.complete(new Exit.Stopped());
     }
 
@@ -106,7 +107,8 @@ final class ScriptRun {
         return stopped ? new Exit.Stopped() : new Exit.Code(code);
     }
 
-    Exit await() throws IOException, InterruptedException {
+    @Override
+    public Exit await() throws IOException, InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
@@ -114,11 +116,13 @@ final class ScriptRun {
         }
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return ended.isDone();
     }
 
-    void stop(Duration grace) {
+    @Override
+    public void stop(Duration grace) {
         Shell now;
         synchronized (this) {
             if (stopped || ended.isDone()) {
