@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** A container on an engine. Any thread; what fails throws {@link EngineException}. */
 record Container(DockerEngine engine, String id) {
     private static final Logger LOG = LoggerFactory.getLogger(Container.class);
-    private static final String SIGNAL_ALL = "kill -TERM -1";
 
     /**
      * How it is at a moment.
@@ -52,15 +51,29 @@ record Container(DockerEngine engine, String id) {
         }
     }
 
-    /** Asks all processes in it, but its first, to end, by a shell of its image's and as the job's own user. */
+    /**
+     * Asks all processes in it, but its first, to end, by a shell of its image's and as the job's own user. When this
+     * returns they have been asked.
+     */
     void askToEnd() throws EngineException, InterruptedException {
+        signal("TERM");
+    }
+
+    /** Ends them by force, in the same way. */
+    void endAll() throws EngineException, InterruptedException {
+        signal("KILL");
+    }
+
+    private void signal(String name) throws EngineException, InterruptedException {
         String exec = engine.ask(
                         "signal the container",
-                        client -> client.execCreateCmd(id).withCmd("/bin/sh", "-c", SIGNAL_ALL))
+                        client -> client.execCreateCmd(id)
+                                .withAttachStdout(true)
+                                .withCmd("/bin/sh", "-c", "kill -" + name + " -1"))
                 .getId();
         Deadline.call("signal the container", engine.limits().call(), () -> {
             try (ResultCallback.Adapter<Frame> done =
-                    engine.client().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>())) {
+                    engine.client().execStartCmd(exec).withDetach(false).exec(new ResultCallback.Adapter<>())) {
                 return done.awaitCompletion();
             }
         });
@@ -96,8 +109,28 @@ record Container(DockerEngine engine, String id) {
                 "attach to the container", "/containers/" + id + "/attach?stream=1&stdin=1&stdout=1&stderr=1", input);
     }
 
+    /** Its output alone, from now on. */
+    InputStream listen() throws EngineException, InterruptedException {
+        return engine.await("attach to the container", "/containers/" + id + "/attach?stream=1&stdout=1&stderr=1");
+    }
+
+    /** Sends it some input, until what is returned is closed. */
+    InputStream tell(InputStream input) throws EngineException, InterruptedException {
+        return engine.converse("attach to the container", "/containers/" + id + "/attach?stream=1&stdin=1", input);
+    }
+
+    /** What the engine has kept of its output so far; in the same frames, and to be read within a time. */
+    InputStream printed() throws EngineException, InterruptedException {
+        return engine.fetch("read the container's log", "/containers/" + id + "/logs?stdout=1&stderr=1&tail=all");
+    }
+
+    /** The same, and what comes within the time of a call. */
+    InputStream prints() throws EngineException, InterruptedException {
+        return logs().within(engine.limits().call());
+    }
+
     /** All of its output that the engine has kept, then what comes until it ends; in the same frames. */
-    InputStream logs() throws EngineException, InterruptedException {
+    EngineStream logs() throws EngineException, InterruptedException {
         return engine.open(
                 "read the container's log", "/containers/" + id + "/logs?follow=1&stdout=1&stderr=1&tail=all");
     }

@@ -9,7 +9,7 @@ final class ContainerPlaces {
     static final String WORKSPACE = "workspace";
     static final String FILES = "/build/files";
     static final ShellJob JOB =
-            new ShellJob(Path.of("/build/workspace"), Path.of("/build/home"), Path.of("/build/tmp"), Path.of(FILES));
+            ShellJob.in(Path.of("/build/workspace"), Path.of("/build/home"), Path.of("/build/tmp"), Path.of(FILES));
 
     private ContainerPlaces() {}
 }

@@ -16,18 +16,21 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shell of a run with its commands: one start of the run's container. A (virtual) thread of its own reads what it
- * prints, until its container has ended.
+ * One shell of a run with its commands: one start of the run's container, or what that runs next where it lasts. A (virtual)
+ * thread of its own reads what it prints, until its container, or it, has ended.
  */
 final class ContainerScript implements WorkspaceRun.Shell {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerScript.class);
@@ -35,29 +38,48 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final Duration ENDING = Duration.ofSeconds(30);
 
-    private final Container container;
+    /** Why a container that runs has no shell. */
+    static final String NO_SHELL = "the job's shell does not start: the image's entrypoint does not run it";
+
+    private final Lodging lodging;
     private final OutputMark mark;
     private final Commands commands;
     private final JobOutput output;
     private final ShellOutput shell;
+    private final ShellJob place;
     private final CompletableFuture<Exit> ended = new CompletableFuture<>();
+    private final ReentrantLock signals = new ReentrantLock();
     private final StringBuilder words = new StringBuilder(); // said before the shell was there; of the reading thread
     private volatile boolean resumed;
-    private boolean running; // this and what follows: guarded by this
+    private @Nullable InputStream printed; // this and what follows: guarded by this
+    private boolean running;
     private boolean stopped;
     private @Nullable IOException failure;
+    private @Nullable String lost;
 
-    ContainerScript(Container container, OutputMark mark, Commands commands, JobOutput output) {
-        this.container = container;
+    ContainerScript(Lodging lodging, OutputMark mark, Commands commands, JobOutput output, Chance chance) {
+        this.lodging = lodging;
         this.mark = mark;
         this.commands = commands;
         this.output = output;
-        this.shell = new ShellOutput(mark, commands.lines(), output);
+        // What a shell has left in the folder of files is there still for the next in a container that lasts.
+        this.place =
+                lodging.lasts() ? ContainerPlaces.JOB.withFilesNamed(chance.letters(4) + "-") : ContainerPlaces.JOB;
+        this.shell = new ShellOutput(mark, commands.lines(), new UntilItFails(), lodging.lasts());
+    }
+
+    private Container container() {
+        return lodging.container();
     }
 
     @Override
     public void neverStart() {
-        ended.complete(new Exit.Stopped());
+        neverStart(new Exit.Stopped());
+    }
+
+    /** Instead of a start: it ends like this. */
+    void neverStart(Exit exit) {
+        ended.complete(exit);
     }
 
     /**
@@ -68,18 +90,11 @@ final class ContainerScript implements WorkspaceRun.Shell {
     void start(JobOrder order) throws IOException {
         boolean done = false;
         try {
-            Map<String, String> environment = ContainerPlaces.JOB.environment(order, commands, Map.of());
+            Map<String, String> environment = place.environment(order, commands, Map.of());
             for (String name : ShellScript.impossible(environment)) {
                 output.system(ShellJob.leftOut(name));
             }
-            InputStream printed = container.attach(new ByteArrayInputStream(script(order, environment)));
-            try {
-                container.start();
-            } catch (EngineException | InterruptedException e) {
-                Container.close(printed);
-                throw e;
-            }
-            begin(printed);
+            begin(lodging.converse(new ByteArrayInputStream(script(order, environment))));
             awaitKnock();
             done = true;
         } catch (InterruptedException e) {
@@ -100,9 +115,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
      */
     boolean resume() throws IOException, InterruptedException {
         resumed = true;
-        begin(container.logs());
+        begin(container().logs());
         try {
-            return shell.knock().get(container.engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
+            return shell.knock().get(container().engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
@@ -110,23 +125,58 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
     }
 
+    /**
+     * Whether an earlier gateway has come so far that a shell in a container that lasts runs its commands, or has.
+     *
+     * @throws IOException when the engine cannot be asked
+     */
+    boolean isBegun() throws IOException, InterruptedException {
+        if (!lodging.lasts()) {
+            return true;
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        MarkScanner scanner = new MarkScanner(mark, new MarkScanner.Target() {
+            @Override
+            public void bytes(ByteBuffer bytes) {}
+
+            @Override
+            public void mark(OutputMark.Meaning meaning) {
+                begun.set(true);
+            }
+        });
+        try (InputStream stream = container().printed()) {
+            new Frames(stream, (which, bytes) -> {
+                        if (which == Stream.OUT) {
+                            scanner.take(bytes);
+                        }
+                    })
+                    .handOver(begun::get);
+        }
+        return begun.get();
+    }
+
     private byte[] script(JobOrder order, Map<String, String> environment) {
-        String text =
-                ShellScript.text(commands.lines(), environment, ContainerPlaces.JOB.files(order), 0, mark::begins);
-        String place = "cd " + ShellScript.quote(ContainerPlaces.JOB.workspace()) + " || exit 1\n";
-        return (mark.word() + "\n" + place + text).getBytes(UTF_8);
+        String text = ShellScript.text(commands.lines(), environment, place.files(order), 0, mark::begins);
+        String go = "cd " + ShellScript.quote(ContainerPlaces.JOB.workspace()) + " || exit 1\n";
+        String all = lodging.lasts() ? "{\n" + mark.knocks() + go + text + "}\n" : go + text;
+        return (mark.word() + "\n" + all).getBytes(UTF_8);
     }
 
     /** Takes up what is printed. */
-    private void begin(InputStream printed) throws InterruptedException, EngineException {
-        boolean kill;
+    private void begin(InputStream stream) {
+        boolean end;
+        boolean gone;
         synchronized (this) {
             running = true;
-            kill = stopped;
+            printed = stream;
+            end = stopped;
+            gone = lost != null;
         }
-        Thread.ofVirtual().name("container-output").start(() -> lead(printed));
-        if (kill) {
-            container.kill();
+        Thread.ofVirtual().name("container-output").start(() -> lead(stream));
+        if (gone) {
+            Container.close(stream);
+        } else if (end) {
+            endByForce();
         }
     }
 
@@ -134,39 +184,46 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private void awaitKnock() throws IOException, InterruptedException {
         boolean there;
         try {
-            there = shell.knock().get(container.engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
+            there = shell.knock().get(container().engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             fail(new IOException("the job's shell does not start: nothing was heard of it within "
-                    + container.engine().limits().call().toSeconds() + " s"));
-            throw new IOException("the job's shell does not start: the image's entrypoint does not run it", e);
+                    + container().engine().limits().call().toSeconds() + " s"));
+            throw new IOException(NO_SHELL, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
         if (!there && !hasBeenStopped()) {
-            container.awaitEnd(SETTLE);
-            Container.State state = container.state();
-            throw new IOException("the job's shell does not start, the image's entrypoint has ended with "
-                    + state.code() + (state.error().isEmpty() ? "" : ": " + state.error()) + said());
+            throw new IOException(noShell(container(), words.toString().strip()));
         }
     }
 
-    private String said() {
-        String all = words.toString().strip();
-        return all.isEmpty() ? "" : ": " + all;
+    /**
+     * Why a container that has ended has run no shell.
+     *
+     * @param said what it has printed; may be empty
+     */
+    static String noShell(Container container, String said) throws EngineException, InterruptedException {
+        if (!container.awaitEnd(SETTLE)) {
+            return NO_SHELL;
+        }
+        Container.State state = container.state();
+        return "the job's shell does not start, the image's entrypoint has ended with " + state.code()
+                + (state.error().isEmpty() ? "" : ": " + state.error()) + (said.isEmpty() ? "" : ": " + said);
     }
 
-    private synchronized boolean hasBeenStopped() {
-        return stopped || failure != null;
+    /** Whether it is to end, whether it runs or not. */
+    synchronized boolean hasBeenStopped() {
+        return stopped || failure != null || lost != null;
     }
 
-    private void lead(InputStream printed) {
-        try (printed) {
-            read(printed);
-            ended.complete(conclude());
+    private void lead(InputStream stream) {
+        try (stream) {
+            read(stream);
+            end(conclude());
         } catch (IOException e) {
             ended.complete(new Exit.Lost(String.valueOf(e.getMessage())));
         } catch (InterruptedException | RuntimeException e) {
-            LOG.error("the output of container {} cannot be read", container.id(), e);
+            LOG.error("the output of container {} cannot be read", container().id(), e);
             ended.completeExceptionally(e);
         } finally { // an error has ended this thread; whoever waits must not wait for ever
             shell.knock().complete(false);
@@ -174,11 +231,21 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
     }
 
-    private void read(InputStream printed) {
+    /** None of the signals that are under way is to hit the next shell. */
+    private void end(Exit exit) {
+        signals.lock();
         try {
-            new Frames(printed, this::take).handOver();
+            ended.complete(exit);
+        } finally {
+            signals.unlock();
+        }
+    }
+
+    private void read(InputStream stream) {
+        try {
+            new Frames(stream, this::take).handOver(this::hasSaidItsEnd);
         } catch (IOException e) {
-            LOG.info("the output of container {} breaks off: {}", container.id(), e.getMessage());
+            LOG.info("the output of container {} breaks off: {}", container().id(), e.getMessage());
         }
         try {
             shell.finish();
@@ -187,19 +254,74 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
     }
 
+    /** A container that lasts prints nothing more of a shell that has ended. */
+    private boolean hasSaidItsEnd() {
+        return lodging.lasts() && shell.code().isPresent();
+    }
+
     private void take(Stream stream, ByteBuffer bytes) {
         if (!shell.knock().isDone() && words.length() < 1000) {
             words.append(UTF_8.decode(bytes.duplicate()));
         }
         try {
-            if (!hasFailed()) {
-                shell.take(stream, bytes);
+            shell.take(stream, bytes);
+        } catch (IOException e) {
+            fail(e);
+        }
+        if (resumed && shell.code().isPresent()) {
+            endLater();
+        }
+    }
+
+    /** The job's output, which is spared what comes after it has failed: how the shell ends is still to be heard. */
+    private final class UntilItFails implements JobOutput {
+        /** Something for the output. */
+        private interface Part {
+            void give() throws IOException;
+        }
+
+        private void give(Part part) {
+            if (hasFailed()) {
+                return;
             }
-            if (resumed && shell.code().isPresent()) {
-                killOrLog(); // what comes after that is of a later shell, which is not taken up
+            try {
+                part.give();
+            } catch (IOException e) {
+                fail(e);
+            } catch (RuntimeException e) {
+                fail(new IOException("the output failed", e));
             }
-        } catch (IOException | RuntimeException e) {
-            fail(e instanceof IOException io ? io : new IOException("the output failed", e));
+        }
+
+        @Override
+        public void out(ByteBuffer bytes) {
+            give(() -> output.out(bytes));
+        }
+
+        @Override
+        public void err(ByteBuffer bytes) {
+            give(() -> output.err(bytes));
+        }
+
+        @Override
+        public void system(String line) {
+            give(() -> output.system(line));
+        }
+    }
+
+    /** What comes after that is of a later shell, which is not taken up. */
+    private void endLater() {
+        if (!lodging.lasts()) {
+            killOrLog();
+            return;
+        }
+        try {
+            container().endAll();
+        } catch (EngineException e) {
+            LOG.warn(
+                    "what runs in container {} cannot be ended: {}", container().id(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,14 +334,79 @@ final class ContainerScript implements WorkspaceRun.Shell {
         synchronized (this) {
             failure = failure == null ? e : failure;
         }
+        endByForce();
+    }
+
+    /**
+     * Ends what runs, and a container that does not last with it. One that does goes on, unless something in it cannot be
+     * ended otherwise. Does not wait.
+     */
+    private void endByForce() {
+        if (lodging.lasts()) {
+            Thread.ofVirtual().name("container-end").start(this::endAll);
+        } else {
+            killOrLog();
+        }
+    }
+
+    /** Again and again: the shell may only just come up. */
+    private void endAll() {
+        long deadline = System.nanoTime() + SETTLE.toNanos();
+        long pause = 100;
+        try {
+            while (System.nanoTime() < deadline) {
+                signal(Container::endAll);
+                try {
+                    ended.get(pause, TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    pause = Math.min(2 * pause, 1000);
+                }
+            }
+        } catch (EngineException e) {
+            LOG.debug(
+                    "what runs in container {} cannot be ended: {}", container().id(), e.getMessage());
+        } catch (ExecutionException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         killOrLog();
+    }
+
+    /** Something that concerns all processes in a container. */
+    private interface Signal {
+        void to(Container container) throws EngineException, InterruptedException;
+    }
+
+    private void signal(Signal signal) throws EngineException, InterruptedException {
+        signals.lock();
+        try {
+            if (!ended.isDone()) {
+                signal.to(container());
+            }
+        } finally {
+            signals.unlock();
+        }
+    }
+
+    /** Nothing more is to be heard of it, for that reason. Any thread. */
+    void lose(String reason) {
+        InputStream now;
+        synchronized (this) {
+            lost = lost == null ? reason : lost;
+            now = printed;
+        }
+        if (now != null) {
+            Container.close(now);
+        }
     }
 
     private void killOrLog() {
         try {
-            container.kill();
+            container().kill();
         } catch (EngineException e) {
-            LOG.warn("container {} cannot be killed: {}", container.id(), e.getMessage());
+            LOG.warn("container {} cannot be killed: {}", container().id(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -227,6 +414,16 @@ final class ContainerScript implements WorkspaceRun.Shell {
 
     /** What became of it, when it prints no more. */
     private Exit conclude() throws IOException, InterruptedException {
+        synchronized (this) {
+            if (hasSaidItsEnd()) {
+                running = false;
+                return outcome().orElseGet(() -> new Exit.Code(shell.code().orElseThrow()));
+            }
+            if (lost != null) {
+                running = false;
+                return new Exit.Lost(lost);
+            }
+        }
         Container.State state = lastState();
         if (state.running()) {
             killOrLog();
@@ -238,11 +435,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
         OptionalInt code = shell.code();
         synchronized (this) {
             running = false;
-            if (failure != null) {
-                return new Exit.Lost("the output could not be stored: " + failure.getMessage());
-            }
-            if (stopped) {
-                return new Exit.Stopped();
+            Optional<Exit> otherwise = outcome();
+            if (otherwise.isPresent()) {
+                return otherwise.get();
             }
         }
         // The shell tells its code itself: a container that was killed is never taken for one that has ended.
@@ -252,13 +447,21 @@ final class ContainerScript implements WorkspaceRun.Shell {
                         + (state.error().isEmpty() ? "" : ": " + state.error()));
     }
 
+    /** How it has ended otherwise than by itself; empty when it has not. */
+    private synchronized Optional<Exit> outcome() {
+        if (failure != null) {
+            return Optional.of(new Exit.Lost("the output could not be stored: " + failure.getMessage()));
+        }
+        return stopped ? Optional.of(new Exit.Stopped()) : Optional.empty();
+    }
+
     /** An engine that is restarted is waited for: it knows what has become of the container. */
     private Container.State lastState() throws EngineException, InterruptedException {
-        long deadline = System.nanoTime() + container.engine().limits().call().toNanos();
+        long deadline = System.nanoTime() + container().engine().limits().call().toNanos();
         while (true) {
             try {
-                container.awaitEnd(SETTLE);
-                return container.state();
+                container().awaitEnd(SETTLE);
+                return container().state();
             } catch (EngineException e) {
                 if (e.status() != EngineException.NONE || System.nanoTime() > deadline) {
                     throw e;
@@ -301,20 +504,20 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private void end(Duration grace) {
         if (grace.isPositive()) {
             try {
-                container.askToEnd();
+                signal(Container::askToEnd);
                 ended.get(grace.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (EngineException e) {
-                LOG.debug("container {} cannot be asked to end: {}", container.id(), e.getMessage());
+                LOG.debug("container {} cannot be asked to end: {}", container().id(), e.getMessage());
             } catch (TimeoutException e) {
-                LOG.debug("container {} does not end by itself", container.id());
+                LOG.debug("container {} does not end by itself", container().id());
             } catch (ExecutionException e) {
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        killOrLog();
+        endByForce();
     }
 
     /** Kills what runs and waits until it is gone. */
@@ -322,7 +525,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
         boolean now;
         synchronized (this) {
             stopped = true;
-            now = running;
+            now = running && lost == null;
         }
         if (now) {
             killOrLog();

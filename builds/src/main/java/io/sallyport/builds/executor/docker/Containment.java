@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** How containers are kept from the machine and from each other. Nothing of the machine is ever mounted into one. */
 final class Containment {
+    /** The driver of logs that keeps bytes as they are, which the usual one does not. */
+    static final String LOG_DRIVER = LogConfig.LoggingType.LOCAL.getType();
 
     private final DockerSettings settings;
 
@@ -33,6 +35,11 @@ final class Containment {
                         .toArray(Capability[]::new));
     }
 
+    /** How an engine keeps what a container prints. */
+    static Map<String, String> logOptions(ContainerLimits limits) {
+        return Map.of("max-size", Long.toString(limits.logBytes()), "max-file", "1", "compress", "false");
+    }
+
     private HostConfig usual(String network) {
         ContainerLimits limits = settings.container();
         HostConfig config = HostConfig.newHostConfig()
@@ -46,10 +53,7 @@ final class Containment {
                 .withPidsLimit((long) limits.processes())
                 .withShmSize(limits.sharedMemoryBytes())
                 .withOomScoreAdj(500)
-                // The driver that keeps bytes as they are, which the usual one does not.
-                .withLogConfig(new LogConfig(
-                        LogConfig.LoggingType.LOCAL,
-                        Map.of("max-size", Long.toString(limits.logBytes()), "max-file", "1", "compress", "false")));
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.LOCAL, logOptions(limits)));
         settings.runtime().ifPresent(config::withRuntime);
         return config;
     }

@@ -1,7 +1,10 @@
 package io.sallyport.builds.executor.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.SyncDockerCmd;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.LocalDirectorySSLConfig;
@@ -10,14 +13,17 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -33,6 +39,8 @@ final class DockerEngine implements AutoCloseable {
     private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
     private static final int CONNECTIONS = 10_000;
     private static final int WORDS = 64 << 10;
+    private static final int DOCUMENT = 64 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerHttpClient transport;
     private final DockerClient client;
@@ -167,8 +175,13 @@ final class DockerEngine implements AutoCloseable {
      *
      * @param path below the version, with its query
      */
-    InputStream open(String what, String path) throws EngineException, InterruptedException {
+    EngineStream open(String what, String path) throws EngineException, InterruptedException {
         return stream(what, request("GET", path).build(), limits.call());
+    }
+
+    /** The same for one that is asked for by a POST. */
+    EngineStream await(String what, String path) throws EngineException, InterruptedException {
+        return stream(what, request("POST", path).build(), limits.call());
     }
 
     /** The same for one whose bytes are there: it breaks off when it is not read and closed within the time for files. */
@@ -191,6 +204,54 @@ final class DockerEngine implements AutoCloseable {
             checked(what, transport.execute(request)).close();
             return true;
         });
+    }
+
+    /** Asks for a document of JSON. */
+    JsonNode document(String what, String path) throws EngineException, InterruptedException {
+        return document(what, path, Optional.empty());
+    }
+
+    /** The same, with a registry's credentials. */
+    JsonNode document(String what, String path, Optional<AuthConfig> auth)
+            throws EngineException, InterruptedException {
+        return exchange(what, request("GET", path), auth);
+    }
+
+    /** Sends a document of JSON, with a registry's credentials if need be, and gives the one that answers. */
+    JsonNode post(String what, String path, JsonNode document, Optional<AuthConfig> auth)
+            throws EngineException, InterruptedException {
+        Request.Builder request = request("POST", path)
+                .putHeader("Content-Type", "application/json")
+                .body(new ByteArrayInputStream(document.toString().getBytes(StandardCharsets.UTF_8)));
+        return exchange(what, request, auth);
+    }
+
+    /** Removes what a path names. */
+    void delete(String what, String path) throws EngineException, InterruptedException {
+        exchange(what, request("DELETE", path), Optional.empty());
+    }
+
+    private JsonNode exchange(String what, Request.Builder request, Optional<AuthConfig> auth)
+            throws EngineException, InterruptedException {
+        return Deadline.call(what, limits.call(), () -> {
+            if (auth.isPresent()) {
+                byte[] json = JSON.writeValueAsBytes(auth.get());
+                request.putHeader("X-Registry-Auth", Base64.getUrlEncoder().encodeToString(json));
+            }
+            try (Response response = checked(what, transport.execute(request.build()));
+                    InputStream body = response.getBody()) {
+                byte[] bytes = body.readNBytes(DOCUMENT + 1);
+                if (bytes.length > DOCUMENT) {
+                    throw new IOException("its answer is longer than " + DOCUMENT + " bytes");
+                }
+                return JSON.readTree(bytes);
+            }
+        });
+    }
+
+    /** Whether a version of its API is spoken, or a newer one. */
+    boolean speaks(int major, int minor) {
+        return version.isGreaterOrEqual(RemoteApiVersion.create(major, minor));
     }
 
     private Request.Builder request(String method, String path) {

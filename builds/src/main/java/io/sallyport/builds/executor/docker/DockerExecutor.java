@@ -11,12 +11,8 @@ import io.sallyport.builds.executor.WorkspaceFiller;
 import io.sallyport.builds.executor.workspace.SourceFiles;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +40,7 @@ public final class DockerExecutor implements Executor {
     private final Path staging;
     private final WorkspaceFiller filler;
     private final Images images;
-    private final SecureRandom random = new SecureRandom();
+    private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
     private @Nullable DockerEngine engine; // this and what follows: guarded by this
     private Set<String> kept = Set.of();
@@ -64,11 +60,7 @@ public final class DockerExecutor implements Executor {
      * @throws IOException when the staging folder cannot be used
      */
     public static DockerExecutor open(DockerSettings settings, WorkspaceFiller filler) throws IOException {
-        Files.createDirectories(
-                settings.staging(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path staging = settings.staging().toRealPath();
-        Staging.removeStale(staging);
-        return new DockerExecutor(settings, staging, filler);
+        return new DockerExecutor(settings, Staging.open(settings.staging()), filler);
     }
 
     private synchronized DockerEngine engine() throws EngineException, InterruptedException {
@@ -110,7 +102,7 @@ public final class DockerExecutor implements Executor {
         images.allowed("the job", wanted.map(Work.Image::name));
         DockerEngine now = engine();
         Images.Found image = images.find(now, "the job", wanted.map(Work.Image::name));
-        String name = "sallyport-" + settings.gateway() + "-" + order.build() + "-" + chance(NAME_BYTES);
+        String name = "sallyport-" + settings.gateway() + "-" + order.build() + "-" + chance.letters(NAME_BYTES);
         Staging staged = Staging.make(staging, name);
         JobNetwork network = null;
         boolean done = false;
@@ -118,10 +110,17 @@ public final class DockerExecutor implements Executor {
             filler.fill(order.source(), staged.workspace());
             SourceFiles source = order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
             network = new JobNetwork.Maker(now, settings, images).make(order, name);
-            String mark = chance(MARK_BYTES);
+            String mark = chance.letters(MARK_BYTES);
             Container container = create(now, order, image, network, name, mark);
             DockerRun run = new DockerRun(
-                    settings, order, container, network, staged, source, mark, image.recorded(), runs::remove);
+                    settings,
+                    order,
+                    new EngineLodging(container, network),
+                    staged,
+                    source,
+                    mark,
+                    image.recorded(),
+                    runs::remove);
             runs.add(run);
             done = true;
             return run;
@@ -166,12 +165,6 @@ public final class DockerExecutor implements Executor {
                         .getId());
     }
 
-    private String chance(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
     @Override
     public boolean outlives() {
         return true;
@@ -198,14 +191,13 @@ public final class DockerExecutor implements Executor {
             network.remove();
             return Optional.empty();
         }
-        Staging staged = new Staging(staging.resolve(found.get().getId()));
+        Staging staged = Staging.absent(staging, found.get().getId());
         DockerRun run = new DockerRun(
                 settings,
                 order,
-                new Container(now, found.get().getId()),
-                network,
+                new EngineLodging(new Container(now, found.get().getId()), network),
                 staged,
-                sourceFiles(order, staged),
+                staged.sourceFiles(order, filler),
                 found.get().getLabels().getOrDefault(Labels.MARK, ""),
                 found.get().getLabels().getOrDefault(Labels.IMAGE, ""),
                 runs::remove);
@@ -219,20 +211,6 @@ public final class DockerExecutor implements Executor {
             }
         }
         return taken ? Optional.of(run) : Optional.empty();
-    }
-
-    /** What the workspace had from its source, where that is asked for. */
-    private SourceFiles sourceFiles(JobOrder order, Staging staged) throws IOException, InterruptedException {
-        if (!order.keepsUntracked()) {
-            return SourceFiles.none();
-        }
-        try {
-            Files.createDirectories(staged.workspace());
-            filler.fill(order.source(), staged.workspace());
-            return SourceFiles.in(staged.workspace());
-        } finally {
-            staged.remove();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sallyport.builds.executor.docker;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.workspace.SourceFiles;
@@ -10,20 +11,23 @@ import io.sallyport.builds.executor.workspace.WorkspaceVisitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One job as a container, which is started once for each shell: its files stay, and all its processes end each time. */
+/** One job as a container, in which one shell runs after the other: its files stay, and all its processes end each time. */
 final class DockerRun extends WorkspaceRun<ContainerScript> {
     private final DockerSettings settings;
-    private final Container container;
-    private final JobNetwork network;
+    private final Lodging lodging;
+    private final Chance chance = new Chance();
     private final Staging staging;
     private final SourceFiles source;
     private final String mark;
     private final String image;
     private final Consumer<DockerRun> onClose;
     private int starts; // of one thread at a time
+    private volatile @Nullable ContainerScript last;
+    private volatile @Nullable String lost;
 
     /**
      * A run whose container is there and has not been started.
@@ -35,8 +39,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
     DockerRun(
             DockerSettings settings,
             JobOrder order,
-            Container container,
-            JobNetwork network,
+            Lodging lodging,
             Staging staging,
             SourceFiles source,
             String mark,
@@ -46,8 +49,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
                 order,
                 new Bounds(settings.limits().artifactFiles(), settings.limits().workspaceFiles()));
         this.settings = settings;
-        this.container = container;
-        this.network = network;
+        this.lodging = lodging;
         this.staging = staging;
         this.source = source;
         this.mark = mark;
@@ -60,6 +62,11 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
         return Optional.of(image);
     }
 
+    @Override
+    public Optional<String> node() {
+        return lodging.node();
+    }
+
     /**
      * Takes up the first shell, which an earlier gateway has started; instead of {@link #start}.
      *
@@ -68,6 +75,14 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
     boolean resume(Commands commands, JobOutput to) throws IOException, InterruptedException {
         ContainerScript first = next(commands, to);
         takeUp(first, to);
+        if (lodging
+                .lasts()) { // what is left to be told of a later one, that gateway's, is not to be taken for another's
+            starts = ThreadLocalRandom.current().nextInt(1000, 1_000_000);
+        }
+        if (!(lodging.enter(to, () -> false) instanceof Lodging.Entrance.Open) || !first.isBegun()) {
+            return false;
+        }
+        lodging.watch(this::lose);
         return first.resume();
     }
 
@@ -78,42 +93,80 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
 
     @Override
     protected ContainerScript next(Commands commands, JobOutput to) {
-        return new ContainerScript(container, OutputMark.of(mark, ++starts), commands, to);
+        ContainerScript next = new ContainerScript(lodging, OutputMark.of(mark, ++starts), commands, to, chance);
+        last = next;
+        return next;
+    }
+
+    /** The container is gone, for that reason. Any thread. */
+    private void lose(String reason) {
+        lost = reason;
+        ContainerScript now = last;
+        if (now != null) {
+            now.lose(reason);
+        }
     }
 
     @Override
     protected void begin(ContainerScript next, JobOutput to) throws IOException {
-        if (staging.isThere()) {
-            fill(to);
-        }
-        next.start(order());
-    }
-
-    /** Puts the workspace into the container, and tells what is wrong with services. */
-    private void fill(JobOutput to) throws IOException {
         try {
-            Piped.run(new StagedTar(staging.workspace(), settings.user())::write, container::put);
-            network.tellOfEnded(to);
+            if (staging.isThere() && !enter(next, to)) {
+                return;
+            }
+        } catch (EngineException e) {
+            if (e.status() != EngineException.NONE || !lodging.lasts()) {
+                throw e;
+            }
+            lose(String.valueOf(e.getMessage())); // a machine among several, which a second try need not meet
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the workspace was filled", e);
+            throw new IOException("interrupted while the job's container was made ready", e);
         }
+        String gone = lost;
+        if (gone != null) {
+            next.neverStart(new Exit.Lost(gone));
+        } else {
+            next.start(order());
+        }
+    }
+
+    /**
+     * Before the first shell: puts the workspace into the container, and tells what is wrong with services.
+     *
+     * @return false when there will be no shell
+     */
+    private boolean enter(ContainerScript next, JobOutput to) throws IOException, InterruptedException {
+        Lodging.Entrance entrance = lodging.enter(to, next::hasBeenStopped);
+        if (next.hasBeenStopped()) {
+            next.neverStart();
+            return false;
+        }
+        switch (entrance) {
+            case Lodging.Entrance.Open open -> lodging.watch(this::lose);
+            case Lodging.Entrance.Closed closed -> throw new IOException(closed.reason());
+            case Lodging.Entrance.Gone gone -> {
+                next.neverStart(new Exit.Lost(gone.reason()));
+                return false;
+            }
+        }
+        Piped.run(new StagedTar(staging.workspace(), settings.user())::write, lodging.container()::put);
+        lodging.tellOfEnded(to);
         staging.remove();
+        return true;
     }
 
     @Override
     protected void walk(ArtifactPatterns patterns, int entries, WorkspaceVisitor visitor)
             throws IOException, InterruptedException {
-        new ContainerFiles(container).walk(patterns, source, entries, visitor);
+        new ContainerFiles(lodging.container()).walk(patterns, source, entries, visitor);
     }
 
     @Override
-    protected void free(@Nullable ContainerScript last) {
-        if (last != null) {
-            last.kill();
+    protected void free(@Nullable ContainerScript current) {
+        if (current != null) {
+            current.kill();
         }
-        container.removeOrLog();
-        network.remove();
+        lodging.remove();
         staging.remove();
         onClose.accept(this);
     }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes apart an engine's stream of two: each frame has a header of eight bytes, the first of which says which stream it
@@ -34,8 +35,13 @@ final class Frames {
      * @throws EOFException when it ends within a frame
      */
     void handOver() throws IOException {
+        handOver(() -> false);
+    }
+
+    /** The same, but no more than until what was handed over says, after a frame, that it is enough. */
+    void handOver(BooleanSupplier enough) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        while (in.readNBytes(buffer, 0, HEADER) == HEADER) {
+        while (!enough.getAsBoolean() && in.readNBytes(buffer, 0, HEADER) == HEADER) {
             ByteBuffer header = ByteBuffer.wrap(buffer, 0, HEADER);
             Stream stream = buffer[0] == 2 ? Stream.ERR : Stream.OUT;
             long left = Integer.toUnsignedLong(header.getInt(4));

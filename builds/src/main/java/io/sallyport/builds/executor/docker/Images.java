@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
@@ -31,6 +32,12 @@ final class Images {
             String fixed = digest.orElse(id);
             return name.endsWith("@" + fixed) ? name : name + "@" + fixed;
         }
+
+        /** What a node of a Swarm takes for exactly that one: it fetches what it lacks, unless the image comes from none. */
+        String pinned() {
+            return digest.flatMap(fixed -> ImageName.parse(name).map(image -> image.whole() + "@" + fixed))
+                    .orElse(id);
+        }
     }
 
     /**
@@ -53,6 +60,44 @@ final class Images {
         }
         return there.orElseThrow(() -> new IOException("the engine has no image " + name.written()
                 + (settings.pull() == PullPolicy.NEVER ? ", and images are not fetched here" : "")));
+    }
+
+    /**
+     * Settles which image the nodes of a Swarm are to have: the one that a manager's engine has under that name, or else,
+     * or by the settings always, the one that the registry has.
+     *
+     * @throws IOException when it may not be used, or nobody has it
+     */
+    Found settle(DockerEngine manager, String what, Optional<String> wanted) throws IOException, InterruptedException {
+        ImageName name = allowed(what, wanted);
+        Optional<Found> there = settings.pull() == PullPolicy.ALWAYS ? Optional.empty() : inspect(manager, name);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        if (settings.pull() == PullPolicy.NEVER) {
+            throw new IOException(
+                    "the Swarm's manager has no image " + name.written() + ", and images are not fetched here");
+        }
+        JsonNode known = manager.document(
+                "ask for the image " + name.written(), "/distribution/" + name.written() + "/json", credentials(name));
+        String digest = known.path("Descriptor").path("digest").asText();
+        if (digest.isEmpty()) {
+            throw new IOException("the registry does not say which image " + name.written() + " is");
+        }
+        return new Found(name.written(), digest, Optional.of(digest));
+    }
+
+    /** The same, of one that was found. */
+    Optional<AuthConfig> credentials(Found found) throws IOException {
+        Optional<ImageName> name = ImageName.parse(found.name());
+        return name.isPresent() ? credentials(name.get()) : Optional.empty();
+    }
+
+    /** Of the registry of an image, as its engine wants them; empty when there are none. */
+    Optional<AuthConfig> credentials(ImageName name) throws IOException {
+        return settings.credentials().isPresent()
+                ? RegistryCredentials.of(settings.credentials().get(), name.registry())
+                : Optional.empty();
     }
 
     /** Checks a name before anything is done for it. */
@@ -94,9 +139,7 @@ final class Images {
     }
 
     private void pull(DockerEngine engine, ImageName name) throws IOException, InterruptedException {
-        Optional<AuthConfig> auth = settings.credentials().isPresent()
-                ? RegistryCredentials.of(settings.credentials().get(), name.registry())
-                : Optional.empty();
+        Optional<AuthConfig> auth = credentials(name);
         Deadline.call("fetch the image " + name.written(), engine.limits().pull(), () -> {
             PullImageCmd command = engine.client().pullImageCmd(name.whole()).withTag(name.reference());
             auth.ifPresent(command::withAuthConfig);

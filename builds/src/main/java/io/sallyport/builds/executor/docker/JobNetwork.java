@@ -112,7 +112,7 @@ final class JobNetwork {
         }
 
         /** The job's own variables, as far as anybody may see them, and the service's on top; both are expanded. */
-        private static List<String> environment(JobOrder order, Work.Service service) {
+        static List<String> environment(JobOrder order, Work.Service service) {
             Map<String, String> all = new TreeMap<>(order.environment());
             service.variables().forEach((name, variable) -> all.put(name, variable.value()));
             return all.entrySet().stream()
@@ -149,11 +149,16 @@ final class JobNetwork {
     /** Says which services do not run any more, with the last that they have said. */
     void tellOfEnded(JobOutput output) throws IOException, InterruptedException {
         for (Service service : services) {
-            Container.State state = service.container.state();
-            if (!state.running()) {
-                output.system("WARNING: the service " + service.image + " has ended with " + state.code()
-                        + words(service.container));
-            }
+            tellOfEnded(service.image, service.container, output);
+        }
+    }
+
+    /** Says it of the container of one. */
+    static void tellOfEnded(String image, Container container, JobOutput output)
+            throws IOException, InterruptedException {
+        Container.State state = container.state();
+        if (!state.running()) {
+            output.system("WARNING: the service " + image + " has ended with " + state.code() + words(container));
         }
     }
 

@@ -22,6 +22,7 @@ final class ShellOutput {
     private static final int MOST_HELD = 1 << 20;
 
     private final List<String> commands;
+    private final boolean late;
     private final JobOutput output;
     private final Lane out;
     private final Lane err;
@@ -29,9 +30,15 @@ final class ShellOutput {
     private int next; // command to be announced
     private volatile int code = -1;
 
-    ShellOutput(OutputMark mark, List<String> commands, JobOutput output) {
+    /**
+     * That of a shell.
+     *
+     * @param late whether what comes before it is of others, and none of its
+     */
+    ShellOutput(OutputMark mark, List<String> commands, JobOutput output, boolean late) {
         this.commands = List.copyOf(commands);
         this.output = output;
+        this.late = late;
         this.out = new Lane(mark, output::out);
         this.err = new Lane(mark, output::err);
     }
@@ -55,6 +62,7 @@ final class ShellOutput {
         private final Deque<Piece> held = new ArrayDeque<>();
         private int bytes;
         private int early; // marks that were passed without this stream
+        private boolean begun;
         private boolean over;
 
         Lane(OutputMark mark, Sink sink) {
@@ -64,8 +72,8 @@ final class ShellOutput {
 
         @Override
         public void bytes(ByteBuffer more) throws IOException {
-            if (over) {
-                return; // of a later shell, in what an engine has kept
+            if (over || (late && !begun)) {
+                return; // of another shell
             }
             if (held.isEmpty()) {
                 sink.take(more);
@@ -81,6 +89,7 @@ final class ShellOutput {
 
         @Override
         public void mark(Meaning meaning) throws IOException {
+            begun = begun || meaning instanceof Meaning.Knock;
             over = over || meaning instanceof Meaning.Ended;
             if (early > 0 && held.isEmpty()) {
                 early--;

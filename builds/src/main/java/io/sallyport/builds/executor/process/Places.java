@@ -26,6 +26,6 @@ record Places(Path workspace, Path home, Path tmp, Path ask, Path answer, Path f
 
     /** The same, as far as its shell is concerned. */
     ShellJob shell() {
-        return new ShellJob(workspace, home, tmp, files);
+        return ShellJob.in(workspace, home, tmp, files);
     }
 }

@@ -13,11 +13,26 @@ import java.util.TreeMap;
  * @param workspace with its source, its working directory
  * @param home its own
  * @param tmp its own
- * @param files the folder for files of variables, its own and empty at each start
+ * @param files the folder for files of variables, its own
+ * @param prefix of the names of these, where the folder may have some of an earlier shell's
  */
-public record ShellJob(Path workspace, Path home, Path tmp, Path files) {
+public record ShellJob(Path workspace, Path home, Path tmp, Path files, String prefix) {
     /** Where a run's own mark stands in the environment; nobody else sets it. */
     public static final String RUN = "SALLYPORT_RUN";
+
+    /** One whose folder for files is empty at each start. */
+    public static ShellJob in(Path workspace, Path home, Path tmp, Path files) {
+        return new ShellJob(workspace, home, tmp, files, "");
+    }
+
+    /** The same with that before the name of each file. */
+    public ShellJob withFilesNamed(String other) {
+        return new ShellJob(workspace, home, tmp, files, other);
+    }
+
+    private Path file(String name) {
+        return files.resolve(prefix + name);
+    }
 
     /**
      * The environment of a job's commands: what the order and they say, on top of defaults, and where it is, which only the
@@ -31,7 +46,7 @@ public record ShellJob(Path workspace, Path home, Path tmp, Path files) {
         all.put("TMPDIR", tmp.toString());
         all.putAll(order.environment());
         all.putAll(commands.environment());
-        order.files().keySet().forEach(name -> all.put(name, files.resolve(name).toString()));
+        order.files().keySet().forEach(name -> all.put(name, file(name).toString()));
         all.remove(RUN);
         all.replaceAll((name, value) -> WorkspacePath.known(value, workspace.toString()));
         all.put(WorkspacePath.VARIABLE, workspace.toString());
@@ -44,7 +59,7 @@ public record ShellJob(Path workspace, Path home, Path tmp, Path files) {
         Map<Path, byte[]> contents = new TreeMap<>();
         order.files().forEach((name, content) -> {
             if (ShellScript.isName(name)) {
-                contents.put(files.resolve(name), content);
+                contents.put(file(name), content);
             }
         });
         return contents;

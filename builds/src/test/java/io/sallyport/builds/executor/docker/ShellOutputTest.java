@@ -18,7 +18,7 @@ class ShellOutputTest {
     private static final OutputMark MARK = OutputMark.of("word", 1);
 
     private final RecordedOutput output = new RecordedOutput();
-    private final ShellOutput shell = new ShellOutput(MARK, List.of("one", "two", "three"), output);
+    private final ShellOutput shell = new ShellOutput(MARK, List.of("one", "two", "three"), output, false);
 
     private static String mark(String text) {
         return new String(MARK.prefix(), ISO_8859_1) + text + "\n";

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +34,16 @@ final class TestEngine implements AutoCloseable {
     }
 
     static TestEngine start(Path folder) throws IOException {
-        Process process = new ProcessBuilder("../e2e/docker/engine", folder.toString())
+        return start("../e2e/docker/engine", folder.toString());
+    }
+
+    /** A Swarm of that many nodes, n1, n2 and so on, with its manager n1's socket; each has one in a folder of its name. */
+    static TestEngine swarm(Path folder, int nodes) throws IOException {
+        return start("../e2e/docker/engine", folder.toString(), Integer.toString(nodes));
+    }
+
+    private static TestEngine start(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader answers = process.inputReader(UTF_8);
@@ -53,6 +63,40 @@ final class TestEngine implements AutoCloseable {
 
     Path socket() {
         return socket;
+    }
+
+    /** Where the engines of nodes are, as settings have it. */
+    NodeAddress nodes() {
+        return new NodeAddress("unix://" + nodeFolders() + "/{hostname}/engine.sock", Optional.empty());
+    }
+
+    private Path nodeFolders() {
+        return socket.getParent().getParent();
+    }
+
+    /** That of a node. */
+    EngineAddress node(int number) {
+        return EngineAddress.socket(nodeFolders().resolve("n" + number + "/engine.sock"));
+    }
+
+    /** Takes a node's network away. */
+    void cut(int node) throws IOException {
+        order("cut " + node, "cut");
+    }
+
+    /** Gives it back. */
+    void mend(int node) throws IOException {
+        order("mend " + node, "mended");
+    }
+
+    /** Ends the daemon of a node at once; containers go on. */
+    void kill(int node) throws IOException {
+        order("kill " + node, "killed");
+    }
+
+    /** Starts the daemon of a node again, and waits until it answers. */
+    void startAgain(int node) throws IOException {
+        order("start " + node, READY + nodeFolders().resolve("n" + node + "/engine.sock"));
     }
 
     /** Ends its daemon at once; containers go on. */

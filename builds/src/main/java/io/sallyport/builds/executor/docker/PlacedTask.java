@@ -1,0 +1,92 @@
+package io.sallyport.builds.executor.docker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A service's task that has found its node, and runs there or has.
+ *
+ * @param node where it is
+ * @param container of it, on the node's own engine
+ */
+record PlacedTask(SwarmNode node, Container container) {
+    /** What came of a wait for one. */
+    sealed interface Wait {
+        record Placed(PlacedTask task) implements Wait {}
+
+        /** It never will be. */
+        record Refused(String reason) implements Wait {}
+
+        /** Its node was lost before it ran. */
+        record Lost(String reason) implements Wait {}
+    }
+
+    /** What is needed for a wait. */
+    record Search(Swarm swarm, NodeEngines engines, SwarmSettings settings) {
+        private static final Duration LOOK_AT_NODE = Duration.ofSeconds(1);
+        private static final long FIRST_PAUSE = 20;
+        private static final long LONGEST_PAUSE = 500;
+
+        /**
+         * Waits for the task of a service.
+         *
+         * @param what it is, for words such as "the Swarm has no node for the job"
+         * @param called asked whether to wait no longer; it is refused then
+         */
+        Wait await(String service, String what, BooleanSupplier called) throws IOException, InterruptedException {
+            long begin = System.nanoTime();
+            long placed = 0; // when it got its node
+            long looked = begin;
+            long pause = FIRST_PAUSE;
+            while (!called.getAsBoolean()) {
+                Optional<SwarmTask> task = swarm.task(service);
+                long now = System.nanoTime();
+                switch (task.map(SwarmTask::state).orElse(SwarmTask.State.WAITING)) {
+                    case WAITING -> {
+                        if (now - begin > settings.placement().toNanos()) {
+                            return new Wait.Refused("the Swarm has found no node for " + what + " within "
+                                    + settings.placement().toSeconds() + " s"
+                                    + task.map(SwarmTask::words)
+                                            .map(words -> ": " + words)
+                                            .orElse(""));
+                        }
+                    }
+                    case STARTING -> {
+                        placed = placed == 0 ? now : placed;
+                        if (now - looked > LOOK_AT_NODE.toNanos()) {
+                            looked = now;
+                            SwarmNode node = swarm.node(task.orElseThrow().node());
+                            if (node.isDown()) {
+                                return new Wait.Lost(node.whyDown());
+                            }
+                        }
+                        if (now - placed > settings.docker().limits().pull().toNanos()) {
+                            return new Wait.Refused("the node does not start " + what + " within "
+                                    + settings.docker().limits().pull().toSeconds() + " s: it is "
+                                    + task.orElseThrow().words());
+                        }
+                    }
+                    case RUNNING, ENDED -> {
+                        return new Wait.Placed(of(task.orElseThrow()));
+                    }
+                    case FAILED -> {
+                        return new Wait.Refused("the Swarm cannot run " + what + ": "
+                                + task.orElseThrow().words());
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
+                pause = Math.min(pause + pause / 2, LONGEST_PAUSE);
+            }
+            return new Wait.Refused("not waited for");
+        }
+
+        /** A task that has a container. */
+        PlacedTask of(SwarmTask task) throws IOException, InterruptedException {
+            SwarmNode node = swarm.node(task.node());
+            return new PlacedTask(node, new Container(engines.of(node), task.container()));
+        }
+    }
+}

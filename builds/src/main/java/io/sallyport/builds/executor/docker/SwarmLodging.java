@@ -1,0 +1,126 @@
+package io.sallyport.builds.executor.docker;
+
+import io.sallyport.builds.executor.JobOutput;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A container that a Swarm has put on one of its nodes, where it lasts as long as its service. */
+final class SwarmLodging implements Lodging {
+    private final PlacedTask.Search search;
+    private final TaskWatch watch;
+    private final String service;
+    private final SwarmCompany company;
+    private volatile @Nullable PlacedTask placed;
+
+    /**
+     * That of a service.
+     *
+     * @param service its id
+     * @param company what was made for the same job
+     */
+    SwarmLodging(PlacedTask.Search search, TaskWatch watch, String service, SwarmCompany company) {
+        this.search = search;
+        this.watch = watch;
+        this.service = service;
+        this.company = company;
+    }
+
+    private PlacedTask placed() {
+        PlacedTask now = placed;
+        if (now == null) {
+            throw new IllegalStateException("the job has no container yet");
+        }
+        return now;
+    }
+
+    @Override
+    public Container container() {
+        return placed().container();
+    }
+
+    @Override
+    public Optional<String> node() {
+        return Optional.ofNullable(placed).map(task -> task.node().hostname());
+    }
+
+    @Override
+    public boolean lasts() {
+        return true;
+    }
+
+    @Override
+    public Entrance enter(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
+        Optional<PlacedTask.Wait> company = this.company.await(called);
+        PlacedTask.Wait wait = company.isPresent() ? company.get() : search.await(service, "the job", called);
+        return switch (wait) {
+            case PlacedTask.Wait.Placed found -> {
+                placed = found.task();
+                yield pass(output, found.task().container());
+            }
+            case PlacedTask.Wait.Refused refused -> new Entrance.Closed(refused.reason());
+            case PlacedTask.Wait.Lost lost -> new Entrance.Gone(lost.reason());
+        };
+    }
+
+    /** Waits until the entrypoint has made way for the container's first process. */
+    private static Entrance pass(JobOutput output, Container container) throws IOException, InterruptedException {
+        Entry entry = new Entry(output);
+        try (InputStream prints = container.prints()) {
+            new Frames(prints, entry::take).handOver(entry::isOver);
+        } catch (IOException e) {
+            if (!container.state().running()) {
+                throw e;
+            }
+            return new Entrance.Closed(ContainerScript.NO_SHELL);
+        }
+        if (!entry.isOver()) {
+            return new Entrance.Closed(ContainerScript.noShell(container, entry.words()));
+        }
+        if (!entry.hasFixedRights()) {
+            output.system("NOTICE: programs with the set-user-id bit give rights here, as neither the image has setpriv"
+                    + " nor does the node's engine set no-new-privileges");
+        }
+        return new Entrance.Open();
+    }
+
+    @Override
+    public void watch(Consumer<String> gone) {
+        watch.add(service, gone);
+    }
+
+    /** The input does not end with the script: an engine that sees its end stops to hand over what is printed. */
+    @Override
+    public InputStream converse(InputStream script) throws EngineException, InterruptedException {
+        InputStream printed = container().listen();
+        try {
+            InputStream told = container().tell(script);
+            return new FilterInputStream(printed) {
+                @Override
+                public void close() throws IOException {
+                    Container.close(told);
+                    super.close();
+                }
+            };
+        } catch (EngineException | InterruptedException e) {
+            Container.close(printed);
+            throw e;
+        }
+    }
+
+    @Override
+    public void tellOfEnded(JobOutput output) throws IOException, InterruptedException {
+        company.tellOfEnded(output);
+    }
+
+    @Override
+    public void remove() {
+        watch.remove(service);
+        new SwarmService(search, service).remove();
+        company.remove();
+    }
+}

@@ -1,0 +1,45 @@
+package io.sallyport.builds.executor.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A machine of a Swarm, as a manager tells it.
+ *
+ * @param id in the Swarm
+ * @param hostname its own name
+ * @param address by which the Swarm reaches it, without a port
+ * @param state {@code ready}, {@code down}, {@code unknown} or {@code disconnected}
+ * @param words why it is not ready; may be empty
+ * @param labels that its Swarm's operators have given it
+ */
+record SwarmNode(String id, String hostname, String address, String state, String words, Map<String, String> labels) {
+    private static final String DOWN = "down";
+
+    static SwarmNode of(JsonNode json) {
+        Map<String, String> labels = new TreeMap<>();
+        json.path("Spec")
+                .path("Labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        JsonNode status = json.path("Status");
+        return new SwarmNode(
+                json.path("ID").asText(),
+                json.path("Description").path("Hostname").asText(),
+                status.path("Addr").asText(),
+                status.path("State").asText(),
+                status.path("Message").asText(),
+                labels);
+    }
+
+    /** Whether the Swarm has given it up; one whose state is not known, after a change of managers, may well be there. */
+    boolean isDown() {
+        return state.equals(DOWN);
+    }
+
+    /** What is said of it when it is. */
+    String whyDown() {
+        return "the node " + hostname + " is " + state + (words.isEmpty() ? "" : ": " + words);
+    }
+}

@@ -1,0 +1,96 @@
+package io.sallyport.builds.executor.docker;
+
+import io.sallyport.builds.executor.WorkspaceFiller;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** A Swarm of three nodes on this machine, and what is left on it. */
+final class TestSwarm implements AutoCloseable {
+    private static final int NODES = 3;
+
+    private final TestEngine engine;
+    private final Path staging;
+    private final List<DockerEngine> asked = new ArrayList<>();
+
+    private TestSwarm(TestEngine engine, Path staging) {
+        this.engine = engine;
+        this.staging = staging;
+    }
+
+    static TestSwarm start(Path folder) throws Exception {
+        TestSwarm swarm = new TestSwarm(TestEngine.swarm(folder.resolve("s"), NODES), folder.resolve("staging"));
+        for (int node = 1; node <= NODES; node++) {
+            swarm.asked.add(DockerEngine.connect(swarm.engine.node(node), DockerLimits.DEFAULT));
+        }
+        return swarm;
+    }
+
+    TestEngine engine() {
+        return engine;
+    }
+
+    /** The engine of a node. */
+    DockerEngine node(int number) {
+        return asked.get(number - 1);
+    }
+
+    Swarm swarm() {
+        return new Swarm(node(1));
+    }
+
+    SwarmSettings settings(String gateway, Duration placement, String... constraints) {
+        return new SwarmSettings(
+                DockerSettings.on(engine.address(), gateway, staging)
+                        .with(new ImageSettings(
+                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty())),
+                engine.nodes(),
+                List.of(constraints),
+                new SwarmSettings.Reserved(16 << 20, 0.01),
+                placement);
+    }
+
+    SwarmExecutor executor(String gateway, WorkspaceFiller filler) throws IOException {
+        return SwarmExecutor.open(settings(gateway, Duration.ofMinutes(1)), filler);
+    }
+
+    /** What is left of a gateway's, by name: services, networks, and containers on all nodes but these. */
+    List<String> remains(String gateway, Integer... cut) throws Exception {
+        List<String> remains = new ArrayList<>();
+        swarm().services(gateway).forEach(each -> remains.add("service " + each.labels()));
+        swarm().networks(gateway).forEach(each -> remains.add("network " + each.labels()));
+        for (int node = 1; node <= NODES; node++) {
+            if (!List.of(cut).contains(node)) {
+                String of = " on n" + node;
+                Remains.of(node(node), gateway).forEach(each -> remains.add(each + of));
+            }
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(staging)) {
+            left.forEach(each -> remains.add(each.getFileName().toString()));
+        }
+        return remains;
+    }
+
+    /** The same, once what nodes do by and by has had some time. */
+    List<String> remainsInTheEnd(String gateway) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        List<String> remains = remains(gateway);
+        while (!remains.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(50_000_000);
+            remains = remains(gateway);
+        }
+        return remains;
+    }
+
+    @Override
+    public void close() throws IOException {
+        asked.forEach(DockerEngine::close);
+        engine.close();
+    }
+}
