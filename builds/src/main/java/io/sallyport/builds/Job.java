@@ -114,6 +114,12 @@ public record Job(
                     attempt, restarts, failures, executor, node, due, startedBy, started, finished, exitCode, source);
         }
 
+        private Course on(Optional<String> where) {
+            return new Course(
+                    attempt, restarts, failures, executor, where, due, startedBy, started, finished, exitCode,
+                    takenFrom);
+        }
+
         private Course ended(OptionalInt code, Instant when) {
             return new Course(
                     attempt,
@@ -221,6 +227,11 @@ public record Job(
     /** The same job in exactly that image, where it ran in any. */
     public Job in(Optional<String> image) {
         return new Job(name, stage, image.isEmpty() ? terms : terms.in(image), state, reason, course, findings);
+    }
+
+    /** The same job on that node, where there are several. */
+    public Job on(Optional<String> node) {
+        return new Job(name, stage, terms, state, reason, node.isEmpty() ? course : course.on(node), findings);
     }
 
     /** The same job, over. */

@@ -5,6 +5,9 @@ import io.sallyport.builds.executor.docker.ContainerLimits;
 import io.sallyport.builds.executor.docker.DockerExecutor;
 import io.sallyport.builds.executor.docker.DockerSettings;
 import io.sallyport.builds.executor.docker.EngineAddress;
+import io.sallyport.builds.executor.docker.NodeAddress;
+import io.sallyport.builds.executor.docker.SwarmExecutor;
+import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessExecutor;
 import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.SandboxUnavailableException;
@@ -15,6 +18,7 @@ import io.sallyport.keys.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the settings have jobs run. */
 final class Executors {
@@ -33,7 +37,10 @@ final class Executors {
         try {
             return switch (config.builds().place()) {
                 case PROCESS -> ProcessExecutor.open(process(state, config.builds()), unpacker::unpack);
-                case DOCKER -> DockerExecutor.open(docker(state, config, name(signingKey)), unpacker::unpack);
+                case DOCKER ->
+                    DockerExecutor.open(
+                            docker(state, config, certificates(config), name(signingKey)), unpacker::unpack);
+                case SWARM -> SwarmExecutor.open(swarm(state, config, name(signingKey)), unpacker::unpack);
             };
         } catch (SandboxUnavailableException | IllegalArgumentException e) {
             throw new Refused(String.valueOf(e.getMessage()));
@@ -50,12 +57,29 @@ final class Executors {
                 builds.job());
     }
 
-    private static DockerSettings docker(StateDirectory state, Config config, String gateway) {
+    private static Optional<Path> certificates(Config config) {
+        return config.docker().certificates().map(Path::of);
+    }
+
+    /** The certificates are for the nodes' engines, too, when the manager is asked by a socket. */
+    private static SwarmSettings swarm(StateDirectory state, Config config, String gateway) {
+        Config.Swarm swarm = config.swarm();
+        Optional<Path> certificates = certificates(config);
+        boolean socket = config.docker().host().startsWith("unix:");
+        return new SwarmSettings(
+                docker(state, config, socket ? Optional.empty() : certificates, gateway),
+                new NodeAddress(swarm.nodeHost(), certificates),
+                swarm.constraints(),
+                swarm.reserved(),
+                swarm.placement());
+    }
+
+    private static DockerSettings docker(
+            StateDirectory state, Config config, Optional<Path> certificates, String gateway) {
         Config.Docker docker = config.docker();
         Config.Builds builds = config.builds();
         return new DockerSettings(
-                new EngineAddress(
-                        URI.create(docker.host()), docker.certificates().map(Path::of)),
+                new EngineAddress(URI.create(docker.host()), certificates),
                 gateway,
                 state.workspaces().toAbsolutePath(),
                 docker.images(),

@@ -15,17 +15,24 @@ import java.util.TreeMap;
  * @param left what is kept of it
  * @param findings what was read from it
  * @param image it ran in, exactly
+ * @param node it ran on
  * @param hold of the blobs that are kept of it, to be closed when that is on record
  */
-record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<String> image, Optional<BlobHold> hold) {
+record Attempt(
+        Verdict verdict,
+        Left left,
+        Job.Findings findings,
+        Optional<String> image,
+        Optional<String> node,
+        Optional<BlobHold> hold) {
     /** Of which no blobs are kept. */
     Attempt(Verdict verdict, Left left, Job.Findings findings) {
-        this(verdict, left, findings, Optional.empty(), Optional.empty());
+        this(verdict, left, findings, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The same in that image. */
-    Attempt in(Optional<String> exact) {
-        return new Attempt(verdict, left, findings, exact, hold);
+    /** The same in that image, on that node. */
+    Attempt in(Optional<String> exact, Optional<String> where) {
+        return new Attempt(verdict, left, findings, exact, where, hold);
     }
 
     /** The same, with what a mask hides hidden in all of it that is recorded and was said by the job. */
@@ -33,7 +40,12 @@ record Attempt(Verdict verdict, Left left, Job.Findings findings, Optional<Strin
         SortedMap<String, String> variables = new TreeMap<>();
         left.variables().forEach((name, value) -> variables.put(name, mask.text(value)));
         return new Attempt(
-                verdict.behind(mask), new Left(left.artifacts(), variables, left.expireIn()), findings, image, hold);
+                verdict.behind(mask),
+                new Left(left.artifacts(), variables, left.expireIn()),
+                findings,
+                image,
+                node,
+                hold);
     }
 
     static Attempt of(Verdict verdict) {

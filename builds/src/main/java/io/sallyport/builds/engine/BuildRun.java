@@ -236,6 +236,7 @@ final class BuildRun {
                             .contains(verdict.exitCode().getAsInt());
             Job ended = (allowed ? job.allowedToFail() : job)
                     .in(attempt.image())
+                    .on(attempt.node())
                     .finding(attempt.findings())
                     .ended(verdict.state(), verdict.reason(), verdict.exitCode(), ledger.now());
             now.jobs().step(index, ended, Optional.of(attempt.left()));

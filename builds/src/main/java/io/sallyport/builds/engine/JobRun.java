@@ -48,6 +48,7 @@ final class JobRun {
     private final List<String> inputs;
     private final Duration afterScript;
     private Optional<String> image = Optional.empty();
+    private Optional<String> node = Optional.empty();
 
     /**
      * Of a job that has just become running.
@@ -147,7 +148,8 @@ final class JobRun {
                 ? "stopped"
                 : verdict.state().label();
         return "job " + spec.name() + " " + became
-                + verdict.reason().map(reason -> ": " + reason).orElse("") + " (" + Elapsed.text(time) + ")";
+                + verdict.reason().map(reason -> ": " + reason).orElse("") + " (" + Elapsed.text(time)
+                + node.map(name -> ", on " + name).orElse("") + ")";
     }
 
     /** Something to be done with a job's secrets. */
@@ -157,7 +159,7 @@ final class JobRun {
 
     private Optional<Attempt> behindSecrets(Work work) throws IOException, InterruptedException {
         JobSecrets secrets = parts.secrets().forJob(build);
-        return work.with(secrets).map(attempt -> attempt.behind(secrets.mask()).in(image));
+        return work.with(secrets).map(attempt -> attempt.behind(secrets.mask()).in(image, node));
     }
 
     private Attempt execute(ScheduledExecutorService timer) throws IOException, InterruptedException {
@@ -176,7 +178,7 @@ final class JobRun {
         } catch (IOException e) {
             attempt = errored(e);
         }
-        return attempt.behind(secrets.mask()).in(image);
+        return attempt.behind(secrets.mask()).in(image, node);
     }
 
     private static String why(JobSecrets.Withheld withheld) {
@@ -264,6 +266,7 @@ final class JobRun {
                     return Optional.empty();
                 }
                 image = run.image();
+                node = run.node();
                 stop.attach(run);
                 Exit exit = await(run, left(), timer);
                 return Optional.of(finish(run, request, exit, true, masking, harvest, timer));
@@ -354,10 +357,19 @@ final class JobRun {
             throws IOException, InterruptedException {
         ScheduledFuture<?> timeout = timeout(spec.work().timeout(), timer);
         try {
-            run.start(commands, printed);
+            start(run, commands, printed);
             return await(run);
         } finally {
             timeout.cancel(false);
+        }
+    }
+
+    /** Where it runs is known from then on, also when that has failed. */
+    private void start(Run run, Commands commands, JobOutput printed) throws IOException {
+        try {
+            run.start(commands, printed);
+        } finally {
+            node = run.node();
         }
     }
 

@@ -35,6 +35,11 @@ public record OrderedRun(Run run, JobOrder order) implements Run {
     }
 
     @Override
+    public Optional<String> node() {
+        return run.node();
+    }
+
+    @Override
     public void unpack(InputStream tar) throws IOException, InterruptedException {
         run.unpack(tar);
     }

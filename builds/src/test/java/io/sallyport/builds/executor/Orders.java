@@ -45,11 +45,19 @@ public final class Orders {
         return of(environment, Map.of(), ArtifactRules.of(artifacts), script);
     }
 
+    /** A job of that kind. */
+    public JobOrder of(Work work) {
+        return of(Map.of(), Map.of(), ArtifactRules.NONE, work);
+    }
+
     private JobOrder of(
             Map<String, String> environment, Map<String, byte[]> files, ArtifactRules rules, String... script) {
+        return of(environment, files, rules, Work.of(List.of(script), Duration.ofMinutes(1)));
+    }
+
+    private JobOrder of(Map<String, String> environment, Map<String, byte[]> files, ArtifactRules rules, Work work) {
         Source source = new Source(SourceKind.TAR, new Blob(new Digest("0".repeat(64)), 0), 0, 0, 0);
-        JobSpec job = JobSpec.of("build", "build", Work.of(List.of(script), Duration.ofMinutes(1)))
-                .keeping(rules);
+        JobSpec job = JobSpec.of("build", "build", work).keeping(rules);
         return new JobOrder(last.incrementAndGet(), "web", 1, source, job, environment, files);
     }
 }

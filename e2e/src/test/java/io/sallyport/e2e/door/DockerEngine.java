@@ -18,22 +18,35 @@ import java.util.concurrent.TimeUnit;
  */
 final class DockerEngine implements AutoCloseable {
     private final Path folder;
+    private final int nodes;
     private final Process process;
     private final BufferedReader answers;
 
-    private DockerEngine(Path folder, Process process) {
+    private DockerEngine(Path folder, int nodes, Process process) {
         this.folder = folder;
+        this.nodes = nodes;
         this.process = process;
         this.answers = process.inputReader(UTF_8);
     }
 
     static DockerEngine start() throws IOException {
+        return start(0);
+    }
+
+    /** A Swarm of that many nodes, n1, n2 and so on; the first is its manager, and the engine that is asked. */
+    static DockerEngine swarm(int nodes) throws IOException {
+        return start(nodes);
+    }
+
+    private static DockerEngine start(int nodes) throws IOException {
         Path folder = Files.createTempDirectory("sallyport-engine");
         Process process = new ProcessBuilder(
-                        GatewayProcess.repository().resolve("e2e/docker/engine").toString(), folder.toString())
+                        GatewayProcess.repository().resolve("e2e/docker/engine").toString(),
+                        folder.toString(),
+                        Integer.toString(nodes))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        DockerEngine engine = new DockerEngine(folder, process);
+        DockerEngine engine = new DockerEngine(folder, nodes, process);
         String line = engine.answers.readLine();
         if (!engine.ready().equals(line)) {
             if ("true".equals(System.getenv("CI"))) {
@@ -46,7 +59,30 @@ final class DockerEngine implements AutoCloseable {
 
     /** As the settings have it. */
     String host() {
-        return "unix://" + folder.resolve("engine.sock");
+        return host(nodes > 0 ? "n1" : "");
+    }
+
+    private String host(String node) {
+        return "unix://" + folder.resolve(node).resolve("engine.sock");
+    }
+
+    /** As the settings have the nodes of a Swarm. */
+    String nodeHosts() {
+        return host("{hostname}");
+    }
+
+    /** Takes the network of a node away. */
+    void cut(String node) throws IOException {
+        order("cut " + number(node), "cut");
+    }
+
+    /** Gives it back. */
+    void mend(String node) throws IOException {
+        order("mend " + number(node), "mended");
+    }
+
+    private static String number(String node) {
+        return node.substring(1);
     }
 
     private String ready() {
@@ -68,7 +104,11 @@ final class DockerEngine implements AutoCloseable {
 
     /** What Docker's own client prints, line by line. */
     List<String> docker(String... words) throws IOException, InterruptedException {
-        return Program.of("docker", "--host", host())
+        return dockerOn(nodes > 0 ? "n1" : "", words);
+    }
+
+    private List<String> dockerOn(String node, String... words) throws IOException, InterruptedException {
+        return Program.of("docker", "--host", host(node))
                 .with(words)
                 .run()
                 .ok()
@@ -97,6 +137,17 @@ final class DockerEngine implements AutoCloseable {
         List<String> remains = new ArrayList<>(docker("ps", "--all", "--quiet"));
         remains.addAll(docker("volume", "ls", "--quiet"));
         remains.addAll(docker("network", "ls", "--quiet", "--filter", "type=custom"));
+        return remains;
+    }
+
+    /** Services, and the same of all nodes but the networks that a Swarm has for itself. */
+    List<String> remainsOfSwarm() throws IOException, InterruptedException {
+        List<String> remains = new ArrayList<>(docker("service", "ls", "--quiet"));
+        for (int node = 1; node <= nodes; node++) {
+            remains.addAll(dockerOn("n" + node, "ps", "--all", "--quiet"));
+            remains.addAll(dockerOn("n" + node, "volume", "ls", "--quiet"));
+            remains.addAll(dockerOn("n" + node, "network", "ls", "--quiet", "--filter", "label=io.sallyport.gateway"));
+        }
         return remains;
     }
 

@@ -66,16 +66,17 @@ final class Machine {
     private static Finding place(Config config) throws InterruptedException {
         return switch (config.builds().place()) {
             case PROCESS -> sandbox(config.builds().sandbox());
-            case DOCKER -> engine(config.docker().host());
+            case DOCKER -> engine(config.docker().host(), "in containers on the engine");
+            case SWARM -> engine(config.docker().host(), "as services of the Swarm whose manager is");
         };
     }
 
-    private static Finding engine(String host) {
+    private static Finding engine(String host, String how) {
         boolean absent = host.startsWith(UNIX) && !Files.exists(Path.of(host.substring(UNIX.length())));
         return absent
                 ? Finding.error("there is no engine at " + host + ", so all jobs are errored: start it, or set"
                         + " docker.host right")
-                : Finding.fine("jobs run in containers on the engine at " + host);
+                : Finding.fine("jobs run " + how + " at " + host);
     }
 
     private static Finding sandbox(Sandbox mode) throws InterruptedException {

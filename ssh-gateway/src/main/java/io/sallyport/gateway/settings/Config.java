@@ -5,6 +5,7 @@ import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.docker.ContainerUser;
 import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImageSettings;
+import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.git.GitLimits;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param log how the lines of the gateway's own log look
  * @param builds how builds run
  * @param docker the engine, for builds that run there
+ * @param swarm what is different where that is one of a Swarm's managers, for builds that run on its nodes
  * @param caches how much of them is kept
  * @param schedules what bounds schedules
  * @param retention how long what builds have left is kept
@@ -46,6 +48,7 @@ public record Config(
         LogFormat log,
         Builds builds,
         Docker docker,
+        Swarm swarm,
         CacheLimits caches,
         ScheduleLimits schedules,
         RetentionSettings retention,
@@ -110,7 +113,9 @@ public record Config(
         /** As processes of this machine. */
         PROCESS,
         /** As containers on a Docker engine. */
-        DOCKER
+        DOCKER,
+        /** As services of a Docker Swarm. */
+        SWARM
     }
 
     /**
@@ -134,6 +139,17 @@ public record Config(
             Optional<String> runtime,
             Container container,
             DockerLimits limits) {}
+
+    /**
+     * The nodes. Of use where builds run there.
+     *
+     * @param nodeHost pattern of their engines' addresses
+     * @param constraints that a node has to meet
+     * @param reserved for one container
+     * @param placement the longest time to find a node
+     */
+    public record Swarm(
+            String nodeHost, List<String> constraints, SwarmSettings.Reserved reserved, Duration placement) {}
 
     /**
      * What one container may use.
@@ -302,7 +318,7 @@ public record Config(
     /** The same settings, listening elsewhere. */
     public Config listeningOn(Listen other) {
         return new Config(
-                other, log, builds, docker, caches, schedules, retention, git, reports, audit, events, dashboard,
+                other, log, builds, docker, swarm, caches, schedules, retention, git, reports, audit, events, dashboard,
                 limits);
     }
 }

@@ -24,6 +24,7 @@ import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImagePattern;
 import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.docker.PullPolicy;
+import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
 import io.sallyport.builds.git.GitLimits;
@@ -78,7 +79,7 @@ final class Settings {
             "builds.executor",
             Config.Place.class,
             Config.Place.PROCESS,
-            "where jobs run: as processes of this machine, or as containers on a Docker engine");
+            "where jobs run: as processes of this machine, as containers on a Docker engine, or on the nodes of a Swarm");
     private static final Setting<Sandbox> SANDBOX = oneOf(
             "builds.sandbox", Sandbox.class, Sandbox.AUTO, "bubblewrap: needed, used where it works, or not used");
     private static final Setting<Boolean> NETWORK = flag(
@@ -133,6 +134,19 @@ final class Settings {
             time("docker.transferDeadline", "30m", "the same, to take in a workspace");
     private static final Setting<Duration> DOCKER_PULL_DEADLINE =
             time("docker.pullDeadline", "30m", "the same, to fetch an image");
+
+    private static final Setting<String> NODE_HOST = text(
+            "swarm.nodeHost",
+            "tcp://{address}:2376",
+            "the engine of each node, as docker.host; {address}, {hostname} or {label.NAME} stand for the node's own");
+    private static final Setting<List<String>> CONSTRAINTS =
+            words("swarm.constraints", "what a node has to meet for every job, such as node.role==worker");
+    private static final Setting<Long> RESERVED_MEMORY = bytes(
+            "swarm.reservedMemory", "512MiB", "memory that a node has to have left for a job, and for each service");
+    private static final Setting<Double> RESERVED_CPUS = amount(
+            "swarm.reservedCpus", "0.5", "processors, the same; what may be used is docker.memory and docker.cpus");
+    private static final Setting<Duration> PLACEMENT =
+            time("swarm.placementTimeout", "5m", "how long a job may wait for a node");
 
     private static final Setting<Long> CACHES = bytes(
             "cache.bytes", "10GiB", "caches of all projects, compressed; the longest unused make room; 0 keeps none");
@@ -386,6 +400,11 @@ final class Settings {
             DOCKER_DEADLINE,
             DOCKER_TRANSFER_DEADLINE,
             DOCKER_PULL_DEADLINE,
+            NODE_HOST,
+            CONSTRAINTS,
+            RESERVED_MEMORY,
+            RESERVED_CPUS,
+            PLACEMENT,
             CACHES,
             PROJECT_CACHES,
             PROJECT_KEYS,
@@ -507,6 +526,7 @@ final class Settings {
                         file.get(JOBS),
                         file.get(LINT)),
                 docker(file),
+                swarm(file),
                 new CacheLimits(
                         file.get(CACHES), file.get(PROJECT_CACHES), file.get(PROJECT_KEYS), file.get(UNPACKED_CACHE)),
                 new ScheduleLimits(file.get(SCHEDULES), file.get(CATCH_UP)),
@@ -583,6 +603,14 @@ final class Settings {
                 file.get(GIT_ADDRESSES),
                 file.get(GIT_AUTHORITIES).map(Path::of),
                 new GitLimits(file.get(GIT_AT_ONCE), file.get(GIT_TIMEOUT), file.get(GIT_OBJECTS)));
+    }
+
+    private static Config.Swarm swarm(ConfigFile file) {
+        return new Config.Swarm(
+                file.get(NODE_HOST),
+                file.get(CONSTRAINTS),
+                new SwarmSettings.Reserved(file.get(RESERVED_MEMORY), file.get(RESERVED_CPUS)),
+                file.get(PLACEMENT));
     }
 
     private static Config.Reports reports(ConfigFile file) {
