@@ -16,10 +16,8 @@ public interface Run extends AutoCloseable {
     /** The image that it runs in, with what stands for exactly that one, for records; empty where there are none. */
     Optional<String> image();
 
-    /** The machine that it runs on, by the name that records have; empty where there is only one. */
-    default Optional<String> node() {
-        return Optional.empty();
-    }
+    /** The machine that it runs on, by the name that records have; empty where there is only one, and before the first start. */
+    Optional<String> node();
 
     /**
      * Adds files to the workspace: earlier jobs' artifacts, caches. Before the first {@link #start}; any number of

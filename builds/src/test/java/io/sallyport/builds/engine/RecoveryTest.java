@@ -234,6 +234,11 @@ class RecoveryTest {
                 }
 
                 @Override
+                public Optional<String> node() {
+                    return run.node();
+                }
+
+                @Override
                 public void unpack(InputStream tar) throws IOException, InterruptedException {
                     run.unpack(tar);
                 }

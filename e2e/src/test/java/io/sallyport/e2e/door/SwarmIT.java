@@ -1,10 +1,12 @@
 package io.sallyport.e2e.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -102,8 +104,13 @@ class SwarmIT {
                         .run("GET /builds/" + id + "/artifacts/out/copy")
                         .ok()
                         .text());
-        String provenance =
-                gateway.admin().run("GET /builds/" + id + "/provenance").ok().text();
+        String payload = gateway.admin()
+                .run("GET /builds/" + id + "/provenance")
+                .ok()
+                .json()
+                .path("payload")
+                .asText();
+        String provenance = new String(Base64.getDecoder().decode(payload), UTF_8);
         assertTrue(provenance.contains("\"node\":\"n3\""), provenance);
     }
 

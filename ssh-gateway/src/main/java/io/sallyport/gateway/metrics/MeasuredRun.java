@@ -30,6 +30,11 @@ final class MeasuredRun implements Run {
     }
 
     @Override
+    public Optional<String> node() {
+        return run.node();
+    }
+
+    @Override
     public void unpack(InputStream tar) throws IOException, InterruptedException {
         try (MeasuredExecutor.Timing _ = steps.begin("unpack")) {
             run.unpack(tar);

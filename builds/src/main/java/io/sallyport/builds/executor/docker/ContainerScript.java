@@ -41,6 +41,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
     /** Why a container that runs has no shell. */
     static final String NO_SHELL = "the job's shell does not start: the image's entrypoint does not run it";
 
+    private static final String OUT_OF_MEMORY =
+            "NOTICE: the job has reached its limit of memory, and the kernel has ended something of it";
+
     private final Lodging lodging;
     private final OutputMark mark;
     private final Commands commands;
@@ -414,6 +417,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
 
     /** What became of it, when it prints no more. */
     private Exit conclude() throws IOException, InterruptedException {
+        if (shell.wasOutOfMemory()) {
+            output.system(OUT_OF_MEMORY);
+        }
         synchronized (this) {
             if (hasSaidItsEnd()) {
                 running = false;
@@ -430,7 +436,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             return new Exit.Lost("the engine has broken off the job's output");
         }
         if (state.outOfMemory()) {
-            output.system("NOTICE: the job has reached its limit of memory, and the kernel has ended something of it");
+            output.system(OUT_OF_MEMORY);
         }
         OptionalInt code = shell.code();
         synchronized (this) {

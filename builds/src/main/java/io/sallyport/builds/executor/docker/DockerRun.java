@@ -79,7 +79,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
                 .lasts()) { // what is left to be told of a later one, that gateway's, is not to be taken for another's
             starts = ThreadLocalRandom.current().nextInt(1000, 1_000_000);
         }
-        if (!(lodging.enter(to, () -> false) instanceof Lodging.Entrance.Open) || !first.isBegun()) {
+        if (!(lodging.open(to, () -> false) instanceof Lodging.Entrance.Open) || !first.isBegun()) {
             return false;
         }
         lodging.watch(this::lose);
@@ -110,7 +110,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
     @Override
     protected void begin(ContainerScript next, JobOutput to) throws IOException {
         try {
-            if (staging.isThere() && !enter(next, to)) {
+            if (staging.isThere() && !moveIn(next, to)) {
                 return;
             }
         } catch (EngineException e) {
@@ -135,8 +135,8 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
      *
      * @return false when there will be no shell
      */
-    private boolean enter(ContainerScript next, JobOutput to) throws IOException, InterruptedException {
-        Lodging.Entrance entrance = lodging.enter(to, next::hasBeenStopped);
+    private boolean moveIn(ContainerScript next, JobOutput to) throws IOException, InterruptedException {
+        Lodging.Entrance entrance = lodging.open(to, next::hasBeenStopped);
         if (next.hasBeenStopped()) {
             next.neverStart();
             return false;

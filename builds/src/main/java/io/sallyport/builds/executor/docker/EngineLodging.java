@@ -21,7 +21,7 @@ record EngineLodging(Container container, JobNetwork network) implements Lodging
 
     /** Nothing: the entrypoint runs with each shell, and what it prints comes before that's. */
     @Override
-    public Entrance enter(JobOutput output, BooleanSupplier called) {
+    public Entrance open(JobOutput output, BooleanSupplier called) {
         return new Entrance.Open();
     }
 

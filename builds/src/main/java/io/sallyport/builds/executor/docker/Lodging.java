@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Where a job's container is, and how shells come and go in it. Any thread. */
 interface Lodging {
-    /** What has become of an entrance. */
+    /** What has come of opening it. */
     sealed interface Entrance {
         /** Shells can run. */
         record Open() implements Entrance {}
@@ -21,7 +21,7 @@ interface Lodging {
         record Gone(String reason) implements Entrance {}
     }
 
-    /** There is none before {@link #enter} has returned where that was needed. */
+    /** There is none before {@link #open} has returned where that was needed. */
     Container container();
 
     /** The name of the machine it is on, where there are several. */
@@ -36,7 +36,7 @@ interface Lodging {
      *
      * @param called asked whether to wait no longer; the answer means nothing then
      */
-    Entrance enter(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException;
+    Entrance open(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException;
 
     /** From then on: says why, once, should the container be gone with no word of its engine's. */
     void watch(Consumer<String> gone);

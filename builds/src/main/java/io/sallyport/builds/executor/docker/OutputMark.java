@@ -22,6 +22,9 @@ record OutputMark(String word) {
         /** The command of that index begins; the first one's beginning is the knock. */
         record Begins(int command) implements Meaning {}
 
+        /** The kernel has ended something of it for want of memory; told before its end, where nobody else tells. */
+        record OutOfMemory() implements Meaning {}
+
         /** The shell has ended with that code. */
         record Ended(int code) implements Meaning {}
     }
@@ -38,6 +41,7 @@ record OutputMark(String word) {
             + " && exec setpriv --no-new-privs /bin/sh -c \"$0\"; exec /bin/sh -c \"$0\"";
 
     private static final String KNOCK = "begin";
+    private static final String MEMORY = "memory";
     private static final String END = "end ";
     /** The most bytes between the word and the end of its line. */
     static final int LONGEST = 16;
@@ -56,6 +60,9 @@ record OutputMark(String word) {
     static Optional<Meaning> meaning(String text) {
         if (text.equals(KNOCK)) {
             return Optional.of(new Meaning.Knock());
+        }
+        if (text.equals(MEMORY)) {
+            return Optional.of(new Meaning.OutOfMemory());
         }
         boolean end = text.startsWith(END);
         String number = end ? text.substring(END.length()) : text;
@@ -88,13 +95,20 @@ record OutputMark(String word) {
      */
     static String lastingProcess() {
         String entry = "echo \"" + RS + ENTRY.word() + " $fixed\"";
-        return "exec 3>&2 2>/dev/null; trap : HUP INT TERM; export " + ShellJob.RUN + "=/proc/$$/fd; fixed=0; run=\n"
+        String killed = "for counts in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do"
+                + " [ ! -r \"$counts\" ] || while read -r name value; do [ \"$name\" != oom_kill ] || killed=$value; done"
+                + " <\"$counts\"; done\n";
+        String memory = "echo \"" + RS + "$mark " + MEMORY + "\"";
+        return "exec 3>&2 2>/dev/null; trap : HUP INT TERM; export " + ShellJob.RUN
+                + "=/proc/$$/fd; fixed=0; run=; killed=0\n"
                 + "while read -r name value; do [ \"$name\" = NoNewPrivs: ] && fixed=$value; done </proc/self/status\n"
                 + entry + "; " + entry + " >&3\n"
                 + "while IFS= read -r mark || [ $? -gt 128 ]; do\n"
                 + "case $mark in ?*.*) [ \"${run:=${mark%.*}}\" = \"${mark%.*}\" ] || continue;; *) continue;; esac\n"
+                + killed + "before=$killed\n"
                 + "(exec /bin/sh 2>&3 3>&-)\n"
                 + "code=$?; tries=0; while kill -KILL -1 && [ \"$tries\" -lt 1000 ]; do (:); tries=$((tries + 1)); done\n"
+                + killed + "[ \"$killed\" = \"$before\" ] || { " + memory + "; " + memory + " >&3; }\n"
                 + "echo \"" + RS + "$mark " + END + "$code\"; echo \"" + RS + "$mark " + END + "$code\" >&3\n"
                 + "done";
     }

@@ -70,7 +70,7 @@ record PlacedTask(SwarmNode node, Container container) {
                         }
                     }
                     case RUNNING, ENDED -> {
-                        return new Wait.Placed(of(task.orElseThrow()));
+                        return of(task.orElseThrow());
                     }
                     case FAILED -> {
                         return new Wait.Refused("the Swarm cannot run " + what + ": "
@@ -83,10 +83,11 @@ record PlacedTask(SwarmNode node, Container container) {
             return new Wait.Refused("not waited for");
         }
 
-        /** A task that has a container. */
-        PlacedTask of(SwarmTask task) throws IOException, InterruptedException {
+        private Wait of(SwarmTask task) throws IOException, InterruptedException {
             SwarmNode node = swarm.node(task.node());
-            return new PlacedTask(node, new Container(engines.of(node), task.container()));
+            return node.isDown()
+                    ? new Wait.Lost(node.whyDown())
+                    : new Wait.Placed(new PlacedTask(node, new Container(engines.of(node), task.container())));
         }
     }
 }

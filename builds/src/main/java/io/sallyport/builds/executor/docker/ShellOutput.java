@@ -29,6 +29,7 @@ final class ShellOutput {
     private final CompletableFuture<Boolean> knock = new CompletableFuture<>();
     private int next; // command to be announced
     private volatile int code = -1;
+    private volatile boolean outOfMemory;
 
     /**
      * That of a shell.
@@ -154,6 +155,7 @@ final class ShellOutput {
                 knock.complete(true);
             }
             case Meaning.Begins begins -> announce(begins.command());
+            case Meaning.OutOfMemory memory -> outOfMemory = true;
             case Meaning.Ended ended -> code = ended.code();
         }
     }
@@ -172,6 +174,11 @@ final class ShellOutput {
     /** Completed when the shell is there, with false when it never will be. Any thread. */
     CompletableFuture<Boolean> knock() {
         return knock;
+    }
+
+    /** Whether it was told that the kernel has ended something of it. Any thread, once all was handed over. */
+    boolean wasOutOfMemory() {
+        return outOfMemory;
     }
 
     /** How the shell has ended by its own account; empty when it has not told. Any thread, once all was handed over. */

@@ -54,7 +54,7 @@ final class SwarmLodging implements Lodging {
     }
 
     @Override
-    public Entrance enter(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
+    public Entrance open(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
         Optional<PlacedTask.Wait> company = this.company.await(called);
         PlacedTask.Wait wait = company.isPresent() ? company.get() : search.await(service, "the job", called);
         return switch (wait) {
@@ -69,7 +69,7 @@ final class SwarmLodging implements Lodging {
 
     /** Waits until the entrypoint has made way for the container's first process. */
     private static Entrance pass(JobOutput output, Container container) throws IOException, InterruptedException {
-        Entry entry = new Entry(output);
+        EntrypointOutput entry = new EntrypointOutput(output);
         try (InputStream prints = container.prints()) {
             new Frames(prints, entry::take).handOver(entry::isOver);
         } catch (IOException e) {

@@ -56,12 +56,17 @@ final class TaskWatch implements AutoCloseable {
 
     private void look() {
         try {
+            boolean answered = true;
             do {
                 Thread.sleep(PERIOD);
                 try {
                     lookOnce();
+                    answered = true;
                 } catch (EngineException e) {
-                    LOG.info("the Swarm's tasks cannot be looked at: {}", e.getMessage());
+                    if (answered) { // not every second
+                        LOG.warn("the Swarm's tasks cannot be looked at: {}", e.getMessage());
+                    }
+                    answered = false;
                 }
             } while (!isIdle());
         } catch (InterruptedException e) {

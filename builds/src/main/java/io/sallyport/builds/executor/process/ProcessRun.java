@@ -57,6 +57,11 @@ final class ProcessRun extends WorkspaceRun<ScriptRun> {
     }
 
     @Override
+    public Optional<String> node() {
+        return Optional.empty();
+    }
+
+    @Override
     protected Path unstarted() {
         return folder.workspace();
     }

@@ -194,6 +194,19 @@ class SwarmRecoveryTest {
     }
 
     @Test
+    void aJobThatUsesUpItsMemoryIsToldSo() throws Exception {
+        try (SwarmExecutor executor = executor();
+                Run run = started(executor, orders.of(), "x=$(yes | head -c 100000000); echo $?", "true")) {
+            run.await();
+        }
+        assertEquals(
+                List.of("NOTICE: the job has reached its limit of memory, and the kernel has ended something of it"),
+                before.system().stream()
+                        .filter(line -> line.startsWith("NOTICE"))
+                        .toList());
+    }
+
+    @Test
     void anEntrypointIsHeardBeforeItMakesWayAndOneThatDoesNotIsRefused() throws Exception {
         try (SwarmExecutor executor = executor();
                 Run run =

@@ -46,10 +46,20 @@ final class TestSwarm implements AutoCloseable {
     }
 
     SwarmSettings settings(String gateway, Duration placement, String... constraints) {
+        DockerSettings usual = DockerSettings.on(engine.address(), gateway, staging);
         return new SwarmSettings(
-                DockerSettings.on(engine.address(), gateway, staging)
-                        .with(new ImageSettings(
-                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty())),
+                new DockerSettings(
+                        usual.address(),
+                        gateway,
+                        staging,
+                        new ImageSettings(
+                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()),
+                        usual.network(),
+                        usual.user(),
+                        usual.serviceCapabilities(),
+                        usual.runtime(),
+                        new ContainerLimits(64 << 20, 2, 4096, 16 << 20, 256 << 20),
+                        usual.limits()),
                 engine.nodes(),
                 List.of(constraints),
                 new SwarmSettings.Reserved(16 << 20, 0.01),
@@ -60,16 +70,14 @@ final class TestSwarm implements AutoCloseable {
         return SwarmExecutor.open(settings(gateway, Duration.ofMinutes(1)), filler);
     }
 
-    /** What is left of a gateway's, by name: services, networks, and containers on all nodes but these. */
-    List<String> remains(String gateway, Integer... cut) throws Exception {
+    /** What is left of a gateway's, by name: services, networks, and containers on all nodes. */
+    private List<String> remains(String gateway) throws Exception {
         List<String> remains = new ArrayList<>();
         swarm().services(gateway).forEach(each -> remains.add("service " + each.labels()));
         swarm().networks(gateway).forEach(each -> remains.add("network " + each.labels()));
         for (int node = 1; node <= NODES; node++) {
-            if (!List.of(cut).contains(node)) {
-                String of = " on n" + node;
-                Remains.of(node(node), gateway).forEach(each -> remains.add(each + of));
-            }
+            String of = " on n" + node;
+            Remains.of(node(node), gateway).forEach(each -> remains.add(each + of));
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(staging)) {
             left.forEach(each -> remains.add(each.getFileName().toString()));

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What a container that lasts prints before its first process is there. For one thread. */
-final class Entry {
+final class EntrypointOutput {
     private static final int WORDS = 1000;
 
     private final MarkScanner out;
@@ -16,7 +16,7 @@ final class Entry {
     private int there; // streams in which the first process has said so
     private boolean fixed;
 
-    Entry(JobOutput output) {
+    EntrypointOutput(JobOutput output) {
         this.out = new MarkScanner(OutputMark.ENTRY, target(output::out));
         this.err = new MarkScanner(OutputMark.ENTRY, target(output::err));
     }
