@@ -44,7 +44,7 @@ class SwarmRecoveryTest {
     @BeforeAll
     static void startSwarm() throws Exception {
         swarm = TestSwarm.start(folder);
-        label(2, "io.sallyport.tag.fast", "true");
+        swarm.label(2, "io.sallyport.tag.fast", "true");
     }
 
     @AfterAll
@@ -405,22 +405,6 @@ class SwarmRecoveryTest {
     }
 
     private static void exec(int node, String container, String command) throws Exception {
-        docker(node, "exec", container, "/bin/sh", "-c", command);
-    }
-
-    private static void label(int node, String name, String value) throws Exception {
-        docker(1, "node", "update", "--label-add", name + "=" + value, "n" + node);
-    }
-
-    private static void docker(int node, String... words) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder("docker", "--host", swarm.engine().node(node).toString());
-        builder.command().addAll(List.of(words));
-        assertEquals(
-                0,
-                builder.redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("docker.log").toFile())
-                        .start()
-                        .waitFor());
+        swarm.docker(node, "exec", container, "/bin/sh", "-c", command);
     }
 }

@@ -1,5 +1,7 @@
 package io.sallyport.builds.executor.docker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.sallyport.builds.executor.WorkspaceFiller;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,12 +43,33 @@ final class TestSwarm implements AutoCloseable {
         return asked.get(number - 1);
     }
 
+    /** Gives a node a label. */
+    void label(int node, String name, String value) throws Exception {
+        docker(1, "node", "update", "--label-add", name + "=" + value, "n" + node);
+    }
+
+    /** Runs Docker's own client against a node. */
+    void docker(int node, String... words) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("docker", "--host", engine.node(node).toString());
+        builder.command().addAll(List.of(words));
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(staging.resolveSibling("docker.log").toFile())
+                .start();
+        assertEquals(0, process.waitFor());
+    }
+
     Swarm swarm() {
         return new Swarm(node(1));
     }
 
     SwarmSettings settings(String gateway, Duration placement, String... constraints) {
-        DockerSettings usual = DockerSettings.on(engine.address(), gateway, staging);
+        return settings(gateway, engine.address(), engine.nodes(), placement, constraints);
+    }
+
+    SwarmSettings settings(
+            String gateway, EngineAddress manager, NodeAddress nodes, Duration placement, String... constraints) {
+        DockerSettings usual = DockerSettings.on(manager, gateway, staging);
         return new SwarmSettings(
                 new DockerSettings(
                         usual.address(),
@@ -60,7 +83,7 @@ final class TestSwarm implements AutoCloseable {
                         usual.runtime(),
                         new ContainerLimits(64 << 20, 2, 4096, 16 << 20, 256 << 20),
                         usual.limits()),
-                engine.nodes(),
+                nodes,
                 List.of(constraints),
                 new SwarmSettings.Reserved(16 << 20, 0.01),
                 placement);
