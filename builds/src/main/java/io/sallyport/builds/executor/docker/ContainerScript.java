@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +50,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private final ShellOutput shell;
     private final ShellJob place;
     private final CompletableFuture<Exit> ended = new CompletableFuture<>();
-    private final ReentrantLock signals = new ReentrantLock();
+    private final ShellSignals signals;
     private final StringBuilder words = new StringBuilder(); // said before the shell was there; of the reading thread
     private volatile boolean resumed;
     private @Nullable InputStream printed; // this and what follows: guarded by this
@@ -68,7 +67,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
         // What a shell has left in the folder of files is there still for the next in a container that lasts.
         this.place =
                 lodging.lasts() ? ContainerPlaces.JOB.withFilesNamed(chance.letters(4) + "-") : ContainerPlaces.JOB;
-        this.shell = new ShellOutput(mark, commands.lines(), new UntilItFails(), lodging.lasts());
+        this.signals = new ShellSignals(lodging, ended);
+        this.shell = new ShellOutput(
+                mark, commands.lines(), new SparedOutput(output, this::hasFailed, this::fail), lodging.lasts());
     }
 
     private Container container() {
@@ -179,7 +180,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
         if (gone) {
             Container.close(stream);
         } else if (end) {
-            endByForce();
+            signals.byForce();
         }
     }
 
@@ -222,7 +223,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private void lead(InputStream stream) {
         try (stream) {
             read(stream);
-            end(conclude());
+            signals.end(conclude());
         } catch (IOException e) {
             ended.complete(new Exit.Lost(String.valueOf(e.getMessage())));
         } catch (InterruptedException | RuntimeException e) {
@@ -231,16 +232,6 @@ final class ContainerScript implements WorkspaceRun.Shell {
         } finally { // an error has ended this thread; whoever waits must not wait for ever
             shell.knock().complete(false);
             ended.completeExceptionally(new IllegalStateException("the thread of the job's output has died"));
-        }
-    }
-
-    /** None of the signals that are under way is to hit the next shell. */
-    private void end(Exit exit) {
-        signals.lock();
-        try {
-            ended.complete(exit);
-        } finally {
-            signals.unlock();
         }
     }
 
@@ -272,59 +263,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             fail(e);
         }
         if (resumed && shell.code().isPresent()) {
-            endLater();
-        }
-    }
-
-    /** The job's output, which is spared what comes after it has failed: how the shell ends is still to be heard. */
-    private final class UntilItFails implements JobOutput {
-        /** Something for the output. */
-        private interface Part {
-            void give() throws IOException;
-        }
-
-        private void give(Part part) {
-            if (hasFailed()) {
-                return;
-            }
-            try {
-                part.give();
-            } catch (IOException e) {
-                fail(e);
-            } catch (RuntimeException e) {
-                fail(new IOException("the output failed", e));
-            }
-        }
-
-        @Override
-        public void out(ByteBuffer bytes) {
-            give(() -> output.out(bytes));
-        }
-
-        @Override
-        public void err(ByteBuffer bytes) {
-            give(() -> output.err(bytes));
-        }
-
-        @Override
-        public void system(String line) {
-            give(() -> output.system(line));
-        }
-    }
-
-    /** What comes after that is of a later shell, which is not taken up. */
-    private void endLater() {
-        if (!lodging.lasts()) {
-            killOrLog();
-            return;
-        }
-        try {
-            container().endAll();
-        } catch (EngineException e) {
-            LOG.warn(
-                    "what runs in container {} cannot be ended: {}", container().id(), e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            signals.afterwards(); // what comes then is of a later shell, which is not taken up
         }
     }
 
@@ -337,60 +276,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
         synchronized (this) {
             failure = failure == null ? e : failure;
         }
-        endByForce();
-    }
-
-    /**
-     * Ends what runs, and a container that does not last with it. One that does goes on, unless something in it cannot be
-     * ended otherwise. Does not wait.
-     */
-    private void endByForce() {
-        if (lodging.lasts()) {
-            Thread.ofVirtual().name("container-end").start(this::endAll);
-        } else {
-            killOrLog();
-        }
-    }
-
-    /** Again and again: the shell may only just come up. */
-    private void endAll() {
-        long deadline = System.nanoTime() + SETTLE.toNanos();
-        long pause = 100;
-        try {
-            while (System.nanoTime() < deadline) {
-                signal(Container::endAll);
-                try {
-                    ended.get(pause, TimeUnit.MILLISECONDS);
-                    return;
-                } catch (TimeoutException e) {
-                    pause = Math.min(2 * pause, 1000);
-                }
-            }
-        } catch (EngineException e) {
-            LOG.debug(
-                    "what runs in container {} cannot be ended: {}", container().id(), e.getMessage());
-        } catch (ExecutionException e) {
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        killOrLog();
-    }
-
-    /** Something that concerns all processes in a container. */
-    private interface Signal {
-        void to(Container container) throws EngineException, InterruptedException;
-    }
-
-    private void signal(Signal signal) throws EngineException, InterruptedException {
-        signals.lock();
-        try {
-            if (!ended.isDone()) {
-                signal.to(container());
-            }
-        } finally {
-            signals.unlock();
-        }
+        signals.byForce();
     }
 
     /** Nothing more is to be heard of it, for that reason. Any thread. */
@@ -402,16 +288,6 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
         if (now != null) {
             Container.close(now);
-        }
-    }
-
-    private void killOrLog() {
-        try {
-            container().kill();
-        } catch (EngineException e) {
-            LOG.warn("container {} cannot be killed: {}", container().id(), e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -432,7 +308,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
         Container.State state = lastState();
         if (state.running()) {
-            killOrLog();
+            signals.kill();
             return new Exit.Lost("the engine has broken off the job's output");
         }
         if (state.outOfMemory()) {
@@ -503,27 +379,8 @@ final class ContainerScript implements WorkspaceRun.Shell {
             now = running;
         }
         if (now) {
-            Thread.ofVirtual().name("container-stop").start(() -> end(grace));
+            Thread.ofVirtual().name("container-stop").start(() -> signals.politely(grace));
         }
-    }
-
-    private void end(Duration grace) {
-        if (grace.isPositive()) {
-            try {
-                signal(Container::askToEnd);
-                ended.get(grace.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (EngineException e) {
-                LOG.debug("container {} cannot be asked to end: {}", container().id(), e.getMessage());
-            } catch (TimeoutException e) {
-                LOG.debug("container {} does not end by itself", container().id());
-            } catch (ExecutionException e) {
-                return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        endByForce();
     }
 
     /** Kills what runs and waits until it is gone. */
@@ -534,7 +391,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             now = running && lost == null;
         }
         if (now) {
-            killOrLog();
+            signals.kill();
         }
         if (now) {
             ended.handle((exit, problem) -> true)

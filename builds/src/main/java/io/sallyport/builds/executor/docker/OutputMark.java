@@ -32,17 +32,10 @@ record OutputMark(String word) {
     /** What the first process of a container that lasts says when it is there, with whether its rights can grow. */
     static final OutputMark ENTRY = new OutputMark("ready");
 
-    private static final char RS = '\u001e';
-    /**
-     * Runs a program, its argument, with a shell whose rights cannot grow, where the image has what it takes: a Swarm
-     * cannot be asked for it.
-     */
-    static final String GUARD = "setpriv --no-new-privs /bin/sh -c : 2>/dev/null"
-            + " && exec setpriv --no-new-privs /bin/sh -c \"$0\"; exec /bin/sh -c \"$0\"";
-
+    static final char RS = '\u001e';
     private static final String KNOCK = "begin";
-    private static final String MEMORY = "memory";
-    private static final String END = "end ";
+    static final String MEMORY = "memory";
+    static final String END = "end ";
     /** The most bytes between the word and the end of its line. */
     static final int LONGEST = 16;
 
@@ -85,32 +78,6 @@ record OutputMark(String word) {
                 + "(exec /bin/sh 2>&3 3>&-)\n"
                 + "code=$?; echo \"" + RS + "$mark " + END + "$code\"; echo \"" + RS + "$mark " + END
                 + "$code\" >&3; exit $code";
-    }
-
-    /**
-     * The same of a container that lasts, to be given to {@link #GUARD}. It says {@link #ENTRY}, with 1 when no program
-     * can give its processes more rights, else 0; and then runs a shell for each word that it reads, and ends all
-     * processes that the shell has left before it tells how that has ended. What stands between scripts and begins
-     * otherwise than the first word is what was left of one that was broken off.
-     */
-    static String lastingProcess() {
-        String entry = "echo \"" + RS + ENTRY.word() + " $fixed\"";
-        String killed = "for counts in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do"
-                + " [ ! -r \"$counts\" ] || while read -r name value; do [ \"$name\" != oom_kill ] || killed=$value; done"
-                + " <\"$counts\"; done\n";
-        String memory = "echo \"" + RS + "$mark " + MEMORY + "\"";
-        return "exec 3>&2 2>/dev/null; trap : HUP INT TERM; export " + ShellJob.RUN
-                + "=/proc/$$/fd; fixed=0; run=; killed=0\n"
-                + "while read -r name value; do [ \"$name\" = NoNewPrivs: ] && fixed=$value; done </proc/self/status\n"
-                + entry + "; " + entry + " >&3\n"
-                + "while IFS= read -r mark || [ $? -gt 128 ]; do\n"
-                + "case $mark in ?*.*) [ \"${run:=${mark%.*}}\" = \"${mark%.*}\" ] || continue;; *) continue;; esac\n"
-                + killed + "before=$killed\n"
-                + "(exec /bin/sh 2>&3 3>&-)\n"
-                + "code=$?; tries=0; while kill -KILL -1 && [ \"$tries\" -lt 1000 ]; do (:); tries=$((tries + 1)); done\n"
-                + killed + "[ \"$killed\" = \"$before\" ] || { " + memory + "; " + memory + " >&3; }\n"
-                + "echo \"" + RS + "$mark " + END + "$code\"; echo \"" + RS + "$mark " + END + "$code\" >&3\n"
-                + "done";
     }
 
     /** What the shell of a container that lasts does first, when it has read all that it is to run. */

@@ -58,8 +58,7 @@ final class ServiceDescription {
         description.container.put("User", settings.docker().user().toString());
         description.container.put("OpenStdin", true);
         description.run(
-                order.job().work().image().flatMap(Work.Image::entrypoint).orElse(null),
-                List.of("/bin/sh", "-c", OutputMark.GUARD, OutputMark.lastingProcess()));
+                order.job().work().image().flatMap(Work.Image::entrypoint).orElse(null), LastingProcess.command());
         ArrayNode mounts = description.container.putArray("Mounts");
         memory(mounts, ContainerPlaces.FILES, FILES_BYTES);
         memory(mounts, "/dev/shm", settings.docker().container().sharedMemoryBytes());
