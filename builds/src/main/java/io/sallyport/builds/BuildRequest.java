@@ -1,5 +1,6 @@
 package io.sallyport.builds;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param retryOf the build that this one repeats
  * @param jobs which jobs only, as asked for: their names, or {@code failed} or {@code all} of a build that is repeated
  * @param supersede older builds of the project and ref with the same key are not wanted any more
+ * @param keepFailed how long jobs that fail are kept for somebody to look at; zero for as long as is usual
  */
 public record BuildRequest(
         Optional<String> ref,
@@ -29,7 +31,34 @@ public record BuildRequest(
         Optional<String> idempotencyKey,
         Optional<Long> retryOf,
         Optional<String> jobs,
-        Optional<String> supersede) {
+        Optional<String> supersede,
+        Optional<Duration> keepFailed) {
+    /** A request after which no job is kept. */
+    public BuildRequest(
+            Optional<String> ref,
+            Optional<String> commit,
+            SortedMap<String, String> labels,
+            SortedMap<String, String> variables,
+            Optional<String> specFile,
+            int priority,
+            Optional<String> idempotencyKey,
+            Optional<Long> retryOf,
+            Optional<String> jobs,
+            Optional<String> supersede) {
+        this(
+                ref,
+                commit,
+                labels,
+                variables,
+                specFile,
+                priority,
+                idempotencyKey,
+                retryOf,
+                jobs,
+                supersede,
+                Optional.empty());
+    }
+
     /** A request for all jobs, which takes no other build's place by its word. */
     public BuildRequest(
             Optional<String> ref,
@@ -60,7 +89,7 @@ public record BuildRequest(
     }
 
     /** The same request for a build that repeats another one, or only these jobs of it. */
-    public BuildRequest retrying(long build, Optional<String> which) {
+    public BuildRequest retrying(long build, Optional<String> which, Optional<Duration> keep) {
         return new BuildRequest(
                 ref,
                 commit,
@@ -71,7 +100,8 @@ public record BuildRequest(
                 Optional.empty(),
                 Optional.of(build),
                 which,
-                Optional.empty());
+                Optional.empty(),
+                keep);
     }
 
     /** The same request for what was fetched; the ref that the submitter named stays. */
@@ -101,6 +131,7 @@ public record BuildRequest(
                 idempotencyKey,
                 retryOf,
                 jobs,
-                supersede);
+                supersede,
+                keepFailed);
     }
 }

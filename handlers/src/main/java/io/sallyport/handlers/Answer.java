@@ -41,6 +41,7 @@ public final class Answer {
             case Response.Records records -> 200;
             case Response.Bytes bytes -> 200;
             case Response.Followed followed -> 202;
+            case Response.Entered entered -> 200;
             case Response.Text text -> 200;
             case Response.Empty empty -> 204;
             case Response.Failed failed -> failed.problem().status();

@@ -8,11 +8,17 @@ import io.sallyport.keys.audit.Origin;
  *
  * @param identity the name bound to the session when it logged in
  * @param proof what signed
- * @param surface exec, sftp, subsystem or shell
+ * @param surface exec, forwarded, sftp, subsystem or shell
  * @param origin the connection
  * @param channel of the session, as the gateway numbers them
  */
 public record Caller(String identity, Proof proof, String surface, Origin origin, long channel) {
+    /** The surface of one request for each channel. */
+    public static final String EXEC = "exec";
+
+    /** That of connections to ports of jobs. */
+    public static final String FORWARDED = "forwarded";
+
     /** The surface that carries lines of JSON and nothing else. */
     public static final String SUBSYSTEM = "subsystem";
 

@@ -123,6 +123,18 @@ public final class Param<T> {
         });
     }
 
+    /** The same, or {@code true} for a length that is usual, which is read as zero. */
+    public static Param<Duration> timeOrUsual(String name, Duration least, Duration most, String summary) {
+        Param<Duration> time = time(name, least, most, summary);
+        return new Param<>(
+                name,
+                "TIME|true",
+                summary,
+                false,
+                Set.of(),
+                text -> text.isEmpty() || text.equals("true") ? Duration.ZERO : time.read(text));
+    }
+
     /** A text of at most so many characters. */
     public static Param<String> text(String name, int longest, String summary) {
         return new Param<>(name, "text", summary, false, Set.of(), text -> bounded(name, text, longest));

@@ -152,6 +152,14 @@ public final class Request {
         return call.caller().surface().equals(Caller.SUBSYSTEM);
     }
 
+    /** Whether the answer can be a talk of bytes both ways. */
+    public boolean carriesBytes() {
+        return switch (call.caller().surface()) {
+            case Caller.EXEC, Caller.FORWARDED -> true;
+            default -> false;
+        };
+    }
+
     /** Whether a person sits at a terminal. */
     public boolean terminal() {
         return call.terminal();

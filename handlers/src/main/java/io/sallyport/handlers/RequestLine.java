@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it is typed: {@code METHOD PATH [name=value …]}, or a short form that stands for one.
@@ -21,6 +22,8 @@ import java.util.Optional;
 public record RequestLine(Method method, String path, Map<String, String> parameters) {
     private static final String OLD_SCP = "the old SCP protocol is not spoken here: leave out scp's option -O,"
             + " give it -s before OpenSSH 9.0, or use sftp";
+
+    private static final Pattern ENTERING = Pattern.compile("^/builds/[^/]+/.+/(shell|ports/[^/ ]+)$");
 
     /** What a line turned out to be. */
     public sealed interface Read {}
@@ -57,10 +60,23 @@ public record RequestLine(Method method, String path, Map<String, String> parame
                 return form.expand(words.subList(1, words.size()));
             }
         }
+        Optional<RequestLine> entering = entering(words);
+        if (entering.isPresent()) {
+            return entering.get();
+        }
         if (first.equals("scp")) {
             throw new Param.Malformed("", OLD_SCP);
         }
         throw new Param.Malformed("", unknown(words));
+    }
+
+    /** {@code builds/42/test/shell} is typed without a method: nothing else can be meant. Names of jobs may have blanks. */
+    private static Optional<RequestLine> entering(List<String> words) throws Param.Malformed {
+        String path = String.join(" ", words);
+        String target = path.startsWith("/") ? path : "/" + path;
+        return target.startsWith("/builds/") && ENTERING.matcher(target).find()
+                ? Optional.of(of(Method.POST, target, Map.of()))
+                : Optional.empty();
     }
 
     static RequestLine plain(Method method, List<String> words) throws Param.Malformed {

@@ -66,6 +66,9 @@ public sealed interface Response {
     /** A build that is followed from its submission to its end: see {@link Transcript}. */
     record Followed(Transcript transcript) implements Response {}
 
+    /** A way into a job: for a surface that carries bytes both ways, which closes it. */
+    record Entered(Entrance entrance) implements Response {}
+
     /** Text for people, whatever the format asked for. */
     record Text(String text, int exit) implements Response {}
 

@@ -79,8 +79,8 @@ public record RouteAccess(Verb verb, Target target) {
         return switch (verb) {
             case USE_GATEWAY -> "any key";
             case READ_PROJECT, READ_OWN_BUILDS, READ_BUILDS, READ_LOGS, READ_ARTIFACTS -> "viewer";
-            case SUBMIT_BUILD, RETRY_OWN_BUILD, RETRY_BUILD, CANCEL_OWN_BUILD -> "builder";
-            case CANCEL_BUILD -> "builder (own), maintainer";
+            case SUBMIT_BUILD, RETRY_OWN_BUILD, RETRY_BUILD, CANCEL_OWN_BUILD, DEBUG_OWN_BUILD -> "builder";
+            case CANCEL_BUILD, DEBUG_BUILD -> "builder (own), maintainer";
             case SUBMIT_PROTECTED,
                     SET_PRIORITY,
                     WRITE_SECRETS,

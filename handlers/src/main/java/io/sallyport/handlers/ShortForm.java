@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** Short forms: each stands for exactly one request. */
 public enum ShortForm {
@@ -45,6 +46,8 @@ public enum ShortForm {
             return super.request() + " job=JOB";
         }
     },
+    /** Goes into a job. */
+    SHELL(Method.POST, "/builds/{}/{}/shell", "ID JOB", "a shell in a job; with a terminal: ssh -t"),
     /** Lists builds. */
     LS(Method.GET, "/builds", "", "builds, newest first"),
     /** Shows a build. */
@@ -91,7 +94,11 @@ public enum ShortForm {
 
     /** The request that it stands for. */
     public String request() {
-        return method + " " + path.replace("{}", argument);
+        String target = path;
+        for (String word : argument.split(" ")) {
+            target = target.replaceFirst("\\{}", Matcher.quoteReplacement(word));
+        }
+        return method + " " + target;
     }
 
     /** Whether that is a request for the route. */
@@ -122,11 +129,11 @@ public enum ShortForm {
         }
         requireNoOptions(rest);
         String target = path;
-        if (path.contains("{}")) {
+        while (target.contains("{}")) {
             if (rest.isEmpty() || rest.getFirst().indexOf('=') >= 0) {
                 throw new Param.Malformed("", "'" + word() + "' needs its " + argument + ": " + usage());
             }
-            target = path.replace("{}", rest.removeFirst());
+            target = target.replaceFirst("\\{}", Matcher.quoteReplacement(rest.removeFirst()));
         }
         if (this == START && !rest.isEmpty() && !rest.getFirst().startsWith("job=")) {
             parameters.put("job", rest.removeFirst());

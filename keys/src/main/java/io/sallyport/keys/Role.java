@@ -2,6 +2,8 @@ package io.sallyport.keys;
 
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
 import static io.sallyport.keys.Verb.CANCEL_OWN_BUILD;
+import static io.sallyport.keys.Verb.DEBUG_BUILD;
+import static io.sallyport.keys.Verb.DEBUG_OWN_BUILD;
 import static io.sallyport.keys.Verb.DRAIN;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
 import static io.sallyport.keys.Verb.MANAGE_CACHES;
@@ -38,7 +40,7 @@ import java.util.Set;
 public enum Role {
     /** Reads builds, logs, artifacts and the queue. */
     VIEWER(Set.of(READ_PROJECT, READ_OWN_BUILDS, READ_BUILDS, READ_LOGS, READ_ARTIFACTS)),
-    /** A viewer who also submits, retries, and cancels what is their own. */
+    /** A viewer who also submits, retries, cancels what is their own, and works in jobs of it. */
     BUILDER(Set.of(
             READ_PROJECT,
             READ_OWN_BUILDS,
@@ -48,9 +50,10 @@ public enum Role {
             SUBMIT_BUILD,
             RETRY_OWN_BUILD,
             RETRY_BUILD,
-            CANCEL_OWN_BUILD)),
+            CANCEL_OWN_BUILD,
+            DEBUG_OWN_BUILD)),
     /**
-     * A builder who also submits to protected refs, cancels any build, sets priorities, writes secrets, manages deploy
+     * A builder who also submits to protected refs, cancels any build, works in jobs of any, sets priorities, writes secrets, manages deploy
      * keys, caches, schedules and reports, pins builds and pauses the project.
      */
     MAINTAINER(Set.of(
@@ -65,6 +68,8 @@ public enum Role {
             RETRY_BUILD,
             CANCEL_OWN_BUILD,
             CANCEL_BUILD,
+            DEBUG_OWN_BUILD,
+            DEBUG_BUILD,
             SET_PRIORITY,
             WRITE_SECRETS,
             MANAGE_DEPLOY_KEYS,

@@ -29,6 +29,10 @@ public enum Verb {
     CANCEL_OWN_BUILD,
     /** Cancel any build of a project. */
     CANCEL_BUILD(CANCEL_OWN_BUILD),
+    /** Work in jobs of a build that one has submitted oneself, while they run or are kept. */
+    DEBUG_OWN_BUILD,
+    /** Work in jobs of any build of a project; whoever does sees the secrets that these are given. */
+    DEBUG_BUILD(DEBUG_OWN_BUILD),
     /** Put a build before others. */
     SET_PRIORITY,
     /** Write secrets of a project; nobody reads them. */
@@ -86,7 +90,7 @@ public enum Verb {
     /** Whether the verb is about what is one's own, and so never about anything else. */
     boolean onlyOwn() {
         return switch (this) {
-            case READ_OWN_BUILDS, RETRY_OWN_BUILD, CANCEL_OWN_BUILD, MANAGE_OWN_KEYS -> true;
+            case READ_OWN_BUILDS, RETRY_OWN_BUILD, CANCEL_OWN_BUILD, DEBUG_OWN_BUILD, MANAGE_OWN_KEYS -> true;
             case USE_GATEWAY,
                     READ_PROJECT,
                     READ_BUILDS,
@@ -96,6 +100,7 @@ public enum Verb {
                     SUBMIT_PROTECTED,
                     RETRY_BUILD,
                     CANCEL_BUILD,
+                    DEBUG_BUILD,
                     SET_PRIORITY,
                     WRITE_SECRETS,
                     MANAGE_DEPLOY_KEYS,

@@ -30,6 +30,7 @@ import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.builds.visit.VisitStore;
 import io.sallyport.builds.web.Destinations;
 import io.sallyport.builds.web.HostPattern;
 import io.sallyport.builds.web.Tls;
@@ -41,6 +42,7 @@ import io.sallyport.gateway.dashboard.DashboardFactory;
 import io.sallyport.gateway.events.KeyRelay;
 import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
+import io.sallyport.gateway.exec.JobPorts;
 import io.sallyport.gateway.logging.Levels;
 import io.sallyport.gateway.metrics.BuildMetrics;
 import io.sallyport.gateway.metrics.GatewayMetrics;
@@ -138,6 +140,7 @@ final class Gateway implements AutoCloseable {
                     BlobCacheStore.open(database, state.caches(), config.caches(), clock),
                     secrets,
                     executor,
+                    new VisitStore(database, events, clock),
                     new Notary(
                             signer(signingKey), new Builder(executor.isolation().kind(), Version.text())),
                     repositories(config.git(), blobs),
@@ -182,7 +185,11 @@ final class Gateway implements AutoCloseable {
                     metrics,
                     new Router.Bounds(new Pools(config.limits().requests()), hits, readOnly::getAsBoolean));
             ExecFactory exec = new ExecFactory(
-                    router, config.limits().requestLine(), config.limits().upload());
+                    router,
+                    config.limits().requestLine(),
+                    config.limits().upload(),
+                    config.shell().idle());
+            JobPorts ports = new JobPorts(router, config.shell().idle());
             DashboardFactory dashboards =
                     new DashboardFactory(router, hits, bounds(config.dashboard()), clock, exec, exec);
             LineFactory lines = new LineFactory(
@@ -198,7 +205,7 @@ final class Gateway implements AutoCloseable {
                     keys,
                     audit,
                     new GatewayServer.Watchers(connections, hits),
-                    new GatewayServer.Surfaces(dashboards, dashboards, List.of(sftp, lines)),
+                    new GatewayServer.Surfaces(dashboards, dashboards, List.of(sftp, lines), ports),
                     Version.text()));
         } catch (IOException | Refused | InterruptedException | RuntimeException e) {
             close();
@@ -424,6 +431,7 @@ final class Gateway implements AutoCloseable {
                 builds.artifactBytes(),
                 config.limits().source(),
                 builds.jobs(),
-                builds.lintBytes());
+                builds.lintBytes(),
+                config.shell().visits());
     }
 }

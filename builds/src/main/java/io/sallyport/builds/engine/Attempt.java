@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param image it ran in, exactly
  * @param node it ran on
  * @param hold of the blobs that are kept of it, to be closed when that is on record
+ * @param remains of the place where it ran, where that is wanted; to be kept or closed
  */
 record Attempt(
         Verdict verdict,
@@ -24,15 +25,21 @@ record Attempt(
         Job.Findings findings,
         Optional<String> image,
         Optional<String> node,
-        Optional<BlobHold> hold) {
+        Optional<BlobHold> hold,
+        Optional<Remains> remains) {
     /** Of which no blobs are kept. */
     Attempt(Verdict verdict, Left left, Job.Findings findings) {
-        this(verdict, left, findings, Optional.empty(), Optional.empty(), Optional.empty());
+        this(verdict, left, findings, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same in that image, on that node. */
     Attempt in(Optional<String> exact, Optional<String> where) {
-        return new Attempt(verdict, left, findings, exact, where, hold);
+        return new Attempt(verdict, left, findings, exact, where, hold, remains);
+    }
+
+    /** The same with the place where it ran. */
+    Attempt leaving(Remains place) {
+        return new Attempt(verdict, left, findings, image, node, hold, Optional.of(place));
     }
 
     /** The same, with what a mask hides hidden in all of it that is recorded and was said by the job. */
@@ -45,7 +52,8 @@ record Attempt(
                 findings,
                 image,
                 node,
-                hold);
+                hold,
+                remains);
     }
 
     static Attempt of(Verdict verdict) {

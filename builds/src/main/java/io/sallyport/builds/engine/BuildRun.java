@@ -12,6 +12,7 @@ import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.database.DatabaseException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -199,6 +200,7 @@ final class BuildRun {
             case Message.Ended ended -> {
                 turn.released.add(key(ended.index()));
                 ended.attempt().hold().ifPresent(held::add);
+                ended.attempt().remains().ifPresent(Remains::discard);
             }
             case Message.Vanished vanished -> turn.released.add(key(vanished.index()));
             case Message.Start start -> turn.answers.add(() -> start.answer().complete(Message.Answer.TOO_LATE));
@@ -225,9 +227,11 @@ final class BuildRun {
         if (closing && imposed.isEmpty() && verdict.state() == JobState.ERRORED) {
             log.say(job.name(), "the gateway goes down; the job starts anew when it is back");
             now.jobs().step(index, job.cutOff(false));
+            attempt.remains().ifPresent(Remains::discard);
         } else if (imposed.isEmpty() && Retrying.isDue(flow.retry(), job, verdict)) {
             log.say(job.name(), "job " + job.name() + " is tried again");
             now.budget().giveBack(attempt.left().bytes());
+            attempt.remains().ifPresent(Remains::discard);
             now.jobs().step(index, job.again(Retrying.why(job, verdict)), Optional.of(Left.NOTHING));
         } else {
             boolean allowed = verdict.exitCode().isPresent()
@@ -240,7 +244,19 @@ final class BuildRun {
                     .finding(attempt.findings())
                     .ended(verdict.state(), verdict.reason(), verdict.exitCode(), ledger.now());
             now.jobs().step(index, ended, Optional.of(attempt.left()));
+            attempt.remains().ifPresent(remains -> keep(job.name(), remains, now));
         }
+    }
+
+    /** Somebody may look at it, while the build goes on or has ended. */
+    private void keep(String job, Remains remains, Life now) {
+        Duration span = workings.rooms().span(now.build().request().keepFailed().orElse(Duration.ZERO));
+        workings.rooms()
+                .keep(id, job, remains.run(), remains.environment(), span)
+                .ifPresent(until -> log.say(
+                        job,
+                        "job " + job + " is kept for " + Elapsed.text(span) + ": ssh -t … builds/" + id + "/" + job
+                                + "/shell"));
     }
 
     private void start(Message.Start start, Life now, Turn turn) {
@@ -375,7 +391,8 @@ final class BuildRun {
                 stop,
                 now.budget(),
                 Inputs.of(now.plan(), spec),
-                workings.settings().afterScript());
+                workings.settings().afterScript(),
+                workings.rooms());
     }
 
     private void goOn(int index, JobRun run, Optional<Printed> printed) {

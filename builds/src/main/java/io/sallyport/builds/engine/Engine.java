@@ -23,6 +23,9 @@ import io.sallyport.builds.source.SourceTar;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.ProjectStore;
 import io.sallyport.builds.store.VisibleArtifacts;
+import io.sallyport.builds.visit.Aim;
+import io.sallyport.builds.visit.Entering;
+import io.sallyport.builds.visit.Rooms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -30,7 +33,9 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +63,7 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Alarms alarms;
     private final Admission admission;
+    private final Rooms rooms;
     private volatile boolean closing;
 
     private Engine(EngineParts parts, EngineSettings settings) {
@@ -70,6 +76,7 @@ public final class Engine implements AutoCloseable {
         this.scheduler = new Scheduler(queue, seeker -> live.post(seeker.build(), new Message.Granted(seeker.index())));
         this.alarms = new Alarms(timer, parts.clock(), id -> live.post(id, new Message.Wake()));
         this.admission = new Admission(scheduler, settings);
+        this.rooms = new Rooms(settings.visits(), parts.visits(), timer, parts.clock());
     }
 
     /**
@@ -137,15 +144,18 @@ public final class Engine implements AutoCloseable {
      * @param trusted see {@link Build}
      * @param jobs {@code failed} for those that have not succeeded and what depends on them, or the names of jobs, which run
      *     with what they need; what need not run again is taken over; empty or {@code all} for a whole build
+     * @param keep how long jobs that fail are kept, see {@link io.sallyport.builds.BuildRequest}
      */
-    public Submitted retry(Build old, String submittedBy, boolean trusted, Optional<String> jobs) throws IOException {
+    public Submitted retry(
+            Build old, String submittedBy, boolean trusted, Optional<String> jobs, Optional<Duration> keep)
+            throws IOException {
         Optional<Project> project = parts.projects().project(old.project());
         Optional<BuildStore.SpecText> spec = parts.builds().spec(old.id());
         if (project.isEmpty() || spec.isEmpty()) {
             return new Submitted.Refused(new Refusal.NoProject(old.project()));
         }
         Submission submission = new Submission(
-                project.get(), submittedBy, trusted, old.request().retrying(old.id(), jobs), older -> false);
+                project.get(), submittedBy, trusted, old.request().retrying(old.id(), jobs, keep), older -> false);
         String which = jobs.orElse(Repetition.ALL);
         return admitted(submission, () -> submissions.repeat(submission, old, spec.get(), which));
     }
@@ -193,6 +203,39 @@ public final class Engine implements AutoCloseable {
             case UNDER_WAY -> new Cancellation.UnderWay(now);
             case TOO_LATE, NOT_WAITING -> new Cancellation.TooLate(now);
         };
+    }
+
+    /**
+     * Lets somebody into a job who may go in.
+     *
+     * @param by who wants to
+     */
+    public Entering enter(Build build, String job, String by, Aim aim) {
+        Optional<Job> found = build.job(job);
+        if (found.isEmpty()) {
+            return new Entering.NoSuchJob();
+        }
+        List<Integer> declared = parts.builds().plan(build.id()).stream()
+                .flatMap(plan -> plan.jobs().stream())
+                .filter(spec -> spec.name().equals(job))
+                .flatMap(spec -> spec.work().ports().stream())
+                .toList();
+        return rooms.enter(build, found.get(), by, aim, declared);
+    }
+
+    /** Keeps a failed job no longer; false when it is not kept. */
+    public boolean vacate(Build build, String job) {
+        return rooms.vacate(build.id(), job);
+    }
+
+    /** Until when which failed jobs of a build are kept, by their names, if nobody is in them. */
+    public Map<String, Instant> kept(Build build) {
+        return rooms.kept(build.id());
+    }
+
+    /** Who has had a shell in which job of a build, by their names. */
+    public Map<String, SortedSet<String>> visitors(Build build) {
+        return parts.visits().of(build.id());
     }
 
     /** The build of that number. */
@@ -395,6 +438,7 @@ public final class Engine implements AutoCloseable {
             return;
         }
         closing = true;
+        rooms.close();
         try {
             scheduler.close(settings.shutdownGrace());
             live.postAll(new Message.Shutdown());
@@ -479,7 +523,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private BuildRun run(long id) {
-        return new BuildRun(new Workings(parts, settings, scheduler, live, alarms, timer, endings::ended), id);
+        return new BuildRun(new Workings(parts, settings, scheduler, live, alarms, rooms, timer, endings::ended), id);
     }
 
     private Share share(String project) {

@@ -10,6 +10,7 @@ import io.sallyport.builds.secret.SecretStore;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.ProjectStore;
+import io.sallyport.builds.visit.VisitStore;
 import java.time.Clock;
 
 /**
@@ -23,6 +24,7 @@ import java.time.Clock;
  * @param caches of projects
  * @param secrets of projects
  * @param executor where jobs run
+ * @param visits who has had a shell in which job
  * @param notary who vouches for what builds have made
  * @param repositories where sources may be fetched from
  * @param clock for the times in records
@@ -36,6 +38,7 @@ public record EngineParts(
         CacheStore caches,
         SecretStore secrets,
         Executor executor,
+        VisitStore visits,
         Notary notary,
         Repositories repositories,
         Clock clock) {}

@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.visit.VisitSettings;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param source bounds of a submission
  * @param jobs that one build may have, from 1
  * @param lintBytes of a source whose spec is checked and that is not built
+ * @param visits who may be in jobs, and which are kept for that
  */
 public record EngineSettings(
         int atOnce,
@@ -35,4 +37,5 @@ public record EngineSettings(
         long artifactBytes,
         SourceLimits source,
         int jobs,
-        long lintBytes) {}
+        long lintBytes,
+        VisitSettings visits) {}

@@ -93,7 +93,8 @@ final class Harvest {
             tell(rules, intake);
             done = true;
             Left left = new Left(intake.taken(), variables, rules.expireIn());
-            return new Attempt(verdict, left, findings, Optional.empty(), Optional.empty(), Optional.of(hold));
+            return new Attempt(
+                    verdict, left, findings, Optional.empty(), Optional.empty(), Optional.of(hold), Optional.empty());
         } finally {
             if (!done) {
                 budget.giveBack(intake.bytes());

@@ -18,6 +18,7 @@ import io.sallyport.builds.variable.ExpandedJob;
 import io.sallyport.builds.variable.Expansion;
 import io.sallyport.builds.variable.PredefinedVariables;
 import io.sallyport.builds.variable.WorkspacePath;
+import io.sallyport.builds.visit.Rooms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -47,6 +48,7 @@ final class JobRun {
     private final ArtifactBudget budget;
     private final List<String> inputs;
     private final Duration afterScript;
+    private final Rooms rooms;
     private Optional<String> image = Optional.empty();
     private Optional<String> node = Optional.empty();
 
@@ -57,6 +59,7 @@ final class JobRun {
      * @param record with the number of the attempt
      * @param inputs the jobs whose artifacts it is given, see {@link Inputs}
      * @param afterScript the longest time of what runs after the script
+     * @param rooms told when somebody may be let in
      */
     JobRun(
             EngineParts parts,
@@ -68,7 +71,8 @@ final class JobRun {
             StopSignal stop,
             ArtifactBudget budget,
             List<String> inputs,
-            Duration afterScript) {
+            Duration afterScript,
+            Rooms rooms) {
         this.parts = parts;
         this.build = build;
         this.index = index;
@@ -79,6 +83,7 @@ final class JobRun {
         this.budget = budget;
         this.inputs = inputs;
         this.afterScript = afterScript;
+        this.rooms = rooms;
     }
 
     /** Carries it out. What goes wrong with the machine is a verdict, too. */
@@ -226,7 +231,8 @@ final class JobRun {
         Optional<CoverageTap> tap = tap(request, output);
         try (Masking masking =
                         secrets.mask().over(tap.<JobOutput>map(known -> known).orElse(output));
-                Run run = parts.executor().prepare(request.order())) {
+                Tenancy tenancy = new Tenancy(parts.executor().prepare(request.order()))) {
+            Run run = tenancy.run();
             image = run.image();
             stop.attach(run);
             for (String path : request.expanded().refused()) {
@@ -240,7 +246,7 @@ final class JobRun {
                 layInputs(run);
                 boolean begins = stop.raised().isEmpty();
                 Exit exit = perform(run, request.commands(), masked, timer);
-                return finish(run, request, exit, begins, masking, harvest, timer);
+                return leaving(tenancy, request, exit, finish(run, request, exit, begins, masking, harvest, timer));
             } finally {
                 stop.detach();
             }
@@ -261,7 +267,8 @@ final class JobRun {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            try (Run run = found.get()) {
+            try (Tenancy tenancy = new Tenancy(found.get())) {
+                Run run = tenancy.run();
                 if (rest.isEmpty()) {
                     return Optional.empty();
                 }
@@ -269,7 +276,8 @@ final class JobRun {
                 node = run.node();
                 stop.attach(run);
                 Exit exit = await(run, left(), timer);
-                return Optional.of(finish(run, request, exit, true, masking, harvest, timer));
+                return Optional.of(
+                        leaving(tenancy, request, exit, finish(run, request, exit, true, masking, harvest, timer)));
             } finally {
                 stop.detach();
             }
@@ -311,6 +319,18 @@ final class JobRun {
         }
         masking.settle();
         return harvest.take(run, verdict(exit));
+    }
+
+    /** The place where it has failed is not closed when its submitter wants that to be kept. */
+    private Attempt leaving(Tenancy tenancy, Request request, Exit exit, Attempt attempt) {
+        boolean failed = switch (attempt.verdict().state()) {
+            case FAILED, TIMEDOUT -> !(exit instanceof Exit.Lost);
+            case QUEUED, MANUAL, DELAYED, RUNNING, SUCCEEDED, CANCELED, ERRORED, SKIPPED -> false;
+        };
+        return failed && build.request().keepFailed().isPresent()
+                ? attempt.leaving(
+                        new Remains(tenancy.handOver(), request.commands().environment()))
+                : attempt;
     }
 
     /** Puts the artifacts of earlier jobs where their own workspaces had them. */
@@ -398,11 +418,14 @@ final class JobRun {
     }
 
     private Exit await(Run run) throws InterruptedException {
+        rooms.open(build.id(), spec.name(), run, output);
         try {
             return run.await();
         } catch (IOException e) {
             LOG.warn("build {} job {} lost", build.id(), spec.name(), e);
             return new Exit.Lost(String.valueOf(e.getMessage()));
+        } finally {
+            rooms.shut(build.id(), spec.name());
         }
     }
 

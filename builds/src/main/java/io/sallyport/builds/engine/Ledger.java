@@ -120,7 +120,8 @@ final class Ledger {
                                     parts.builds().artifacts(id),
                                     record.jobs().stream().map(Job::name).toList()),
                             spec.file(),
-                            spec.text());
+                            spec.text(),
+                            parts.visits().of(id));
         });
     }
 

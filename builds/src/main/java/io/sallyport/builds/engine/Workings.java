@@ -1,6 +1,7 @@
 package io.sallyport.builds.engine;
 
 import io.sallyport.builds.Build;
+import io.sallyport.builds.visit.Rooms;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param scheduler gives their jobs places
  * @param live carries messages
  * @param alarms wake them
+ * @param rooms the jobs that somebody may be let into
  * @param timer for timeouts of jobs
  * @param ended told of each build that has ended
  */
@@ -21,5 +23,6 @@ record Workings(
         Scheduler scheduler,
         LiveBuilds live,
         Alarms alarms,
+        Rooms rooms,
         ScheduledExecutorService timer,
         Consumer<Build> ended) {}

@@ -25,6 +25,10 @@ public enum EventType {
     JOB_STARTED,
     /** A job is over; its state says how. */
     JOB_ENDED,
+    /** Somebody has opened a shell in a job. */
+    SHELL_OPENED,
+    /** A shell in a job is closed. */
+    SHELL_CLOSED,
     /** Something of a build, or all of it, was not kept any longer. */
     RETENTION_REMOVED,
     /** There is a new schedule. */

@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 
 /** Puts the gateway's name to what a build has made. Any number of threads may ask at a time. */
 public final class Notary {
@@ -45,6 +47,7 @@ public final class Notary {
      * @param artifacts all of them, in the order of their paths
      * @param specFile the name of its spec in the source
      * @param specText what the spec says
+     * @param visitors who has had a shell in which job, by the names of these
      */
     public Evidence of(
             Build build,
@@ -52,12 +55,13 @@ public final class Notary {
             Instant finished,
             List<Artifact> artifacts,
             String specFile,
-            String specText) {
+            String specText,
+            Map<String, SortedSet<String>> visitors) {
         if (!vouchesFor(state)) {
             throw new IllegalArgumentException("no evidence of a build that is " + state.label());
         }
         String manifest = Manifest.of(build, state, finished, artifacts);
-        byte[] statement = bytes(new Statement(build, state, finished)
+        byte[] statement = bytes(new Statement(build, state, finished, visitors)
                 .json(artifacts, digest(manifest), specFile, digest(specText), builder)
                 .toString());
         return new Evidence(

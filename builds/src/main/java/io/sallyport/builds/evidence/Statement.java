@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /**
  * What is stated of a build: an in-toto Statement v1 with a SLSA provenance v1 predicate. Members that the predicate does
@@ -27,12 +28,18 @@ final class Statement {
     private final Build build;
     private final BuildState state;
     private final Instant finished;
+    private final Map<String, SortedSet<String>> visitors;
 
-    /** Of a build that ends now in the state. */
-    Statement(Build build, BuildState state, Instant finished) {
+    /**
+     * Of a build that ends now in the state.
+     *
+     * @param visitors who has had a shell in which job: they may have changed what has come of it
+     */
+    Statement(Build build, BuildState state, Instant finished, Map<String, SortedSet<String>> visitors) {
         this.build = build;
         this.state = state;
         this.finished = finished;
+        this.visitors = visitors;
     }
 
     /**
@@ -118,6 +125,9 @@ final class Statement {
         facts.put("attempt", course.attempt());
         course.takenFrom().ifPresent(from -> facts.put("takenOverFrom", "builds/" + from));
         course.startedBy().ifPresent(who -> facts.put("startedBy", who));
+        if (visitors.containsKey(job.name())) {
+            visitors.get(job.name()).forEach(facts.putArray("debuggedBy")::add);
+        }
         course.exitCode().ifPresent(code -> facts.put("exitCode", code));
         course.executor().ifPresent(executor -> facts.put("executor", executor));
         course.node().ifPresent(node -> facts.put("node", node));

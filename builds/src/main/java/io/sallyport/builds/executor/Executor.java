@@ -8,8 +8,8 @@ import java.util.Set;
  * Where jobs run. The life of a job is {@link #prepare}; {@link Run#unpack} as often as wanted; {@link Run#start} and
  * {@link Run#await}, once or several times; {@link Run#collect} and {@link Run#pack} as often as wanted while nothing of
  * the job runs;
- * {@link Run#close}. All of it comes from one (virtual) thread at a time; only {@link Run#stop} and {@link Run#close}
- * come from any thread and at any time. What is called out of turn throws {@link IllegalStateException}. Several jobs
+ * {@link Run#close}. All of it comes from one (virtual) thread at a time; only {@link Run#stop}, {@link Run#enter} and
+ * {@link Run#close} come from any thread and at any time. What is called out of turn throws {@link IllegalStateException}. Several jobs
  * run at once. An executor is closed after all its runs.
  */
 public interface Executor extends AutoCloseable {

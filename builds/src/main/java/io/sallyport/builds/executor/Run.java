@@ -62,6 +62,17 @@ public interface Run extends AutoCloseable {
     void stop(Duration grace);
 
     /**
+     * Lets somebody in beside the commands that run: same files, processes and network, same limits, and nothing that the
+     * commands may not do. Comes from any thread, any number of times. Whatever is started so ends with the visit, and with
+     * the commands.
+     *
+     * @return empty when no commands run at the moment
+     * @throws IOException when that cannot be done, with the words of what was in the way
+     * @throws InterruptedException when the thread is interrupted; nobody is let in
+     */
+    Optional<Visit> enter(Entry entry, VisitOutput output) throws IOException, InterruptedException;
+
+    /**
      * Hands over the files that rules name, when nothing of the job runs; any number of times. What is
      * named but not handed over (links, pipes, files that may not be read),
      * and rules that name nothing, are said as system lines of the output that {@link #start} was given last. Of the

@@ -36,7 +36,8 @@ public final class RetentionStore {
             "NOT EXISTS (SELECT 1 FROM removals WHERE removals.build_id = builds.id AND what = 'log')";
 
     /** Tables whose rows belong to a build, by their column {@code build_id}. */
-    static final List<String> OF_BUILDS = List.of("artifacts", "jobs", "evidence", "plans", "pins", "removals");
+    static final List<String> OF_BUILDS =
+            List.of("artifacts", "jobs", "evidence", "plans", "pins", "removals", "visits");
 
     private final Database database;
     private final EventLog events;

@@ -7,6 +7,7 @@ import io.sallyport.builds.spec.job.Draft;
 import io.sallyport.builds.spec.job.GlobalsReader;
 import io.sallyport.builds.spec.keyword.ImageReader;
 import io.sallyport.builds.spec.keyword.Parallel;
+import io.sallyport.builds.spec.keyword.PortsReader;
 import io.sallyport.builds.spec.keyword.ScriptReader;
 import io.sallyport.builds.spec.keyword.VariablesReader;
 import io.sallyport.builds.spec.rule.Policies;
@@ -25,8 +26,6 @@ final class ForgeReader {
     private static final String BUILD = "build";
     private static final String ENVIRONMENT = "environment";
     private static final List<String> KEYS = List.of("image", ENVIRONMENT, "execute", "ports");
-    private static final int MOST_PORTS = 20;
-    private static final int LAST_PORT = 65_535;
 
     private final Value.Fields top;
     private final PlanContext.Bounds bounds;
@@ -77,15 +76,9 @@ final class ForgeReader {
     }
 
     private List<Integer> ports() {
-        List<Value> items = top.given("ports").map(Expected::oneOrMore).orElse(List.of());
-        if (items.size() > MOST_PORTS) {
-            report.error(items.get(MOST_PORTS).place(), "ports: more than " + MOST_PORTS);
-        }
-        return items.stream()
-                .map(item -> Expected.number("ports", 1, LAST_PORT, item, report))
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+        return top.given("ports")
+                .map(value -> PortsReader.read("ports", value, report))
+                .orElse(List.of());
     }
 
     /** A map, or a list of {@code NAME=value}; values are taken as they are. */

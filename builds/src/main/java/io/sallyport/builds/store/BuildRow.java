@@ -16,6 +16,7 @@ import io.sallyport.database.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,8 @@ final class BuildRow {
                 text(row, "idempotency_key"),
                 number(row, "retry_of"),
                 text(row, "jobs_request"),
-                text(row, "supersede"));
+                text(row, "supersede"),
+                number(row, "keep_failed").map(Duration::ofMillis));
     }
 
     private static Source source(ResultSet row) throws SQLException {

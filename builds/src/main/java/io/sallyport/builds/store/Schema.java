@@ -297,7 +297,19 @@ public final class Schema {
             List.of(
                     "ALTER TABLE builds ADD COLUMN source_url TEXT",
                     "ALTER TABLE builds ADD COLUMN source_ref TEXT",
-                    "ALTER TABLE builds ADD COLUMN source_commit TEXT"));
+                    "ALTER TABLE builds ADD COLUMN source_commit TEXT"),
+            List.of(
+                    "ALTER TABLE builds ADD COLUMN keep_failed INTEGER",
+                    """
+            CREATE TABLE visits (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              build_id INTEGER NOT NULL REFERENCES builds (id),
+              job TEXT NOT NULL,
+              identity TEXT NOT NULL,
+              opened INTEGER NOT NULL,
+              closed INTEGER
+            ) STRICT""",
+                    "CREATE INDEX visits_by_build ON visits (build_id)"));
 
     private Schema() {}
 }

@@ -18,6 +18,7 @@ import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -327,8 +328,8 @@ public final class SqliteBuildStore implements BuildStore {
                 INSERT INTO builds (project_id, state, ref, commit_id, labels, variables, spec_request, priority,
                   idempotency_key, retry_of, submitted_by, trusted, source_kind, source_digest, source_bytes,
                   source_entries, source_unpacked, source_tar, spec_file, spec_text, created, supersede, auto_cancel,
-                  jobs_request, source_url, source_ref, source_commit)
-                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  jobs_request, source_url, source_ref, source_commit, keep_failed)
+                VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 build.project().id(),
                 request.ref().orElse(null),
                 request.commit().orElse(null),
@@ -354,7 +355,8 @@ public final class SqliteBuildStore implements BuildStore {
                 request.jobs().orElse(null),
                 source.origin().map(GitOrigin::url).orElse(null),
                 source.origin().flatMap(GitOrigin::ref).orElse(null),
-                source.origin().map(GitOrigin::commit).orElse(null));
+                source.origin().map(GitOrigin::commit).orElse(null),
+                request.keepFailed().map(Duration::toMillis).orElse(null));
     }
 
     private static void insertJob(Connection connection, long id, int place, NewBuild build) throws SQLException {

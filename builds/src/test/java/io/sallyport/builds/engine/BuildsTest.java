@@ -118,8 +118,8 @@ class BuildsTest {
         assertEquals("a=succeeded b=failed c=succeeded d=skipped", states(first));
         house.give("mended");
 
-        Build second =
-                house.ended(EngineHouse.accepted(house.engine().retry(first, "bob", false, Optional.of("failed"))));
+        Build second = house.ended(EngineHouse.accepted(
+                house.engine().retry(first, "bob", false, Optional.of("failed"), Optional.empty())));
 
         assertEquals("a=succeeded b=succeeded c=succeeded d=succeeded", states(second));
         assertEquals(
@@ -134,7 +134,8 @@ class BuildsTest {
         assertTrue(house.log(second).contains("\nversion 7\n"), house.log(second));
         assertTrue(house.builds().evidence(second.id()).orElseThrow().manifest().contains("  made\n"));
 
-        Build third = house.ended(EngineHouse.accepted(house.engine().retry(second, "bob", false, Optional.of("d"))));
+        Build third = house.ended(
+                EngineHouse.accepted(house.engine().retry(second, "bob", false, Optional.of("d"), Optional.empty())));
         assertEquals("a=succeeded b=succeeded c=succeeded d=succeeded", states(third));
         assertEquals(
                 Optional.of("taken over from build " + first.id()),
@@ -144,7 +145,7 @@ class BuildsTest {
                 job(third, "b").reason());
         assertEquals(
                 new Submitted.Refused(new Refusal.NothingFailed(third.id())),
-                house.engine().retry(third, "bob", false, Optional.of("failed")));
+                house.engine().retry(third, "bob", false, Optional.of("failed"), Optional.empty()));
     }
 
     @Test

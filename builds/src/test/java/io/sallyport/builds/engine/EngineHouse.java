@@ -3,6 +3,7 @@ package io.sallyport.builds.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
@@ -41,6 +42,8 @@ import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.builds.visit.VisitSettings;
+import io.sallyport.builds.visit.VisitStore;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.io.IOException;
@@ -52,6 +55,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -104,7 +108,8 @@ final class EngineHouse implements AutoCloseable {
                 1 << 20,
                 new SourceLimits(1 << 20, 1 << 20, 1000, 64),
                 1000,
-                1 << 20);
+                1 << 20,
+                VisitSettings.DEFAULT);
         open();
         start();
     }
@@ -148,7 +153,27 @@ final class EngineHouse implements AutoCloseable {
                 usual.artifactBytes(),
                 usual.source(),
                 usual.jobs(),
-                usual.lintBytes());
+                usual.lintBytes(),
+                usual.visits());
+    }
+
+    static EngineSettings visits(EngineSettings usual, VisitSettings visits) {
+        return new EngineSettings(
+                usual.atOnce(),
+                usual.jobsPerIdentity(),
+                usual.queue(),
+                usual.queuePerIdentity(),
+                usual.timeout(),
+                usual.longestTimeout(),
+                usual.afterScript(),
+                usual.manualWait(),
+                usual.stopGrace(),
+                usual.shutdownGrace(),
+                usual.artifactBytes(),
+                usual.source(),
+                usual.jobs(),
+                usual.lintBytes(),
+                visits);
     }
 
     /** Closes everything but the records, and starts anew. */
@@ -200,6 +225,7 @@ final class EngineHouse implements AutoCloseable {
                                 Clock.systemUTC()),
                         secrets,
                         executor,
+                        new VisitStore(database, events, Clock.systemUTC()),
                         new Notary(new NoSigner(), new Builder("none", "test")),
                         Repositories.none(blobs),
                         Clock.systemUTC()),
@@ -302,6 +328,13 @@ final class EngineHouse implements AutoCloseable {
                 engine.log(now(build), LogSelection.ALL, false).open(0))) {
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** What its evidence states. */
+    String statement(Build build) throws IOException {
+        String envelope = engine.evidence(now(build)).orElseThrow().provenance();
+        String payload = new ObjectMapper().readTree(envelope).get("payload").asText();
+        return new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
     }
 
     /** Commands that end once {@link #give} has been called. */

@@ -11,6 +11,7 @@ import io.sallyport.builds.BuildState;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.executor.ArtifactSink;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Entry;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.Isolation;
@@ -18,6 +19,8 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Packed;
 import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.executor.Visit;
+import io.sallyport.builds.executor.VisitOutput;
 import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.store.BuildStore.JobUpdate;
@@ -257,6 +260,11 @@ class RecoveryTest {
                 @Override
                 public void stop(Duration grace) {
                     run.stop(grace);
+                }
+
+                @Override
+                public Optional<Visit> enter(Entry entry, VisitOutput output) throws IOException, InterruptedException {
+                    return run.enter(entry, output);
                 }
 
                 @Override

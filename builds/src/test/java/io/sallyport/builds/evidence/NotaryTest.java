@@ -12,6 +12,7 @@ import io.sallyport.builds.BuildState;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,7 +105,8 @@ class NotaryTest {
     }
 
     private Evidence evidence(BuildState state, Artifact... artifacts) {
-        return notary.of(EndingBuild.record(), state, EndingBuild.FINISHED, List.of(artifacts), "ci/build.yml", SPEC);
+        return notary.of(
+                EndingBuild.record(), state, EndingBuild.FINISHED, List.of(artifacts), "ci/build.yml", SPEC, Map.of());
     }
 
     private static JsonNode statement(Evidence evidence) throws IOException {

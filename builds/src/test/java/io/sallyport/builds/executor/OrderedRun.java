@@ -60,6 +60,11 @@ public record OrderedRun(Run run, JobOrder order) implements Run {
     }
 
     @Override
+    public Optional<Visit> enter(Entry entry, VisitOutput output) throws IOException, InterruptedException {
+        return run.enter(entry, output);
+    }
+
+    @Override
     public void collect(ArtifactRules rules, ArtifactSink sink) throws IOException, InterruptedException {
         run.collect(rules, sink);
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What {@link Run} promises of commands that follow each other, and of files that come and go between them. */
 @Timeout(120)
-public abstract class WorkspaceContractTest extends ExecutorHarness {
+public abstract class WorkspaceContractTest extends VisitContractTest {
     private static Commands commands(String... lines) {
         return Commands.of(List.of(lines));
     }

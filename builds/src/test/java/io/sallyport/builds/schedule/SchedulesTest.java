@@ -272,7 +272,7 @@ class SchedulesTest {
         workshop.submit(Optional.of("refs/tags/main"), "echo tag");
         workshop.engine.await(assertInstanceOf(
                         io.sallyport.builds.engine.Submitted.Accepted.class,
-                        workshop.engine.retry(old, "bob", false, Optional.empty()))
+                        workshop.engine.retry(old, "bob", false, Optional.empty(), Optional.empty()))
                 .build());
         put("nightly", "30 3 * * *", Map.of());
         put(
@@ -313,7 +313,7 @@ class SchedulesTest {
         Build trusted = workshop.engine.await(workshop.begin(MAIN, "true", true));
         workshop.engine.await(assertInstanceOf(
                         io.sallyport.builds.engine.Submitted.Accepted.class,
-                        workshop.engine.retry(trusted, "bob", false, Optional.empty()))
+                        workshop.engine.retry(trusted, "bob", false, Optional.empty(), Optional.empty()))
                 .build());
         rights.set((schedule, project) -> new ScheduleRights.Answer.Allowed(true));
         put(

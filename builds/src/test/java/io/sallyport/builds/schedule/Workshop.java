@@ -38,6 +38,8 @@ import io.sallyport.builds.store.PauseStore;
 import io.sallyport.builds.store.Schema;
 import io.sallyport.builds.store.SqliteBuildStore;
 import io.sallyport.builds.store.SqliteProjectStore;
+import io.sallyport.builds.visit.VisitSettings;
+import io.sallyport.builds.visit.VisitStore;
 import io.sallyport.database.Database;
 import io.sallyport.database.Sql;
 import java.io.ByteArrayInputStream;
@@ -96,6 +98,7 @@ final class Workshop implements AutoCloseable {
                                 database, folder.resolve("caches"), new CacheLimits(LARGE, LARGE, 100, LARGE), clock),
                         SecretStore.open(database, folder.resolve("secrets.key"), new SecretLimits(1, 1, 1), clock),
                         executor,
+                        new VisitStore(database, events, clock),
                         new Notary(new NoSigner(), new Builder("process", "test")),
                         Repositories.none(blobs),
                         clock),
@@ -113,7 +116,8 @@ final class Workshop implements AutoCloseable {
                         LARGE,
                         new SourceLimits(LARGE, LARGE, 100, 10),
                         100,
-                        LARGE));
+                        LARGE,
+                        VisitSettings.DEFAULT));
         this.store = new ScheduleStore(database, events);
         this.web = projects.put("web", ProjectSettings.DEFAULTS, "ann").project();
     }

@@ -331,7 +331,8 @@ class SqliteBuildStoreTest {
         builds.put(old, List.of(new JobUpdate(0, job("a").running("process", false, NOW), Optional.empty())));
         builds.put(old, List.of(ended(0, "a", artifact("x", "a", 5))));
         Job taken = builds.build(old).orElseThrow().job("a").orElseThrow().takenOver(old);
-        BuildRequest again = request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed"));
+        BuildRequest again =
+                request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed"), Optional.empty());
 
         Build made = insert(again, plan("b", "a"), List.of(job("b"), taken));
 
@@ -349,7 +350,7 @@ class SqliteBuildStoreTest {
         database.write(connection -> Sql.update(
                 connection, "INSERT INTO removals VALUES (?, 'artifacts', 'build', 0, 'artifacts.days', 1, 5)", old));
         NewBuild again = newBuild(
-                request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed")),
+                request("main", Map.of(), Optional.empty()).retrying(old, Optional.of("failed"), Optional.empty()),
                 PLAN,
                 List.of(job("build")));
 

@@ -312,4 +312,50 @@ class DockerIT {
         }
         assertEquals(List.of(), engine.remains());
     }
+
+    @Test
+    void somebodyIsLetIntoAJobThatRunsAndIntoOneThatHasFailed() throws Exception {
+        Ssh admin = gateway.admin();
+        long id =
+                admin.submit("web", Source.spec("""
+                serve:
+                  ports: [8080]
+                  script:
+                    - httpd -f -p 127.0.0.1:8080 &
+                    - echo made > left; echo ready
+                    - until test -e end; do sleep 0.1; done; exit 3
+                """).file("hello.txt", "hello from the container\n"), "keep-failed=5m");
+        Await.until("the job's output", () -> log(id, "out").contains("ready\n"));
+
+        String shell = "builds/" + id + "/serve/shell";
+        Outcome inside = admin.run(shell, "cat hello.txt; id -u; exit 7").exits(7);
+        assertEquals("hello from the container\n1000\n", inside.text());
+        String answer = admin.run("builds/" + id + "/serve/ports/8080", "GET /hello.txt HTTP/1.0\r\n\r\n")
+                .text();
+        assertTrue(answer.endsWith("hello from the container\n"), answer);
+        try (Tmux terminal =
+                Tmux.run(gateway.work().resolve("tmux"), admin.with("-t").program(shell), 100, 30)) {
+            terminal.await("you are", "$");
+            terminal.type("stty size; tty").press("Enter").await("30 100", "/dev/pts/");
+            terminal.type("touch end").press("Enter").await("ended with 137");
+        }
+        assertEquals("failed", admin.ended(id).path("state").asText());
+        assertEquals("made\n", admin.run(shell, "cat left").ok().text());
+        admin.run("DELETE /builds/" + id + "/serve/kept").ok();
+        admin.run(shell, "").problem(410);
+    }
+
+    @Test
+    void whatIsKeptDoesNotOutliveItsGateway() throws Exception {
+        Ssh admin = gateway.admin();
+        long id = admin.submit("web", Source.script("exit 3"), "keep-failed=5m");
+        admin.ended(id);
+        String shell = "builds/" + id + "/build/shell";
+        admin.run(shell, "exit 0").ok();
+
+        gateway.kill().start();
+
+        admin.run(shell, "").problem(410);
+        Await.until("nothing that is left", () -> engine.remains().isEmpty());
+    }
 }

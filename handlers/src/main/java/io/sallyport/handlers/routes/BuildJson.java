@@ -8,6 +8,7 @@ import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildRequest;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.TestCounts;
+import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.evidence.Notary;
 import io.sallyport.builds.retention.Pin;
 import io.sallyport.builds.retention.Remains;
@@ -15,6 +16,7 @@ import io.sallyport.builds.retention.What;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Builds as the contract shows them. What is absent is left out. */
 final class BuildJson {
@@ -23,6 +25,23 @@ final class BuildJson {
     /** A build that is new, so that it has all that it had. */
     static ObjectNode of(Build build) {
         return of(build, Remains.ALL);
+    }
+
+    /** The same with what only its engine knows of its jobs, until when failed ones are kept and who has been in them. */
+    static ObjectNode of(Build build, Remains remains, Engine engine) {
+        ObjectNode json = of(build, remains);
+        Map<String, Instant> kept = engine.kept(build);
+        Map<String, SortedSet<String>> visitors = engine.visitors(build);
+        json.withArray("jobs").forEach(job -> {
+            String name = job.path("name").asText();
+            if (job instanceof ObjectNode node && kept.containsKey(name)) {
+                node.put("keptUntil", Times.text(kept.get(name)));
+            }
+            if (job instanceof ObjectNode node && visitors.containsKey(name)) {
+                visitors.get(name).forEach(node.putArray("debuggedBy")::add);
+            }
+        });
+        return json;
     }
 
     static ObjectNode of(Build build, Remains remains) {

@@ -85,6 +85,8 @@ final class EventJson {
                     JOB_WAITING,
                     JOB_STARTED,
                     JOB_ENDED,
+                    SHELL_OPENED,
+                    SHELL_CLOSED,
                     PROJECT_CREATED,
                     PROJECT_CHANGED,
                     PROJECT_PAUSED,

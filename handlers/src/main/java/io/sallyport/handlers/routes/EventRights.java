@@ -25,7 +25,9 @@ final class EventRights {
                     RETENTION_REMOVED,
                     JOB_WAITING,
                     JOB_STARTED,
-                    JOB_ENDED ->
+                    JOB_ENDED,
+                    SHELL_OPENED,
+                    SHELL_CLOSED ->
                 who.may(Verb.READ_BUILDS, new Resource.Build(topic.project(), topic.owner(), Optional.empty()));
             case SCHEDULE_CREATED, SCHEDULE_CHANGED, SCHEDULE_REMOVED, SCHEDULE_SKIPPED, SCHEDULE_PAUSED ->
                 manages(who, Verb.MANAGE_SCHEDULES, project(topic));

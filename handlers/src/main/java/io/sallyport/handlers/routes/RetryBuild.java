@@ -40,8 +40,12 @@ final class RetryBuild implements Handler {
             if (ticket.refusal().isPresent()) {
                 return new Response.Failed(ticket.refusal().get());
             }
-            Submitted submitted =
-                    engine.retry(request.build(), request.identity(), trusted(request), request.get(JOBS));
+            Submitted submitted = engine.retry(
+                    request.build(),
+                    request.identity(),
+                    trusted(request),
+                    request.get(JOBS),
+                    request.get(SubmitBuild.KEEP_FAILED));
             ticket.note(submitted);
             return switch (submitted) {
                 case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());

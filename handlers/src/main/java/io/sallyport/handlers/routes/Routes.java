@@ -15,6 +15,7 @@ import static io.sallyport.handlers.RouteAccess.projectBuilds;
 import static io.sallyport.handlers.RouteAccess.projectName;
 import static io.sallyport.handlers.RouteAccess.submission;
 import static io.sallyport.keys.Verb.CANCEL_BUILD;
+import static io.sallyport.keys.Verb.DEBUG_BUILD;
 import static io.sallyport.keys.Verb.DRAIN;
 import static io.sallyport.keys.Verb.MANAGE_AUTHORITIES;
 import static io.sallyport.keys.Verb.MANAGE_CACHES;
@@ -152,7 +153,7 @@ public final class Routes {
                 ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
             route(POST, "/projects/{p}/builds", submission(SUBMIT_BUILD), "build the archive in the body", new SubmitBuild(engine, followers, quotas),
                 SubmitBuild.REF, SubmitBuild.COMMIT, SubmitBuild.LABELS, SubmitBuild.VARIABLES, SubmitBuild.SPEC, SubmitBuild.PRIORITY,
-                SubmitBuild.JOBS, SubmitBuild.SUPERSEDE, SubmitBuild.KEY, SubmitBuild.FOLLOW, SubmitBuild.ARTIFACT, SubmitBuild.ON_DISCONNECT).reading(SubmitBuild.BODY),
+                SubmitBuild.JOBS, SubmitBuild.SUPERSEDE, SubmitBuild.KEEP_FAILED, SubmitBuild.KEY, SubmitBuild.FOLLOW, SubmitBuild.ARTIFACT, SubmitBuild.ON_DISCONNECT).reading(SubmitBuild.BODY),
             route(POST, "/projects/{p}/manifests", submission(SUBMIT_BUILD), "which files of a manifest are not here yet", new PostManifest(engine, quotas),
                 SubmitBuild.REF).reading(PostManifest.BODY),
             route(POST, "/lint", anyKey(), "the plan that a spec would give, or its errors", new LintSpec(engine),
@@ -187,8 +188,11 @@ public final class Routes {
                 ListBuilds.PROJECT, ListBuilds.STATE, ListBuilds.REF, ListBuilds.LABEL, ListBuilds.LIMIT, ListBuilds.AFTER),
             route(GET, "/builds/{id}", build(READ_BUILDS), "one build, now or when it has ended", new ShowBuild(engine, followers, retention), ShowBuild.WAIT),
             route(DELETE, "/builds/{id}", build(CANCEL_BUILD), "cancel a build", new CancelBuild(engine), CancelBuild.REASON),
-            route(POST, "/builds/{id}/retry", build(RETRY_BUILD), "build the same source again, or a part of it", new RetryBuild(engine, quotas, gone), RetryBuild.JOBS),
+            route(POST, "/builds/{id}/retry", build(RETRY_BUILD), "build the same source again, or a part of it", new RetryBuild(engine, quotas, gone), RetryBuild.JOBS, SubmitBuild.KEEP_FAILED),
             route(POST, "/builds/{id}/start", build(RETRY_BUILD), "start a job that waits for somebody, or for a time", new StartJob(engine), StartJob.JOB),
+            route(POST, "/builds/{id}/{job...}/shell", build(DEBUG_BUILD), "a shell in a job that runs, or has failed and is kept", EnterJob.withShell(engine)),
+            route(POST, "/builds/{id}/{job...}/ports/{port}", build(DEBUG_BUILD), "a connection to a port that such a job declares", EnterJob.atPort(engine)),
+            route(DELETE, "/builds/{id}/{job...}/kept", build(DEBUG_BUILD), "keep a failed job no longer", new VacateJob(engine)),
             route(PUT, "/builds/{id}/pin", build(PIN_BUILD), "keep a build, however old it gets", new PinBuild(retention), PinBuild.REASON),
             route(DELETE, "/builds/{id}/pin", build(PIN_BUILD), "keep it no longer than others", new UnpinBuild(retention)),
             route(GET, "/builds/{id}/log", build(READ_LOGS), "the log of a build, from any offset", new ReadLog(engine, followers, gone),

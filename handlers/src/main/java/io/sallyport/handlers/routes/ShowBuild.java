@@ -27,7 +27,7 @@ final class ShowBuild implements Handler {
     @Override
     public Response handle(Request request) throws Param.Malformed, InterruptedException {
         if (!request.has(WAIT)) {
-            return Response.Document.of(BuildJson.of(request.build(), retention.remains(request.build())));
+            return Response.Document.of(BuildJson.of(request.build(), retention.remains(request.build()), engine));
         }
         if (followers.full()) {
             return new Response.Failed(followers.refusal());
@@ -40,7 +40,7 @@ final class ShowBuild implements Handler {
                         Problem.of(503, "draining", "The gateway is going down", "the build goes on when it is back"));
             }
             return new Response.Document(
-                    200, BuildJson.of(ended, retention.remains(ended)), ExitStatus.of(ended.state()));
+                    200, BuildJson.of(ended, retention.remains(ended), engine), ExitStatus.of(ended.state()));
         } finally {
             followers.leave();
         }

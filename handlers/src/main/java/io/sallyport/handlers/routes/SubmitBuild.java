@@ -20,6 +20,7 @@ import io.sallyport.keys.Identity;
 import io.sallyport.keys.Ref;
 import io.sallyport.keys.Verb;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,6 +52,11 @@ final class SubmitBuild implements Handler {
             Param.text("jobs", LONGEST_VALUE, "only these jobs and what they need: names with commas between");
     static final Param<String> SUPERSEDE = Param.text(
             "supersede", LONGEST_NAME, "older builds of the same ref with the same key are not wanted any more");
+    static final Param<Duration> KEEP_FAILED = Param.timeOrUsual(
+            "keep-failed",
+            Duration.ofMinutes(1),
+            Duration.ofDays(1),
+            "keep jobs that fail, for somebody to look at: so long, or true for as long as is usual");
     static final Param<Boolean> FOLLOW = Param.flag("follow", "show the log while it is made; end with the build")
             .needing(Verb.READ_LOGS);
     static final Param<String> ARTIFACT = Param.text(
@@ -182,7 +188,8 @@ final class SubmitBuild implements Handler {
                 key,
                 Optional.empty(),
                 request.get(JOBS),
-                request.get(SUPERSEDE));
+                request.get(SUPERSEDE),
+                request.get(KEEP_FAILED));
     }
 
     /** Whoever may submit to a branch may replace what is built of it; a deploy key only what it has submitted itself. */

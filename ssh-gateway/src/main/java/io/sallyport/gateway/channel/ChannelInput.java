@@ -65,6 +65,16 @@ public final class ChannelInput extends InputStream implements ChannelDataReceiv
         }
     }
 
+    /** From now on, the interrupt character is a byte like any other here, too. */
+    public void passInterrupts() {
+        lock.lock();
+        try {
+            interruptible = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on, reads fail with a {@link StalledException} when the peer is slower. What is there already counts. */
     public void keepTo(Pace bounds) {
         lock.lock();

@@ -6,12 +6,15 @@ import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
 import io.sallyport.handlers.Answer;
 import io.sallyport.handlers.Call;
+import io.sallyport.handlers.Caller;
+import io.sallyport.handlers.Entrance;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.RequestLine;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Router;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,15 +37,22 @@ final class ExecCommand extends ChannelCommand {
     private final String line;
     private final int longestLine;
     private final int success;
+    private final Duration idle;
     private @Nullable Outputs outputs;
 
-    /** A request; {@code success} is the exit status when all went well. */
-    ExecCommand(Router router, String line, int longestLine, int success, ChannelInput body) {
+    /**
+     * A request.
+     *
+     * @param success the exit status when all went well
+     * @param idle without a byte either way for so long, a shell in a job ends
+     */
+    ExecCommand(Router router, String line, int longestLine, int success, Duration idle, ChannelInput body) {
         super("exec", body);
         this.router = router;
         this.line = line;
         this.longestLine = longestLine;
         this.success = success;
+        this.idle = idle;
     }
 
     @Override
@@ -93,17 +103,34 @@ final class ExecCommand extends ChannelCommand {
         };
     }
 
+    private int converse(ChannelSession channel, Answer answer, Entrance entrance, ResponseWriter problems)
+            throws IOException, InterruptedException {
+        answer.yieldPlace();
+        if (!(channel instanceof GatewayChannel known)) {
+            throw new IllegalStateException("a channel of another server");
+        }
+        Conversation conversation = new Conversation(known, input(), entrance, idle);
+        try (entrance) {
+            return conversation.hold(problems::problem);
+        } finally {
+            answer.given(input().taken(), conversation.written());
+        }
+    }
+
     private int answer(ChannelSession channel, Outputs both, boolean terminal, RequestLine request)
             throws IOException, InterruptedException {
         String format = request.parameters().getOrDefault("format", terminal ? "text" : "json");
         Call call = new Call(
-                Peer.caller(channel, "exec"),
+                Peer.caller(channel, Caller.EXEC),
                 request.method(),
                 request.path(),
                 request.parameters(),
                 input(),
                 terminal);
         Answer answer = router.handle(call);
+        if (answer.response() instanceof Response.Entered entered) {
+            return converse(channel, answer, entered.entrance(), new ResponseWriter(both, format.equals("text")));
+        }
         try {
             return new ResponseWriter(both, format.equals("text")).write(answer.response());
         } finally {

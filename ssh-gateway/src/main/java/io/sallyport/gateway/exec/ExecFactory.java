@@ -5,6 +5,7 @@ import io.sallyport.gateway.channel.Pace;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Router;
+import java.time.Duration;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.command.CommandFactory;
@@ -15,17 +16,20 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     private final Router router;
     private final int longestLine;
     private final Config.Upload upload;
+    private final Duration idle;
 
     /**
      * Commands ask the router.
      *
      * @param longestLine characters of a request line
      * @param upload how slow a body may be
+     * @param idle without a byte either way for so long, a shell in a job ends
      */
-    public ExecFactory(Router router, int longestLine, Config.Upload upload) {
+    public ExecFactory(Router router, int longestLine, Config.Upload upload, Duration idle) {
         this.router = router;
         this.longestLine = longestLine;
         this.upload = upload;
+        this.idle = idle;
     }
 
     @Override
@@ -41,6 +45,6 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     private Command command(ChannelSession channel, String line, int success) {
         ChannelInput body = ChannelInput.of(channel);
         body.keepTo(new Pace(upload));
-        return new ExecCommand(router, line, longestLine, success, body);
+        return new ExecCommand(router, line, longestLine, success, idle, body);
     }
 }

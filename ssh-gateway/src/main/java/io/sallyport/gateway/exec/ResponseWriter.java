@@ -42,6 +42,7 @@ public final class ResponseWriter {
             case Response.Bytes bytes -> bytes(bytes, out);
             case Response.Followed followed -> transcript(followed.transcript());
             case Response.Text text -> text(text);
+            case Response.Entered entered -> throw new IllegalStateException("this is for a conversation");
             case Response.Empty empty -> ExitStatus.OK;
             case Response.Failed failed -> problem(failed.problem());
         };

@@ -2,10 +2,13 @@ package io.sallyport.gateway.metrics;
 
 import io.sallyport.builds.executor.ArtifactSink;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Entry;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Packed;
 import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.executor.Visit;
+import io.sallyport.builds.executor.VisitOutput;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +59,13 @@ final class MeasuredRun implements Run {
     @Override
     public void stop(Duration grace) {
         run.stop(grace);
+    }
+
+    @Override
+    public Optional<Visit> enter(Entry entry, VisitOutput output) throws IOException, InterruptedException {
+        try (MeasuredExecutor.Timing _ = steps.begin("enter")) {
+            return run.enter(entry, output);
+        }
     }
 
     @Override

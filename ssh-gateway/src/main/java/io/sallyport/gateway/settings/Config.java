@@ -15,6 +15,7 @@ import io.sallyport.builds.retention.RetentionSettings;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.visit.VisitSettings;
 import io.sallyport.builds.web.HostPattern;
 import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param audit bounds of the audit log
  * @param events bounds of what is told of what happens
  * @param dashboard bounds of what a terminal is shown
+ * @param shell bounds of shells in jobs
  * @param limits what bounds everything else
  */
 public record Config(
@@ -57,6 +59,7 @@ public record Config(
         AuditSettings audit,
         Events events,
         Dashboard dashboard,
+        Shell shell,
         Limits limits) {
     /**
      * Where to listen.
@@ -224,6 +227,14 @@ public record Config(
             int logBytes) {}
 
     /**
+     * What bounds shells in jobs.
+     *
+     * @param visits who may be in jobs, and which are kept for that
+     * @param idle without a byte either way, after which one ends
+     */
+    public record Shell(VisitSettings visits, Duration idle) {}
+
+    /**
      * What bounds everything else.
      *
      * @param connections that have logged in
@@ -319,6 +330,6 @@ public record Config(
     public Config listeningOn(Listen other) {
         return new Config(
                 other, log, builds, docker, swarm, caches, schedules, retention, git, reports, audit, events, dashboard,
-                limits);
+                shell, limits);
     }
 }

@@ -36,6 +36,7 @@ import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.ScheduleLimits;
 import io.sallyport.builds.secret.SecretLimits;
 import io.sallyport.builds.source.SourceLimits;
+import io.sallyport.builds.visit.VisitSettings;
 import io.sallyport.builds.web.HostPattern;
 import io.sallyport.gateway.logging.LogFormat;
 import io.sallyport.handlers.Pools;
@@ -277,6 +278,24 @@ final class Settings {
     private static final Setting<Long> DASHBOARD_LOG = bytes(
             "dashboard.logBytes", "1MiB", "of a log that one dashboard holds; the rest is read when it is looked at");
 
+    private static final Setting<Integer> SHELLS =
+            count("shell.atOnce", 20, 0, "shells in jobs that are open at the same time");
+    private static final Setting<Integer> SHELLS_PER_IDENTITY =
+            count("shell.perIdentity", 5, 1, "the same, of one identity");
+    private static final Setting<Integer> SHELLS_PER_JOB = count("shell.perJob", 5, 1, "the same, in one job");
+    private static final Setting<Integer> PORT_CONNECTIONS =
+            count("shell.connections", 64, 0, "connections of one identity to ports of jobs");
+    private static final Setting<Duration> SHELL_IDLE =
+            time("shell.idle", "1h", "without a byte either way, after which a shell or such a connection ends");
+    private static final Setting<Duration> KEEP_FAILED = time(
+            "shell.keepFailed",
+            "10m",
+            "how long a failed job is kept for keep-failed=true; longer while somebody is in");
+    private static final Setting<Duration> LONGEST_KEEP =
+            time("shell.longestKeep", "1h", "how long a failed job is kept at most");
+    private static final Setting<Integer> KEPT =
+            count("shell.kept", 4, 0, "failed jobs that are kept at the same time; the oldest makes room");
+
     private static final Setting<Integer> CONNECTIONS = count("limits.connections", 2000, 1, "connections of people");
     private static final Setting<Integer> CONNECTIONS_OF_BOTS =
             count("limits.connectionsOfBots", 1000, 1, "connections of services and deploy keys");
@@ -456,6 +475,14 @@ final class Settings {
             DASHBOARD_LINES,
             DASHBOARD_ROWS,
             DASHBOARD_LOG,
+            SHELLS,
+            SHELLS_PER_IDENTITY,
+            SHELLS_PER_JOB,
+            PORT_CONNECTIONS,
+            SHELL_IDLE,
+            KEEP_FAILED,
+            LONGEST_KEEP,
+            KEPT,
             CONNECTIONS,
             CONNECTIONS_OF_BOTS,
             CONNECTIONS_RESERVE,
@@ -543,7 +570,21 @@ final class Settings {
                         file.get(EVENTS_LIMIT_WINDOW),
                         file.get(EVENTS_LIMIT_WINDOWS)),
                 dashboard(file),
+                shell(file),
                 limits(file));
+    }
+
+    private static Config.Shell shell(ConfigFile file) {
+        return new Config.Shell(
+                new VisitSettings(
+                        file.get(SHELLS),
+                        file.get(SHELLS_PER_IDENTITY),
+                        file.get(SHELLS_PER_JOB),
+                        file.get(PORT_CONNECTIONS),
+                        file.get(KEEP_FAILED),
+                        file.get(LONGEST_KEEP),
+                        file.get(KEPT)),
+                file.get(SHELL_IDLE));
     }
 
     private static Config.Dashboard dashboard(ConfigFile file) {

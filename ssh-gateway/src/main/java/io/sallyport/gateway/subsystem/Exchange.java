@@ -97,6 +97,7 @@ final class Exchange {
             case Response.Document document -> send(LineJson.answer(id, document.status(), document.body()));
             case Response.Page page -> send(LineJson.answer(id, 200, list(page)));
             case Response.Text text -> send(LineJson.answer(id, 200, TextNode.valueOf(text.text())));
+            case Response.Entered entered -> throw new IllegalStateException("no bytes are carried here");
             case Response.Empty empty -> send(LineJson.empty(id));
             case Response.Failed failed -> send(LineJson.problem(id, failed.problem()));
             case Response.Records records -> stream(records);

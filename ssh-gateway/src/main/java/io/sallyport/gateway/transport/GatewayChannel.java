@@ -26,8 +26,8 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session channel that takes few environment variables and short terminal names. */
-public final class GatewayChannel extends ChannelSession {
+/** A channel that takes few environment variables and short terminal names. */
+public sealed class GatewayChannel extends ChannelSession permits PortChannel {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_VALUE = 256;
 

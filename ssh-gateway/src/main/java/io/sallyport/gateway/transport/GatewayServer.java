@@ -26,7 +26,7 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The SSH server: public keys only, no forwarding of any kind, bounded everywhere. */
+/** The SSH server: public keys only, no forwarding but to ports of jobs, bounded everywhere. */
 public final class GatewayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final int BACKLOG = 4096;
@@ -54,7 +54,8 @@ public final class GatewayServer implements AutoCloseable {
     public record Watchers(OpenConnections connections, LimitHits hits) {}
 
     /** What answers on the channels. */
-    public record Surfaces(CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems) {}
+    public record Surfaces(
+            CommandFactory exec, ShellFactory shell, List<SubsystemFactory> subsystems, Forwarding forwarding) {}
 
     /** Sets the server up; it listens after {@link #start}. */
     public GatewayServer(
@@ -152,7 +153,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void channels(Config.Limits limits, Surfaces surfaces) {
-        server.setChannelFactories(List.of(new SessionChannels(limits, new Semaphore(WIDE_CHANNELS))));
+        Semaphore wide = new Semaphore(WIDE_CHANNELS);
+        server.setChannelFactories(
+                List.of(new SessionChannels(limits, wide), new PortChannels(limits, wide, surfaces.forwarding())));
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setAgentFactory(null);
         server.setCommandFactory(surfaces.exec());
@@ -174,7 +177,20 @@ public final class GatewayServer implements AutoCloseable {
         server.setSessionHeartbeat(HeartbeatType.RESERVED, limits.heartbeat());
     }
 
-    /** Makes the one type of channel that there is (RFC 4254, section 6.1). */
+    /** Makes channels to what the surface for that lets somebody reach (RFC 4254, section 7.2). */
+    private record PortChannels(Config.Limits limits, Semaphore wide, Forwarding forwarding) implements ChannelFactory {
+        @Override
+        public String getName() {
+            return PortChannel.TYPE;
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            return new PortChannel(limits, wide, forwarding);
+        }
+    }
+
+    /** Makes the usual type of channel (RFC 4254, section 6.1). */
     private record SessionChannels(Config.Limits limits, Semaphore wide) implements ChannelFactory {
         @Override
         public String getName() {

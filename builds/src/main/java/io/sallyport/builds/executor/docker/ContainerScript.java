@@ -160,7 +160,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     }
 
     private byte[] script(JobOrder order, Map<String, String> environment) {
-        String text = ShellScript.text(commands.lines(), environment, place.files(order), 0, mark::begins);
+        String text = ShellScript.text(commands.lines(), environment, place.files(order), 0, "", mark::begins);
         String go = "cd " + ShellScript.quote(ContainerPlaces.JOB.workspace()) + " || exit 1\n";
         String all = lodging.lasts() ? "{\n" + mark.knocks() + go + text + "}\n" : go + text;
         return (mark.word() + "\n" + all).getBytes(UTF_8);
@@ -361,6 +361,23 @@ final class ContainerScript implements WorkspaceRun.Shell {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(cause.getMessage(), cause);
         }
+    }
+
+    /** The variables of its commands. */
+    Map<String, String> environment(JobOrder order) {
+        return place.environment(order, commands, Map.of());
+    }
+
+    /** Whether its shell is there and has not ended. */
+    synchronized boolean runs() {
+        return running && !stopped && shell.knock().isDone() && !ended.isDone();
+    }
+
+    /** Whether it has ended, or does within that time. */
+    boolean endsWithin(Duration time) {
+        return ended.handle((exit, problem) -> true)
+                .completeOnTimeout(false, time.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

@@ -42,13 +42,19 @@ final class DockerEngine implements AutoCloseable {
     private static final int DOCUMENT = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final EngineAddress address;
     private final DockerHttpClient transport;
     private final DockerClient client;
     private final RemoteApiVersion version;
     private final DockerLimits limits;
 
     private DockerEngine(
-            DockerHttpClient transport, DockerClient client, RemoteApiVersion version, DockerLimits limits) {
+            EngineAddress address,
+            DockerHttpClient transport,
+            DockerClient client,
+            RemoteApiVersion version,
+            DockerLimits limits) {
+        this.address = address;
         this.transport = transport;
         this.client = client;
         this.version = version;
@@ -75,7 +81,7 @@ final class DockerEngine implements AutoCloseable {
             LOG.info("engine at {}: {}, API {}", address, server.getVersion(), version.getVersion());
             DockerClient client = DockerClientImpl.getInstance(new EngineConfig(address, version), transport);
             done = true;
-            return new DockerEngine(transport, client, version, limits);
+            return new DockerEngine(address, transport, client, version, limits);
         } finally {
             if (!done) {
                 close(transport);
@@ -192,6 +198,12 @@ final class DockerEngine implements AutoCloseable {
     /** The same for a conversation: what {@code input} gives is sent meanwhile, until it ends. */
     InputStream converse(String what, String path, InputStream input) throws EngineException, InterruptedException {
         return stream(what, request("POST", path).hijackedInput(input).build(), limits.call());
+    }
+
+    /** The same for one whose input may end before its output does, of what a document says. */
+    Dialogue talk(String what, String path, String json) throws EngineException, InterruptedException {
+        return Deadline.call(
+                what, limits.call(), () -> Dialogue.begin(address, what, "/v" + version.getVersion() + path, json));
     }
 
     /** Sends a stream of bytes and waits until the engine has taken them. */

@@ -2,9 +2,12 @@ package io.sallyport.builds.executor.docker;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Entry;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Visit;
+import io.sallyport.builds.executor.VisitOutput;
 import io.sallyport.builds.executor.workspace.SourceFiles;
 import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import io.sallyport.builds.executor.workspace.WorkspaceVisitor;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One job as a container, in which one shell runs after the other: its files stay, and all its processes end each time. */
 final class DockerRun extends WorkspaceRun<ContainerScript> {
+    private static final int NAME_BYTES = 12;
+
     private final DockerSettings settings;
     private final Lodging lodging;
     private final Chance chance = new Chance();
@@ -127,6 +132,28 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
             next.neverStart(new Exit.Lost(gone));
         } else {
             next.start(order());
+        }
+    }
+
+    @Override
+    public Optional<Visit> enter(Entry entry, VisitOutput to) throws IOException, InterruptedException {
+        ContainerScript now = last;
+        if (now == null || !now.runs()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ContainerVisit.begin(
+                    lodging.container(),
+                    now.environment(order()),
+                    chance.letters(NAME_BYTES),
+                    now::endsWithin,
+                    entry,
+                    to));
+        } catch (EngineException e) {
+            if (e.isConflict() || e.isAbsent()) {
+                return Optional.empty(); // it has just ended
+            }
+            throw e;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class LastingProcess {
     /** Has no shell whose rights can grow, where the image has what it takes: a Swarm cannot be asked for it. */
-    private static final String GUARD = "setpriv --no-new-privs /bin/sh -c : 2>/dev/null"
+    static final String GUARD = "setpriv --no-new-privs /bin/sh -c : 2>/dev/null"
             + " && exec setpriv --no-new-privs /bin/sh -c \"$0\"; exec /bin/sh -c \"$0\"";
 
     private static final String FIXED =

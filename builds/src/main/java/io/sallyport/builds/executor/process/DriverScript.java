@@ -14,11 +14,12 @@ import java.util.Map;
  *
  * @param ask the pipe it writes to, as the shell sees it
  * @param answer the pipe it reads from, as the shell sees it
+ * @param doorman lets others in beside it
  */
-record DriverScript(Path ask, Path answer) {
+record DriverScript(Path ask, Path answer, Doorman doorman) {
     /** For a job that sees its pipes there. */
     static DriverScript of(Places places) {
-        return new DriverScript(places.ask(), places.answer());
+        return new DriverScript(places.ask(), places.answer(), Doorman.of(places));
     }
 
     /**
@@ -33,6 +34,6 @@ record DriverScript(Path ask, Path answer) {
     String text(List<String> commands, Map<String, String> environment, Map<Path, byte[]> files, int processes) {
         String between = "{ command echo 1<>" + quote(ask) + "; command read -r _ <" + quote(answer)
                 + "; } 2>/dev/null\n"; // silent under set -x
-        return ShellScript.text(commands, environment, files, processes, index -> between);
+        return ShellScript.text(commands, environment, files, processes, doorman.text(), index -> between);
     }
 }

@@ -2,8 +2,11 @@ package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.ArtifactPatterns;
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Entry;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Visit;
+import io.sallyport.builds.executor.VisitOutput;
 import io.sallyport.builds.executor.workspace.SourceFiles;
 import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import io.sallyport.builds.executor.workspace.WorkspaceVisitor;
@@ -74,6 +77,12 @@ final class ProcessRun extends WorkspaceRun<ScriptRun> {
     @Override
     protected void begin(ScriptRun next, JobOutput to) throws IOException {
         next.start(to);
+    }
+
+    @Override
+    public Optional<Visit> enter(Entry entry, VisitOutput to) throws IOException, InterruptedException {
+        Optional<ScriptRun> now = current();
+        return now.isEmpty() ? Optional.empty() : now.get().enter(entry, to);
     }
 
     @Override

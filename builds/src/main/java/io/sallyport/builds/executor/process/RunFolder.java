@@ -17,11 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one run: {@code workspace}, {@code home}, {@code tmp} and {@code files} are the job's; {@code ask} and {@code answer}
- * in {@code talk} are the pipes between its shell and the gateway, {@code out} and {@code err} those of its output.
+ * in {@code talk} are the pipes between its shell and the gateway, {@code bell} there is that to its {@link Doorman}, and
+ * {@code out} and {@code err} are those of its output.
  */
 record RunFolder(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
     private static final String PREFIX = "run-";
+    static final String BELL = "bell";
 
     /** The folder of a run of that name; it is not there yet. */
     RunFolder(Path workspaces, String name) {
@@ -36,7 +38,7 @@ record RunFolder(Path path) {
         for (Path each : List.of(workspace(), home(), tmp(), files(), talk())) {
             makeOwn(each);
         }
-        HostCommand.run("mkfifo", "-m", "600", ask(), answer(), out(), err());
+        HostCommand.run("mkfifo", "-m", "600", ask(), answer(), bell(), out(), err());
     }
 
     private static void makeOwn(Path folder) throws IOException {
@@ -121,6 +123,15 @@ record RunFolder(Path path) {
 
     Path answer() {
         return talk().resolve("answer");
+    }
+
+    Path bell() {
+        return talk().resolve(BELL);
+    }
+
+    /** Of a visit with that mark; not there yet. */
+    VisitFolder visit(VisitMark mark) {
+        return new VisitFolder(talk().resolve(mark.value()));
     }
 
     Path out() {

@@ -1,12 +1,19 @@
 package io.sallyport.builds.executor.process;
 
 import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Entry;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Visit;
+import io.sallyport.builds.executor.VisitOutput;
 import io.sallyport.builds.executor.workspace.WorkspaceRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +31,7 @@ final class ScriptRun implements WorkspaceRun.Shell {
     private @Nullable Shell shell; // this and what follows: guarded by this
     private boolean stopped;
     private @Nullable IOException failure;
+    private final Set<ProcessVisit> visits = new HashSet<>();
 
     ScriptRun(ProcessRun.House house, JobOrder order, Commands commands, RunFolder folder, RunMark mark) {
         this.house = house;
@@ -66,6 +74,7 @@ final class ScriptRun implements WorkspaceRun.Shell {
                 now.give("");
             }
             int code = now.await();
+            endVisits();
             pipes.finish();
             if (now.wasHeld()) {
                 output.system("NOTICE: the script has ended, and something of it held up its sandbox: all was killed");
@@ -74,7 +83,9 @@ final class ScriptRun implements WorkspaceRun.Shell {
         } catch (IOException | InterruptedException | RuntimeException e) {
             started.completeExceptionally(e);
             ended.completeExceptionally(e);
-        } finally { // an error has ended this thread; whoever waits must not wait for ever
+        } finally {
+            endVisits();
+            // an error has ended this thread; whoever waits must not wait for ever
             IllegalStateException died = new IllegalStateException("the run's thread has died");
             started.completeExceptionally(died);
             ended.completeExceptionally(died);
@@ -105,6 +116,37 @@ final class ScriptRun implements WorkspaceRun.Shell {
             return new Exit.Lost("the output could not be stored: " + failure.getMessage());
         }
         return stopped ? new Exit.Stopped() : new Exit.Code(code);
+    }
+
+    /** Lets somebody in while the shell lives; empty when it does not. */
+    Optional<Visit> enter(Entry entry, VisitOutput output) throws IOException, InterruptedException {
+        Family family;
+        synchronized (this) {
+            if (shell == null || stopped) {
+                return Optional.empty();
+            }
+            family = shell.family();
+        }
+        ProcessVisit visit = new VisitOpening(house, order, commands, folder).open(entry, output, family);
+        synchronized (this) {
+            if (shell != null) {
+                visits.add(visit);
+                return Optional.of(visit);
+            }
+        }
+        visit.close();
+        return Optional.empty();
+    }
+
+    /** The shell has ended, and so have they: what they would say comes no more. */
+    private void endVisits() {
+        List<ProcessVisit> left;
+        synchronized (this) {
+            shell = null;
+            left = List.copyOf(visits);
+            visits.clear();
+        }
+        left.forEach(ProcessVisit::close);
     }
 
     @Override

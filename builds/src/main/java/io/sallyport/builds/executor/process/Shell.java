@@ -116,6 +116,11 @@ final class Shell implements AutoCloseable {
         }
     }
 
+    /** All processes that come of it. */
+    Family family() {
+        return family;
+    }
+
     /** Kills all that live now. */
     void kill() {
         family.kill();

@@ -26,6 +26,7 @@ public final class ShellScript {
      *
      * @param files contents by the places that they are written to, which nobody else can read
      * @param processes its limit, 0 where others see to it
+     * @param beside lines of shell for what runs beside the commands: under their limits, and without their variables
      * @param between what it does before the command of that index, from 1: lines of shell, silent under {@code set -x}
      */
     public static String text(
@@ -33,6 +34,7 @@ public final class ShellScript {
             Map<String, String> environment,
             Map<Path, byte[]> files,
             int processes,
+            String beside,
             IntFunction<String> between) {
         StringBuilder text = new StringBuilder("{\nexec </dev/null\n");
         // When memory runs out, the kernel is to end a job and not the gateway (proc_pid_oom_score_adj(5)).
@@ -43,8 +45,9 @@ public final class ShellScript {
             text.append("{ ulimit -p ").append(processes).append(" || ulimit -u ");
             text.append(processes).append("; } 2>/dev/null\n");
         }
+        text.append(beside);
         files.forEach((place, content) -> text.append(file(place, content)));
-        environment.forEach((name, value) -> text.append(export(name, value)));
+        text.append(exports(environment));
         text.append("set -e\n");
         for (int i = 0; i < commands.size(); i++) {
             // Each is parsed when its turn comes, as in a terminal: a faulty one harms none before it.
@@ -67,6 +70,13 @@ public final class ShellScript {
     /** Whether a shell can have a variable of that name. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    /** Lines that export variables; those that no shell can have are left out. */
+    static String exports(Map<String, String> environment) {
+        StringBuilder lines = new StringBuilder();
+        environment.forEach((name, value) -> lines.append(export(name, value)));
+        return lines.toString();
     }
 
     private static String export(String name, String value) {

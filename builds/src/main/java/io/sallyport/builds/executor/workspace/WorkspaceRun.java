@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,11 @@ public abstract class WorkspaceRun<S extends WorkspaceRun.Shell> implements Run 
             }
         }
         begin(next, to);
+    }
+
+    /** The shell that was started last; empty before the first, and when the run is closed. */
+    protected final synchronized Optional<S> current() {
+        return closed ? Optional.empty() : Optional.ofNullable(shell);
     }
 
     private synchronized S shell() {

@@ -15,6 +15,7 @@ import io.sallyport.builds.spec.keyword.JobWhen;
 import io.sallyport.builds.spec.keyword.NeedsReader;
 import io.sallyport.builds.spec.keyword.Parallel;
 import io.sallyport.builds.spec.keyword.ParallelReader;
+import io.sallyport.builds.spec.keyword.PortsReader;
 import io.sallyport.builds.spec.keyword.RetryReader;
 import io.sallyport.builds.spec.keyword.ScriptReader;
 import io.sallyport.builds.spec.keyword.Times;
@@ -153,7 +154,9 @@ public final class JobReader {
                         .flatMap(value -> Times.read("timeout", value, SHORTEST, bounds.longestTimeout(), report))
                         .orElse(bounds.timeout()),
                 texts("tags"),
-                List.of());
+                job.given("ports")
+                        .map(value -> PortsReader.read("ports", value, report))
+                        .orElse(List.of()));
     }
 
     private List<String> script() {

@@ -56,6 +56,7 @@ public final class Keys {
             "needs",
             "only",
             "parallel",
+            "ports",
             "resource_group",
             "retry",
             "rules",

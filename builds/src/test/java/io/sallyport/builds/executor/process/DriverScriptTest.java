@@ -44,7 +44,7 @@ class DriverScriptTest {
             throws Exception {
         List<String> words = List.of(shell.split(" "));
         assumeTrue(HostCommand.find(words.getFirst()).isPresent(), shell + " is here");
-        DriverScript script = new DriverScript(ask, answer);
+        DriverScript script = new DriverScript(ask, answer, new Doorman(folder.resolve("bell")));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(words)

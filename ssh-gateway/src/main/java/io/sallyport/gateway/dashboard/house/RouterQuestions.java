@@ -47,6 +47,7 @@ public final class RouterQuestions implements Questions {
             case Response.Document document -> new Reply.Told(document.body());
             case Response.Page page -> new Reply.Told(list(page));
             case Response.Text text -> new Reply.Told(TextNode.valueOf(text.text()));
+            case Response.Entered entered -> throw new IllegalStateException("no bytes are carried here");
             case Response.Empty empty -> new Reply.Told(MissingNode.getInstance());
             case Response.Failed failed -> new Reply.Refused(failed.problem());
             case Response.Records records -> new Reply.Refused(Questions.unshown(records));
