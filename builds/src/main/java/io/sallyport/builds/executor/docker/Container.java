@@ -30,6 +30,20 @@ record Container(DockerEngine engine, String id) {
         engine.tell("start the container", client -> client.startContainerCmd(id));
     }
 
+    /** Gives it another name. */
+    void rename(String name) throws EngineException, InterruptedException {
+        engine.tell(
+                "name the container", client -> client.renameContainerCmd(id).withName(name));
+    }
+
+    /** The memory that it holds now, as the engine counts it; 0 where that does not. */
+    long memoryBytes() throws EngineException, InterruptedException {
+        return engine.document("measure the container", "/containers/" + id + "/stats?stream=false&one-shot=true")
+                .path("memory_stats")
+                .path("usage")
+                .asLong();
+    }
+
     State state() throws EngineException, InterruptedException {
         ContainerState state = engine.ask("look at the container", client -> client.inspectContainerCmd(id))
                 .getState();
@@ -124,7 +138,14 @@ record Container(DockerEngine engine, String id) {
         return engine.fetch("read the container's log", "/containers/" + id + "/logs?stdout=1&stderr=1&tail=all");
     }
 
-    /** The same, and what comes within the time of a call. */
+    /** Whether there is any of that. */
+    boolean hasPrinted() throws IOException, InterruptedException {
+        try (InputStream printed = printed()) {
+            return printed.read() >= 0;
+        }
+    }
+
+    /** What the engine has kept, and what comes within the time of a call. */
     InputStream prints() throws EngineException, InterruptedException {
         return logs().within(engine.limits().call());
     }

@@ -1,6 +1,5 @@
 package io.sallyport.builds.executor.docker;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,16 +31,16 @@ import org.slf4j.LoggerFactory;
 public final class DockerExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(DockerExecutor.class);
     private static final String NEVER_STARTED = "created";
-    private static final int NAME_BYTES = 6;
     private static final int MARK_BYTES = 16;
 
     private final DockerSettings settings;
     private final Path staging;
     private final WorkspaceFiller filler;
     private final Images images;
+    private final ContainerNames names;
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private @Nullable DockerEngine engine; // this and what follows: guarded by this
+    private @Nullable Connected connected; // this and what follows: guarded by this
     private Set<String> kept = Set.of();
     private volatile boolean closed;
 
@@ -51,6 +49,7 @@ public final class DockerExecutor implements Executor {
         this.staging = staging;
         this.filler = filler;
         this.images = new Images(settings.images());
+        this.names = new ContainerNames(settings.gateway());
     }
 
     /**
@@ -63,13 +62,22 @@ public final class DockerExecutor implements Executor {
         return new DockerExecutor(settings, Staging.open(settings.staging()), filler);
     }
 
-    private synchronized DockerEngine engine() throws EngineException, InterruptedException {
-        if (engine == null) {
-            DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
-            new Leftovers(found, settings.gateway()).remove(labels -> !kept.contains(labels.get(Labels.RUN)));
-            engine = found;
+    /** An engine that has answered, and what waits on it. */
+    private record Connected(DockerEngine engine, ReadyPool pool) implements AutoCloseable {
+        @Override
+        public void close() {
+            pool.close();
+            engine.close();
         }
-        return engine;
+    }
+
+    private synchronized Connected connected() throws EngineException, InterruptedException {
+        if (connected == null) {
+            DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
+            new Leftovers(found, settings.gateway()).removeAllBut(kept);
+            connected = new Connected(found, ReadyPool.open(settings, found, images));
+        }
+        return connected;
     }
 
     @Override
@@ -100,25 +108,37 @@ public final class DockerExecutor implements Executor {
         order.check();
         Optional<Work.Image> wanted = order.job().work().image();
         images.allowed("the job", wanted.map(Work.Image::name));
-        DockerEngine now = engine();
-        Images.Found image = images.find(now, "the job", wanted.map(Work.Image::name));
-        String name = "sallyport-" + settings.gateway() + "-" + order.build() + "-" + chance.letters(NAME_BYTES);
+        Connected now = connected();
+        ReadyPool.Guest guest = now.pool().arrive();
+        boolean done = false;
+        try {
+            Run run = prepare(
+                    order, now.engine(), images.find(now.engine(), "the job", wanted.map(Work.Image::name)), guest);
+            done = true;
+            return run;
+        } finally {
+            if (!done) {
+                guest.leave();
+            }
+        }
+    }
+
+    private Run prepare(JobOrder order, DockerEngine engine, Images.Found image, ReadyPool.Guest guest)
+            throws IOException, InterruptedException {
+        String name = names.of(order.runName(), chance);
         Staging staged = Staging.make(staging, name);
-        JobNetwork network = null;
         boolean done = false;
         try {
             filler.fill(order.source(), staged.workspace());
             SourceFiles source = order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
-            network = new JobNetwork.Maker(now, settings, images).make(order, name);
-            String mark = chance.letters(MARK_BYTES);
-            Container container = create(now, order, image, network, name, mark);
+            Place place = place(order, engine, image, guest, name);
             DockerRun run = new DockerRun(
                     settings,
                     order,
-                    new EngineLodging(container, network),
+                    new AttendedLodging(place.lodging(), guest),
                     staged,
                     source,
-                    mark,
+                    place.mark(),
                     image.recorded(),
                     runs::remove);
             runs.add(run);
@@ -127,42 +147,39 @@ public final class DockerExecutor implements Executor {
         } finally {
             if (!done) {
                 staged.remove();
-                if (network != null) {
-                    network.remove();
-                }
             }
         }
     }
 
-    private Container create(
-            DockerEngine now, JobOrder order, Images.Found image, JobNetwork network, String name, String mark)
-            throws EngineException, InterruptedException {
-        Map<String, String> labels = Labels.of(settings.gateway(), order, Labels.JOB_ROLE);
-        labels.put(Labels.MARK, mark);
-        labels.put(Labels.IMAGE, image.recorded());
-        return new Container(
-                now,
-                now.ask("make the container", client -> {
-                            CreateContainerCmd command = client.createContainerCmd(image.id())
-                                    .withName(name)
-                                    .withLabels(labels)
-                                    .withUser(settings.user().toString())
-                                    .withStdinOpen(true)
-                                    .withStdInOnce(true)
-                                    .withAttachStdin(true)
-                                    .withAttachStdout(true)
-                                    .withAttachStderr(true)
-                                    .withCmd("/bin/sh", "-c", OutputMark.firstProcess())
-                                    .withHostConfig(new Containment(settings).job(network.id()));
-                            order.job()
-                                    .work()
-                                    .image()
-                                    .flatMap(Work.Image::entrypoint)
-                                    .ifPresent(entrypoint ->
-                                            command.withEntrypoint(entrypoint.isEmpty() ? List.of("") : entrypoint));
-                            return command;
-                        })
-                        .getId());
+    /** Where a job will run, and what its marks begin with. */
+    private record Place(Lodging lodging, String mark) {}
+
+    private Place place(JobOrder order, DockerEngine engine, Images.Found image, ReadyPool.Guest guest, String name)
+            throws IOException, InterruptedException {
+        JobContainers containers = new JobContainers(engine, settings);
+        Optional<ReadyContainer> ready =
+                containers.takesReady(order, image) ? guest.take(image, name) : Optional.empty();
+        if (ready.isPresent()) {
+            EngineLodging started = new EngineLodging(ready.get().container(), JobNetwork.none(engine));
+            return new Place(new ReadyLodging(started), ready.get().mark());
+        }
+        JobNetwork network = new JobNetwork.Maker(engine, settings, images).make(order, name);
+        boolean done = false;
+        try {
+            String mark = chance.letters(MARK_BYTES);
+            Container container = containers.make(order, image, network.id(), name, mark);
+            done = true;
+            return new Place(new EngineLodging(container, network), mark);
+        } finally {
+            if (!done) {
+                network.remove();
+            }
+        }
+    }
+
+    /** How containers made ahead have served so far. Any thread. */
+    public synchronized ReadyCount ready() {
+        return connected == null ? ReadyCount.NONE : connected.pool().count();
     }
 
     @Override
@@ -174,7 +191,7 @@ public final class DockerExecutor implements Executor {
     public synchronized void removeLeft(Set<String> keep) throws InterruptedException {
         kept = Set.copyOf(keep);
         try {
-            engine();
+            connected();
         } catch (EngineException e) {
             LOG.warn("jobs are errored until the engine is there: {}", e.getMessage());
         }
@@ -183,8 +200,8 @@ public final class DockerExecutor implements Executor {
     @Override
     public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
             throws IOException, InterruptedException {
-        DockerEngine now = engine();
-        Leftovers left = new Leftovers(now, settings.gateway());
+        Connected now = connected();
+        Leftovers left = new Leftovers(now.engine(), settings.gateway());
         Optional<com.github.dockerjava.api.model.Container> found = left.job(order.runName());
         JobNetwork network = left.network(order.runName());
         if (found.isEmpty()) {
@@ -192,10 +209,13 @@ public final class DockerExecutor implements Executor {
             return Optional.empty();
         }
         Staging staged = Staging.absent(staging, found.get().getId());
+        Container container = new Container(now.engine(), found.get().getId());
+        ReadyPool.Guest guest = now.pool().arrive();
+        guest.settle();
         DockerRun run = new DockerRun(
                 settings,
                 order,
-                new EngineLodging(new Container(now, found.get().getId()), network),
+                new AttendedLodging(new EngineLodging(container, network), guest),
                 staged,
                 staged.sourceFiles(order, filler),
                 found.get().getLabels().getOrDefault(Labels.MARK, ""),
@@ -204,7 +224,7 @@ public final class DockerExecutor implements Executor {
         runs.add(run);
         boolean taken = false;
         try {
-            taken = !found.get().getState().equals(NEVER_STARTED) && run.resume(commands, output);
+            taken = isTold(found.get(), container) && run.resume(commands, output);
         } finally {
             if (!taken) {
                 run.close();
@@ -213,14 +233,22 @@ public final class DockerExecutor implements Executor {
         return taken ? Optional.of(run) : Optional.empty();
     }
 
+    /** Whether it has been given its script: one that was started ahead says nothing before, and is never given it now. */
+    private static boolean isTold(com.github.dockerjava.api.model.Container found, Container container)
+            throws IOException, InterruptedException {
+        return Labels.READY_ROLE.equals(found.getLabels().get(Labels.ROLE))
+                ? container.hasPrinted()
+                : !found.getState().equals(NEVER_STARTED);
+    }
+
     @Override
     public void close() {
         closed = true;
         runs.forEach(DockerRun::close);
         synchronized (this) {
-            if (engine != null) {
-                engine.close();
-                engine = null;
+            if (connected != null) {
+                connected.close();
+                connected = null;
             }
         }
     }

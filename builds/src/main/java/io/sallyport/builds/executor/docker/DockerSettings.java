@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param runtime of the engine's that containers run with; empty for the engine's usual one
  * @param container what one may use
  * @param limits of what is asked of the engine
+ * @param ready containers that are made ahead
  */
 public record DockerSettings(
         EngineAddress address,
@@ -30,7 +31,8 @@ public record DockerSettings(
         List<String> serviceCapabilities,
         Optional<String> runtime,
         ContainerLimits container,
-        DockerLimits limits) {
+        DockerLimits limits,
+        ReadySettings ready) {
     /** Refuses a folder that is not absolute and a name that no label could be compared with. */
     public DockerSettings {
         if (!staging.isAbsolute()) {
@@ -59,12 +61,39 @@ public record DockerSettings(
                 List.of(),
                 Optional.empty(),
                 ContainerLimits.DEFAULT,
-                DockerLimits.DEFAULT);
+                DockerLimits.DEFAULT,
+                ReadySettings.NONE);
     }
 
     /** The same with other images. */
     public DockerSettings with(ImageSettings others) {
         return new DockerSettings(
-                address, gateway, staging, others, network, user, serviceCapabilities, runtime, container, limits);
+                address,
+                gateway,
+                staging,
+                others,
+                network,
+                user,
+                serviceCapabilities,
+                runtime,
+                container,
+                limits,
+                ready);
+    }
+
+    /** The same with other containers made ahead. */
+    public DockerSettings with(ReadySettings others) {
+        return new DockerSettings(
+                address,
+                gateway,
+                staging,
+                images,
+                network,
+                user,
+                serviceCapabilities,
+                runtime,
+                container,
+                limits,
+                others);
     }
 }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
 import java.util.List;
@@ -25,8 +26,10 @@ final class Images {
      * @param name as the spec has it
      * @param id of what the engine has under that name now; containers are made of this, whatever the name becomes
      * @param digest by which its registry knows it; empty for one that comes from none
+     * @param entered whether it has an entrypoint, as far as that is known
+     * @param checked whether the engine runs its check of health in its containers, the same
      */
-    record Found(String name, String id, Optional<String> digest) {
+    record Found(String name, String id, Optional<String> digest, boolean entered, boolean checked) {
         /** What stands for it in records: the name, and what nobody can change. */
         String recorded() {
             String fixed = digest.orElse(id);
@@ -84,7 +87,7 @@ final class Images {
         if (digest.isEmpty()) {
             throw new IOException("the registry does not say which image " + name.written() + " is");
         }
-        return new Found(name.written(), digest, Optional.of(digest));
+        return new Found(name.written(), digest, Optional.of(digest), false, false);
     }
 
     /** The same, of one that was found. */
@@ -98,6 +101,12 @@ final class Images {
         return settings.credentials().isPresent()
                 ? RegistryCredentials.of(settings.credentials().get(), name.registry())
                 : Optional.empty();
+    }
+
+    /** Whether the engine still has exactly that image under its name. */
+    boolean isStill(DockerEngine engine, Found found) throws EngineException, InterruptedException {
+        Optional<ImageName> name = ImageName.parse(found.name());
+        return name.isPresent() && inspect(engine, name.get()).equals(Optional.of(found));
     }
 
     /** Checks a name before anything is done for it. */
@@ -135,7 +144,13 @@ final class Images {
                         .orElse(false))
                 .map(each -> each.substring(each.indexOf('@') + 1))
                 .findFirst();
-        return Optional.of(new Found(name.written(), Objects.requireNonNull(image.getId()), digest));
+        ContainerConfig config = image.getConfig();
+        return Optional.of(new Found(
+                name.written(),
+                Objects.requireNonNull(image.getId()),
+                digest,
+                config != null && config.getEntrypoint() != null && config.getEntrypoint().length > 0,
+                config != null && config.getHealthcheck() != null));
     }
 
     private void pull(DockerEngine engine, ImageName name) throws IOException, InterruptedException {

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * all.
  */
 final class JobNetwork {
+    /** What the engine calls having none. */
+    static final String NONE = "none";
+
     private static final Logger LOG = LoggerFactory.getLogger(JobNetwork.class);
-    private static final String NONE = "none";
     private static final int WORDS = 500;
 
     private final DockerEngine engine;
@@ -49,7 +51,7 @@ final class JobNetwork {
         JobNetwork make(JobOrder order, String name) throws IOException, InterruptedException {
             List<Work.Service> wanted = order.job().work().services();
             if (wanted.isEmpty() && !settings.network()) {
-                return new JobNetwork(engine, NONE);
+                return none(engine);
             }
             List<Images.Found> found = new ArrayList<>();
             for (Work.Service service : wanted) {
@@ -132,6 +134,11 @@ final class JobNetwork {
         aliases.add(plain.replace("/", "__"));
         aliases.add(plain.replace("/", "-"));
         return aliases;
+    }
+
+    /** That of a job that has none. */
+    static JobNetwork none(DockerEngine engine) {
+        return new JobNetwork(engine, NONE);
     }
 
     /** One that an earlier gateway has made, with the services on it. */

@@ -19,12 +19,16 @@ final class Labels {
     static final String MARK = "io.sallyport.mark";
     /** The image, with what stands for exactly that one. */
     static final String IMAGE = "io.sallyport.image";
-    /** What it is there for: {@code job}, {@code service} or {@code network}. */
+    /**
+     * What it is there for: {@code job}, {@code service} or {@code network}; {@code ready} for a job that is not known when
+     * it is made, see {@link ContainerNames}.
+     */
     static final String ROLE = "io.sallyport.role";
 
     static final String JOB_ROLE = "job";
     static final String SERVICE_ROLE = "service";
     static final String NETWORK_ROLE = "network";
+    static final String READY_ROLE = "ready";
 
     private Labels() {}
 
@@ -38,6 +42,13 @@ final class Labels {
         labels.put(ATTEMPT, Integer.toString(order.attempt()));
         labels.put(RUN, order.runName());
         labels.put(ROLE, role);
+        return labels;
+    }
+
+    /** Of a container that is made before its job is known. */
+    static Map<String, String> ready(String gateway) {
+        Map<String, String> labels = new TreeMap<>(of(gateway));
+        labels.put(ROLE, READY_ROLE);
         return labels;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +31,16 @@ record Leftovers(DockerEngine engine, String gateway) {
     /** The job's own container of a run. */
     Optional<com.github.dockerjava.api.model.Container> job(String run) throws EngineException, InterruptedException {
         return containers().stream()
-                .filter(each -> isOf(each, run, Labels.JOB_ROLE))
+                .filter(each -> isOf(each, run, Labels.JOB_ROLE) || isOf(each, run, Labels.READY_ROLE))
                 .findFirst();
+    }
+
+    /** Containers that were made ready, and that no run has taken. */
+    List<com.github.dockerjava.api.model.Container> unused() throws EngineException, InterruptedException {
+        return containers().stream()
+                .filter(each -> Labels.READY_ROLE.equals(each.getLabels().get(Labels.ROLE))
+                        && run(each).isEmpty())
+                .toList();
     }
 
     /** The network of a run with its services. */
@@ -48,21 +56,31 @@ record Leftovers(DockerEngine engine, String gateway) {
         return JobNetwork.left(engine, id, services);
     }
 
-    private static boolean isOf(com.github.dockerjava.api.model.Container container, String run, String role) {
-        return run.equals(container.getLabels().get(Labels.RUN))
+    /** That a container belongs to, by its label or, where it has taken a container that was ready, by its name. */
+    private Optional<String> run(com.github.dockerjava.api.model.Container container) {
+        return Optional.ofNullable(container.getLabels().get(Labels.RUN))
+                .or(() -> Stream.of(container.getNames())
+                        .flatMap(name -> new ContainerNames(gateway).run(name).stream())
+                        .findFirst());
+    }
+
+    private boolean isOf(com.github.dockerjava.api.model.Container container, String run, String role) {
+        return run(container).filter(run::equals).isPresent()
                 && role.equals(container.getLabels().get(Labels.ROLE));
     }
 
-    /** Removes what is meant: containers first, then networks. What cannot be removed is logged. */
-    void remove(Predicate<Map<String, String>> meant) throws EngineException, InterruptedException {
+    /** Removes what does not belong to some runs: containers first, then networks. What cannot be removed is logged. */
+    void removeAllBut(Set<String> runs) throws EngineException, InterruptedException {
         for (com.github.dockerjava.api.model.Container each : containers()) {
-            if (meant.test(each.getLabels())) {
+            if (run(each).filter(runs::contains).isEmpty()) {
                 LOG.info("removing container {} of an earlier gateway", each.getId());
                 new Container(engine, each.getId()).removeOrLog();
             }
         }
         for (Network each : networks()) {
-            if (meant.test(each.getLabels())) {
+            if (Optional.ofNullable(each.getLabels().get(Labels.RUN))
+                    .filter(runs::contains)
+                    .isEmpty()) {
                 LOG.info("removing network {} of an earlier gateway", each.getName());
                 JobNetwork.removeNetwork(engine, each.getId());
             }

@@ -42,11 +42,18 @@ class DockerExecutorTest extends ExecutorContractTest {
 
     @Override
     protected Executor open(WorkspaceFiller filler) throws Exception {
-        return DockerExecutor.open(
-                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
-                        .with(new ImageSettings(
-                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty())),
-                filler);
+        return DockerExecutor.open(settings(), filler);
+    }
+
+    static DockerSettings settings() {
+        return DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
+                .with(new ImageSettings(
+                        Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()));
+    }
+
+    /** Containers, networks and volumes. */
+    static List<String> onEngine() throws Exception {
+        return Remains.of(asked, GATEWAY);
     }
 
     @Override
@@ -61,7 +68,7 @@ class DockerExecutorTest extends ExecutorContractTest {
 
     @Override
     protected List<String> remains() throws Exception {
-        List<String> remains = new ArrayList<>(Remains.of(asked, GATEWAY));
+        List<String> remains = new ArrayList<>(onEngine());
         remains.addAll(staged());
         return remains;
     }

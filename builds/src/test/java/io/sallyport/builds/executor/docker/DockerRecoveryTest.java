@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** An executor whose gateway, or whose engine, goes away and comes back. */
 @Timeout(180)
 class DockerRecoveryTest {
-    private static final String GATEWAY = "recovery";
+    static final String GATEWAY = "recovery";
 
     @TempDir
     static Path folder;
 
-    private static TestEngine engine;
+    static TestEngine engine;
 
-    private final Orders orders = new Orders();
+    final Orders orders = new Orders();
     private final RecordedOutput before = new RecordedOutput();
     private final RecordedOutput after = new RecordedOutput();
 
@@ -59,16 +59,24 @@ class DockerRecoveryTest {
     }
 
     /** One that is not closed is one whose gateway was killed: nothing of it is on the engine's side. */
-    private static DockerExecutor executor() throws IOException {
+    private DockerExecutor executor() throws IOException {
         return DockerExecutor.open(
-                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
-                        .with(new ImageSettings(
-                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty())),
-                (source, workspace) -> Files.writeString(workspace.resolve("file"), "in the source\n"));
+                settings(), (source, workspace) -> Files.writeString(workspace.resolve("file"), "in the source\n"));
+    }
+
+    DockerSettings settings() {
+        return DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
+                .with(new ImageSettings(
+                        Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()));
+    }
+
+    /** Prepares a job. */
+    Run prepared(DockerExecutor executor, JobOrder order) throws Exception {
+        return executor.prepare(order);
     }
 
     private Run started(DockerExecutor executor, JobOrder order, String... commands) throws Exception {
-        Run run = executor.prepare(order);
+        Run run = prepared(executor, order);
         run.start(Commands.of(List.of(commands)), before);
         return run;
     }
@@ -117,7 +125,7 @@ class DockerRecoveryTest {
     @Test
     void whatNobodyWantsIsRemovedAtTheStart() throws Exception {
         started(executor(), orders.of(), "sleep 4781");
-        executor().prepare(orders.of());
+        prepared(executor(), orders.of());
         try (DockerExecutor next = executor()) {
             next.removeLeft(Set.of());
         }
@@ -126,7 +134,7 @@ class DockerRecoveryTest {
     @Test
     void whatWasNeverStartedIsNotFound() throws Exception {
         JobOrder order = orders.of();
-        executor().prepare(order);
+        prepared(executor(), order);
         try (DockerExecutor next = executor()) {
             next.removeLeft(Set.of(order.runName()));
             assertTrue(next.recover(order, Commands.of(List.of()), after).isEmpty());
@@ -150,7 +158,7 @@ class DockerRecoveryTest {
         try (DockerExecutor executor = executor()) {
             for (boolean kill : List.of(true, false)) {
                 RecordedOutput output = new RecordedOutput();
-                try (Run run = executor.prepare(orders.of())) {
+                try (Run run = prepared(executor, orders.of())) {
                     run.start(Commands.of(List.of("echo ready; sleep 4783")), output);
                     output.waitForOut("ready");
                     if (kill) {
@@ -172,11 +180,15 @@ class DockerRecoveryTest {
         }
     }
 
-    private static Container container(JobOrder order) throws Exception {
-        DockerEngine asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
+    static Container container(JobOrder order) throws Exception {
+        return found(DockerEngine.connect(engine.address(), DockerLimits.DEFAULT), GATEWAY, order);
+    }
+
+    /** The container of a job on an engine. */
+    static Container found(DockerEngine asked, String gateway, JobOrder order) throws Exception {
         return new Container(
                 asked,
-                new Leftovers(asked, GATEWAY).job(order.runName()).orElseThrow().getId());
+                new Leftovers(asked, gateway).job(order.runName()).orElseThrow().getId());
     }
 
     private static void exec(JobOrder order, String command) throws Exception {

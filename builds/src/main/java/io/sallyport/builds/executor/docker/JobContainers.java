@@ -1,0 +1,89 @@
+package io.sallyport.builds.executor.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import io.sallyport.builds.executor.JobOrder;
+import io.sallyport.builds.plan.Work;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the containers of jobs, those of jobs to come too: but for names and labels these are alike. Any thread. */
+record JobContainers(DockerEngine engine, DockerSettings settings) {
+    private static final List<String> NO_ENTRYPOINT = List.of("");
+
+    /** That of a job. */
+    Container make(JobOrder order, Images.Found image, String network, String name, String mark)
+            throws EngineException, InterruptedException {
+        return make(
+                image,
+                name,
+                labels(Labels.of(settings.gateway(), order, Labels.JOB_ROLE), image, mark),
+                network,
+                order.job().work().image().flatMap(Work.Image::entrypoint));
+    }
+
+    /**
+     * One of whichever job that {@link #takesReady} will be the next.
+     *
+     * @param name for the time until then
+     */
+    Container makeReady(Images.Found image, String name, String mark) throws EngineException, InterruptedException {
+        return make(
+                image,
+                name,
+                labels(Labels.ready(settings.gateway()), image, mark),
+                JobNetwork.NONE,
+                Optional.of(NO_ENTRYPOINT));
+    }
+
+    /**
+     * Whether a job's own container would be as one that {@link #makeReady} has made: it has no network, and nothing of
+     * its image's runs in it before the job does, which could tell that there is no job yet.
+     */
+    boolean takesReady(JobOrder order, Images.Found image) {
+        Work work = order.job().work();
+        boolean entered = work.image()
+                .flatMap(Work.Image::entrypoint)
+                .map(entrypoint -> !isNone(entrypoint))
+                .orElse(image.entered());
+        return !settings.network() && work.services().isEmpty() && !entered && !image.checked();
+    }
+
+    private static boolean isNone(List<String> entrypoint) {
+        return entrypoint.isEmpty() || entrypoint.equals(NO_ENTRYPOINT);
+    }
+
+    private static Map<String, String> labels(Map<String, String> labels, Images.Found image, String mark) {
+        labels.put(Labels.MARK, mark);
+        labels.put(Labels.IMAGE, image.recorded());
+        return labels;
+    }
+
+    private Container make(
+            Images.Found image,
+            String name,
+            Map<String, String> labels,
+            String network,
+            Optional<List<String>> entrypoint)
+            throws EngineException, InterruptedException {
+        return new Container(
+                engine,
+                engine.ask("make the container", client -> {
+                            CreateContainerCmd command = client.createContainerCmd(image.id())
+                                    .withName(name)
+                                    .withLabels(labels)
+                                    .withUser(settings.user().toString())
+                                    .withStdinOpen(true)
+                                    .withStdInOnce(true)
+                                    .withAttachStdin(true)
+                                    .withAttachStdout(true)
+                                    .withAttachStderr(true)
+                                    .withCmd("/bin/sh", "-c", OutputMark.firstProcess())
+                                    .withHostConfig(new Containment(settings).job(network));
+                            entrypoint.ifPresent(
+                                    words -> command.withEntrypoint(words.isEmpty() ? NO_ENTRYPOINT : words));
+                            return command;
+                        })
+                        .getId());
+    }
+}
