@@ -93,7 +93,8 @@ final class Executors {
                         builds.job().processes(),
                         builds.job().sharedMemoryBytes(),
                         docker.container().logBytes()),
-                docker.limits());
+                docker.limits(),
+                docker.ready());
     }
 
     /** Letters and digits of the signing key's fingerprint: a gateway that is moved or restarted has it still. */

@@ -47,6 +47,7 @@ import io.sallyport.gateway.logging.Levels;
 import io.sallyport.gateway.metrics.BuildMetrics;
 import io.sallyport.gateway.metrics.GatewayMetrics;
 import io.sallyport.gateway.metrics.HouseMetrics;
+import io.sallyport.gateway.metrics.ReadyMetrics;
 import io.sallyport.gateway.policy.PolicyWatch;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
@@ -124,8 +125,9 @@ final class Gateway implements AutoCloseable {
             BlobStore blobs = FileBlobStore.open(state.root(), metrics.storage("blobs"));
             LogStore logs = opened(
                     new LogStore(state.logs(), new LogLimits(config.limits().logBytes())));
-            Executor executor =
-                    opened(metrics.measured(Executors.of(state, config, signingKey, new SourceUnpacker(blobs))));
+            Executor place = Executors.of(state, config, signingKey, new SourceUnpacker(blobs));
+            new ReadyMetrics(metrics, place).register();
+            Executor executor = opened(metrics.measured(place));
             ReportOutbox outbox = new ReportOutbox(
                     database,
                     events,

@@ -132,6 +132,11 @@ final class DockerEngine implements AutoCloseable {
         return found.getFirst();
     }
 
+    /** The names of containers that wait for jobs. */
+    List<String> waiting() throws IOException, InterruptedException {
+        return docker("ps", "--format", "{{.Names}}", "--filter", "name=-ready-[0-9a-f]{12}$");
+    }
+
     /** Containers, volumes, and networks but the engine's own. */
     List<String> remains() throws IOException, InterruptedException {
         List<String> remains = new ArrayList<>(docker("ps", "--all", "--quiet"));

@@ -216,6 +216,70 @@ class DockerIT {
         assertTrue(build.path("reason").asText().contains("entrypoint has ended with 0: usage"), build::toString);
     }
 
+    /** Starts another gateway, which makes containers ahead, and waits until one is there. */
+    private void withReadyContainers() throws Exception {
+        gateway.close();
+        gateway = new GatewayProcess(
+                "builds.executor: docker",
+                "docker.host: " + engine.host(),
+                "docker.image: sallyport/busybox",
+                "docker.pull: never",
+                "docker.memory: 64MiB",
+                "docker.readyContainers: 1");
+        gateway.prepare().start().projects("web");
+        built(Source.script("true")).ok();
+        oneIsReady();
+    }
+
+    private static void oneIsReady() throws Exception {
+        Await.until("a container to be ready", () -> engine.waiting().size() == 1);
+    }
+
+    @Test
+    void buildsTakeContainersThatWereMadeAheadAndNeverTheSame() throws Exception {
+        withReadyContainers();
+        List<String> hosts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String waits = engine.docker("ps", "--quiet").getFirst();
+            long id = gateway.admin()
+                    .submit(
+                            "web",
+                            Source.spec(
+                                            "script: [cat /proc/sys/kernel/hostname, 'ls -A $HOME $TMPDIR . | grep left || true', touch left $HOME/left $TMPDIR/left]\nartifacts: {paths: [f]}\n")
+                                    .file("f", "kept"));
+            assertEquals("succeeded", gateway.admin().ended(id).path("state").asText());
+            assertEquals(waits + "\n", log(id, "out"));
+            assertEquals(
+                    "kept",
+                    gateway.admin()
+                            .run("GET /builds/" + id + "/artifacts/f")
+                            .ok()
+                            .text());
+            hosts.add(waits);
+            oneIsReady();
+        }
+        assertEquals(3, hosts.stream().distinct().count(), hosts::toString);
+    }
+
+    @Test
+    void aBuildInAContainerMadeAheadGoesOnWhenItsGatewayIsKilled() throws Exception {
+        withReadyContainers();
+        String waits = engine.docker("ps", "--quiet").getFirst();
+        long id = gateway.admin().submit("web", Source.spec("script:\n  - '" + NUMBERS + "'\n  - echo end\n"));
+        try (Running follower = gateway.admin().start("log -f " + id + " stream=out")) {
+            follower.out().await("\n20\n");
+        }
+        oneIsReady();
+        gateway.kill().start();
+        assertEquals(List.of(waits), engine.docker("ps", "--all", "--quiet"));
+        JsonNode build = gateway.admin().ended(id);
+
+        assertEquals("succeeded", build.path("state").asText(), build::toString);
+        assertEquals(1, build.path("jobs").get(0).path("attempt").asInt());
+        assertEquals(numbers("") + "end\n", log(id, "out"));
+        assertEquals(numbers("-"), log(id, "err"));
+    }
+
     /** Prints numbers on both streams, for some seconds. */
     private static final String NUMBERS =
             "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo $i; echo -$i >&2; sleep 0.05; done";

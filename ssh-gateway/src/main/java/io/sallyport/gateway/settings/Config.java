@@ -5,6 +5,7 @@ import io.sallyport.builds.event.EventSettings;
 import io.sallyport.builds.executor.docker.ContainerUser;
 import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImageSettings;
+import io.sallyport.builds.executor.docker.ReadySettings;
 import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
@@ -132,6 +133,7 @@ public record Config(
      * @param runtime of the engine's
      * @param container what one may use, besides what any job may
      * @param limits of what is asked of the engine
+     * @param ready containers that are made ahead
      */
     public record Docker(
             String host,
@@ -141,7 +143,8 @@ public record Config(
             List<String> serviceCapabilities,
             Optional<String> runtime,
             Container container,
-            DockerLimits limits) {}
+            DockerLimits limits,
+            ReadySettings ready) {}
 
     /**
      * The nodes. Of use where builds run there.

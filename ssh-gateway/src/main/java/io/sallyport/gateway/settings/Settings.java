@@ -24,6 +24,7 @@ import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImagePattern;
 import io.sallyport.builds.executor.docker.ImageSettings;
 import io.sallyport.builds.executor.docker.PullPolicy;
+import io.sallyport.builds.executor.docker.ReadySettings;
 import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessLimits;
 import io.sallyport.builds.executor.process.Sandbox;
@@ -129,6 +130,15 @@ final class Settings {
             words("docker.serviceCapabilities", "capabilities that services keep, such as CHOWN SETUID SETGID");
     private static final Setting<Optional<String>> DOCKER_RUNTIME =
             maybe("docker.runtime", "runtime of the engine's that containers run with, such as runsc");
+    private static final Setting<Integer> DOCKER_READY = count(
+            "docker.readyContainers",
+            0,
+            0,
+            "containers made and started ahead, for the images of the last jobs; 0 makes none");
+    private static final Setting<Long> DOCKER_READY_MEMORY = bytes(
+            "docker.readyMemory", "256MiB", "memory that these may hold while they wait, as the engine counts it");
+    private static final Setting<Duration> DOCKER_READY_TIME =
+            time("docker.readyTime", "1h", "since the last job of an image, after which none waits for its next");
     private static final Setting<Duration> DOCKER_DEADLINE =
             time("docker.deadline", "1m", "how long the engine may take to answer one request");
     private static final Setting<Duration> DOCKER_TRANSFER_DEADLINE =
@@ -416,6 +426,9 @@ final class Settings {
             DOCKER_LOG,
             DOCKER_SERVICE_CAPABILITIES,
             DOCKER_RUNTIME,
+            DOCKER_READY,
+            DOCKER_READY_MEMORY,
+            DOCKER_READY_TIME,
             DOCKER_DEADLINE,
             DOCKER_TRANSFER_DEADLINE,
             DOCKER_PULL_DEADLINE,
@@ -634,7 +647,12 @@ final class Settings {
                         file.get(DOCKER_TRANSFER_DEADLINE),
                         file.get(DOCKER_PULL_DEADLINE),
                         file.get(ARTIFACT_FILES),
-                        file.get(WORKSPACE_FILES)));
+                        file.get(WORKSPACE_FILES)),
+                new ReadySettings(
+                        file.get(DOCKER_READY),
+                        file.get(DOCKER_READY_MEMORY),
+                        file.get(DOCKER_READY_TIME),
+                        file.get(AT_ONCE)));
     }
 
     private static Config.Git git(ConfigFile file) {

@@ -40,8 +40,8 @@ public final class DockerExecutor implements Executor {
     private final ContainerNames names;
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private @Nullable Connected connected; // this and what follows: guarded by this
-    private Set<String> kept = Set.of();
+    private volatile @Nullable Connected connected; // written under this
+    private Set<String> kept = Set.of(); // guarded by this
     private volatile boolean closed;
 
     private DockerExecutor(DockerSettings settings, Path staging, WorkspaceFiller filler) {
@@ -178,8 +178,9 @@ public final class DockerExecutor implements Executor {
     }
 
     /** How containers made ahead have served so far. Any thread. */
-    public synchronized ReadyCount ready() {
-        return connected == null ? ReadyCount.NONE : connected.pool().count();
+    public ReadyCount ready() {
+        Connected now = connected; // whoever asks does not wait for an engine that does not answer
+        return now == null ? ReadyCount.NONE : now.pool().count();
     }
 
     @Override
