@@ -43,6 +43,12 @@ final class Gateway implements AutoCloseable {
 
     /** Makes a state directory of that name and serves from it. */
     static Gateway make(Path repository, Workplace place, String name) throws IOException, InterruptedException {
+        return make(repository, place, name, "");
+    }
+
+    /** The same with further settings. */
+    static Gateway make(Path repository, Workplace place, String name, String settings)
+            throws IOException, InterruptedException {
         String launcher = repository.resolve("sallyport").toString();
         Path home = place.file(name);
         Programs.output(List.of(
@@ -54,7 +60,7 @@ final class Gateway implements AutoCloseable {
                 place.text("user_key.pub"),
                 "--name",
                 "bench"));
-        Files.writeString(home.resolve("sallyport.yml"), SETTINGS, StandardOpenOption.APPEND);
+        Files.writeString(home.resolve("sallyport.yml"), SETTINGS + settings, StandardOpenOption.APPEND);
         return serve(repository, place, name);
     }
 

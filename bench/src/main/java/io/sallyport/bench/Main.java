@@ -57,6 +57,7 @@ public final class Main {
         measures.put("follow", new Followers());
         measures.put("job", new JobStart());
         measures.put("jobs", new ManyJobs());
+        measures.put("container", new ContainerStart());
         measures.put("keys", new ManyKeys());
         Client client = new Client();
         measures.put("submit", client::submit);

@@ -1,0 +1,123 @@
+package io.sallyport.bench;
+
+import io.sallyport.bench.lean.Connection;
+import io.sallyport.bench.lean.OpenChannel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From a submission on an open connection to the first byte of the log of its build, in a container: of a gateway that
+ * makes each when it is needed, and of one that has one ready. Beside them the engine alone, asked through its socket with no
+ * client's program between: making a container of the same image within the same bounds, starting it, its first byte.
+ */
+final class ContainerStart implements Measure {
+    private static final String ENGINE = "engine";
+    private static final String FRESH = "fresh";
+    private static final String READY = "ready";
+    private static final long LONGEST_WAIT = 60_000_000_000L;
+
+    /** As the gateway describes a job's, but for names and labels. */
+    private static final String DESCRIPTION = """
+            {"Image": "%s", "User": "1000:1000", "Cmd": ["/bin/sh", "-c", "echo first"], "AttachStdout": true,
+            "HostConfig": {"NetworkMode": "none", "CapDrop": ["ALL"], "SecurityOpt": ["no-new-privileges"],
+            "Memory": 4294967296, "MemorySwap": 4294967296, "NanoCpus": 2000000000, "PidsLimit": 4096,
+            "ShmSize": 268435456, "OomScoreAdj": 500,
+            "LogConfig": {"Type": "local", "Config": {"max-size": "268435456", "max-file": "1", "compress": "false"}},
+            "Tmpfs": {"/build/files": "rw,noexec,nosuid,nodev,size=4m,mode=0700,uid=1000,gid=1000"}}}
+            """.formatted(Engine.IMAGE).replace("\n", "");
+
+    @Override
+    public List<Row> measure(Contest contest) throws IOException, InterruptedException {
+        Optional<Engine> started =
+                Engine.start(contest.repository(), contest.place().file("engine"));
+        if (started.isEmpty()) {
+            System.err.println("no engine here: containers are not measured");
+            return List.of();
+        }
+        try (Engine engine = started.get();
+                Gateway fresh = gateway(contest, engine, FRESH, 0);
+                Gateway ready = gateway(contest, engine, READY, 1);
+                Connection toFresh = connect(contest, fresh);
+                Connection toReady = connect(contest, ready)) {
+            byte[] source = Sources.of(contest.place(), "script: [\"echo first\"]\n");
+            Medians medians = new Rounds()
+                    .side(ENGINE, () -> alone(engine))
+                    .side(FRESH, () -> build(toFresh, source))
+                    .side(READY, () -> {
+                        double took = build(toReady, source);
+                        awaitReady(engine);
+                        return took;
+                    })
+                    .run(contest.effort().jobs());
+            return List.of(
+                    row("container made for the build", medians, FRESH, 1.15),
+                    row("container that was ready", medians, READY, 0.4));
+        }
+    }
+
+    private static Row row(String what, Medians medians, String side, double most) {
+        return new Row(
+                "submit to first byte of log, " + what + " (instead of sshd: the engine's create and start)",
+                "ms",
+                medians.of(ENGINE),
+                medians.of(side),
+                new Goal.AtMost(most));
+    }
+
+    private static Gateway gateway(Contest contest, Engine engine, String name, int ready)
+            throws IOException, InterruptedException {
+        return Gateway.make(
+                contest.repository(), contest.place(), name, """
+                builds.executor: docker
+                docker.host: %s
+                docker.image: %s
+                docker.pull: never
+                docker.readyContainers: %d
+                """.formatted(engine.host(), Engine.IMAGE, ready));
+    }
+
+    private static Connection connect(Contest contest, Gateway gateway) throws IOException {
+        Connection connection = gateway.server(contest.key(), "").connect();
+        Gateway.ask(connection, "PUT /projects/" + Gateway.PROJECT, "{}");
+        return connection;
+    }
+
+    private static double alone(Engine engine) throws IOException {
+        long from = System.nanoTime();
+        String container = engine.run(DESCRIPTION);
+        double took = (System.nanoTime() - from) / 1e6;
+        engine.ask("DELETE", "/containers/" + container + "?force=1", "");
+        return took;
+    }
+
+    /** The milliseconds to the first byte; then waits until the build is over, and its container gone. */
+    private static double build(Connection connection, byte[] source) throws IOException {
+        long from = System.nanoTime();
+        long id = Json.number(Gateway.ask(connection, "submit " + Gateway.PROJECT, source), "id");
+        OpenChannel log = connection.channel("exec", "log " + id + " follow=true stream=out");
+        byte[] first = log.chunk();
+        double took = (System.nanoTime() - from) / 1e6;
+        if (first == null || !new String(first, StandardCharsets.UTF_8).startsWith("first")) {
+            throw new EOFException("build " + id + " has printed nothing");
+        }
+        byte[] more = first;
+        while (more != null) {
+            more = log.chunk();
+        }
+        Gateway.ask(connection, "wait " + id);
+        return took;
+    }
+
+    private static void awaitReady(Engine engine) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        while (!engine.ask("GET", "/containers/json", "").contains("-ready-")) {
+            if (System.nanoTime() - from > LONGEST_WAIT) {
+                throw new IOException("no container is made ready");
+            }
+            Thread.sleep(20);
+        }
+    }
+}
