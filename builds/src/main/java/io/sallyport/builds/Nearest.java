@@ -36,6 +36,21 @@ public final class Nearest {
                 .or(() -> beginningWith(wanted, known));
     }
 
+    /**
+     * The known word that the given one becomes by one letter left out, put in, replaced or swapped with its neighbour;
+     * empty when there is none, or it is a known word itself. From any thread.
+     *
+     * @param word as it was given, in lower case
+     * @param known the words that it may have been meant to be
+     */
+    public static Optional<String> slip(String word, Collection<String> known) {
+        return word.length() > LONGEST || known.contains(word)
+                ? Optional.empty()
+                : known.stream()
+                        .filter(candidate -> distance(word, candidate) == 1)
+                        .min(Comparator.naturalOrder());
+    }
+
     private static Optional<String> beginningWith(String wanted, Collection<String> known) {
         return known.stream()
                 .filter(word -> wanted.length() >= SHORTEST_PREFIX

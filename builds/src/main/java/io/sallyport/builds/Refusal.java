@@ -76,7 +76,13 @@ public sealed interface Refusal {
      * No job has the name that was asked for; {@code nearest} is one that has nearly it, {@code leftOut} says why it is not
      * part of the build when the spec has it.
      */
-    record UnknownJob(String name, Optional<String> nearest, Optional<String> leftOut) implements Refusal {}
+    record UnknownJob(String name, Optional<String> nearest, Optional<String> leftOut) implements Refusal {
+        /** The same with the nearest of further words, when no job is near. */
+        public UnknownJob orNearest(List<String> words) {
+            boolean told = nearest.isPresent() || leftOut.isPresent();
+            return told ? this : new UnknownJob(name, Nearest.to(name, words), leftOut);
+        }
+    }
 
     /** A build of which only a part is to be repeated has not ended. */
     record NotEnded(long build) implements Refusal {}

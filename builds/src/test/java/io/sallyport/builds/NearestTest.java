@@ -32,6 +32,18 @@ class NearestTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"scirpt, script", "varables, variables", "imag, image", "logs, log", "sl, ls"})
+    void aSlipIsOneLetter(String typed, String meant) {
+        assertEquals(Optional.of(meant), Nearest.slip(typed, KNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"log", "page", "arti", "artefcts", "''"})
+    void moreOrNoneIsNoSlip(String typed) {
+        assertEquals(Optional.empty(), Nearest.slip(typed, KNOWN));
+    }
+
+    @ParameterizedTest
     @CsvSource({"x", "xyz", "pipeline", "deploy", "''", "ar"})
     void nothingIsSuggestedThatIsFarAway(String typed) {
         assertEquals(Optional.empty(), Nearest.to(typed, KNOWN));

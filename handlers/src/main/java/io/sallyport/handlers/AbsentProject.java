@@ -16,11 +16,15 @@ import java.util.Optional;
 final class AbsentProject {
     private AbsentProject() {}
 
-    static String hint(String name, Principal who, Targets targets) {
+    static String hint(String name, Principal who, Targets targets, ProjectParts parts) {
         List<String> seen = targets.projects().stream()
                 .map(Project::name)
                 .filter(each -> may(who, Verb.READ_PROJECT, each))
                 .toList();
+        Optional<String> part = parts.meant(name, seen::contains);
+        if (part.isPresent()) {
+            return ", did you mean '" + part.get() + "'?";
+        }
         Optional<String> near = Nearest.to(name, seen);
         if (near.isPresent()) {
             return ", did you mean '" + near.get() + "'?";

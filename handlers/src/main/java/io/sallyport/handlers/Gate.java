@@ -27,11 +27,13 @@ final class Gate {
     private final IdentityStore identities;
     private final CredentialCheck credentials;
     private final Targets targets;
+    private final ProjectParts parts;
 
-    Gate(IdentityStore identities, CredentialCheck credentials, Targets targets) {
+    Gate(IdentityStore identities, CredentialCheck credentials, Targets targets, ProjectParts parts) {
         this.identities = identities;
         this.credentials = credentials;
         this.targets = targets;
+        this.parts = parts;
     }
 
     /** The outcome for one request. */
@@ -219,7 +221,9 @@ final class Gate {
     private Problem absent(Principal who, Subject subject, Map<String, String> variables) {
         String project = value(variables, "p");
         return Problem.notFound(
-                project.isEmpty() ? subject.absence() : subject.absence() + AbsentProject.hint(project, who, targets));
+                project.isEmpty()
+                        ? subject.absence()
+                        : subject.absence() + AbsentProject.hint(project, who, targets, parts));
     }
 
     private static String need(Principal who, RouteAccess access, Resource resource) {

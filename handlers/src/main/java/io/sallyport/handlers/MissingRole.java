@@ -1,8 +1,10 @@
 package io.sallyport.handlers;
 
+import io.sallyport.keys.Access;
 import io.sallyport.keys.Grant;
 import io.sallyport.keys.Principal;
 import io.sallyport.keys.Resource;
+import io.sallyport.keys.Verb;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +17,16 @@ final class MissingRole {
         Optional<String> project = resource.inProject();
         List<String> held = project.map(name -> roles(who, name)).orElse(List.of());
         return held.isEmpty()
-                ? "this is for " + needed
+                ? "this is for " + needed + next(who)
                 : "you are " + String.join(", ", held) + " of " + project.orElse("") + "; this needs " + needed;
+    }
+
+    private static String next(Principal who) {
+        return Access.decide(who, Verb.MANAGE_IDENTITIES, new Resource.Gateway())
+                        .allowed()
+                ? "; you may give that role, to yourself too: 'GET /identities/"
+                        + who.identity().name() + "' shows the grants, and PUT replaces them"
+                : "; an administrator can give that role";
     }
 
     private static List<String> roles(Principal who, String project) {

@@ -1,5 +1,7 @@
 package io.sallyport.handlers;
 
+import io.sallyport.builds.Nearest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,33 @@ final class PathTemplate {
         }
         Map<String, String> values = new LinkedHashMap<>();
         return fits(0, split(path), 0, values) ? Optional.of(values) : Optional.empty();
+    }
+
+    /**
+     * A path of which one word is nearly the template's, with that word mended; empty when more is wrong, or nothing is.
+     * The project variable stands for one segment here.
+     */
+    Optional<String> mend(String path) {
+        List<String> mended = new ArrayList<>(split(path));
+        boolean rest = !segments.isEmpty() && segments.getLast().endsWith("...}");
+        if (rest ? mended.size() < segments.size() : mended.size() != segments.size()) {
+            return Optional.empty();
+        }
+        int wrong = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            String given = mended.get(i);
+            if (segment.startsWith("{")
+                    ? given.isEmpty()
+                    : Nearest.to(given, List.of(segment)).isEmpty()) {
+                return Optional.empty();
+            }
+            if (!segment.startsWith("{") && !segment.equals(given)) {
+                mended.set(i, segment);
+                wrong++;
+            }
+        }
+        return wrong == 1 ? Optional.of("/" + String.join("/", mended)) : Optional.empty();
     }
 
     /** The path with its variables' names, as in the documentation. */

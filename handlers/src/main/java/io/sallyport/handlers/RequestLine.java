@@ -193,6 +193,7 @@ public record RequestLine(Method method, String path, Map<String, String> parame
         for (ShortForm form : ShortForm.values()) {
             known.add(form.word());
         }
+        known.add("dashboard");
         String upper = word.toUpperCase(Locale.ROOT);
         String near = known.contains(upper) ? upper : Nearest.to(word, known).orElse("");
         return "unknown word '" + word + "'"

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The routes, found by method and path. */
 final class RouteTable {
@@ -44,7 +45,10 @@ final class RouteTable {
             }
         }
         if (!methods.isEmpty()) {
-            return Problem.badRequest(method + " is not possible on " + path + ", only " + String.join(", ", methods));
+            return Problem.badRequest(method + " is not possible on " + path + ", only " + String.join(", ", methods)
+                    + mended(path, entry -> entry.route().method() == method)
+                            .map(near -> "; did you mean " + method + " " + near + "?")
+                            .orElse(""));
         }
         return Problem.notFound("unknown path '" + path + "'"
                 + nearest(path).map(near -> ", did you mean '" + near + "'?").orElse("; 'help' lists all paths"));
@@ -64,7 +68,15 @@ final class RouteTable {
         Optional<String> mended = Nearest.to(word, first)
                 .filter(near -> !near.equals(word))
                 .map(near -> "/" + near + path.substring(Math.min(path.length(), word.length() + 1)));
-        return mended.or(() -> Nearest.to(path, known));
+        return mended.or(() -> mended(path, entry -> true)).or(() -> Nearest.to(path, known));
+    }
+
+    /** The path with one word mended that is not its first. */
+    private Optional<String> mended(String path, Predicate<Entry> wanted) {
+        return entries.stream()
+                .filter(wanted)
+                .flatMap(entry -> entry.path().mend(path).stream())
+                .findFirst();
     }
 
     private boolean isKnown(String path) {

@@ -59,7 +59,7 @@ public final class Router {
             Metrics metrics,
             Bounds bounds) {
         this.table = new RouteTable(routes);
-        this.gate = new Gate(identities, credentials, targets);
+        this.gate = new Gate(identities, credentials, targets, ProjectParts.of(routes));
         this.audit = audit;
         this.metrics = metrics;
         this.bounds = bounds;

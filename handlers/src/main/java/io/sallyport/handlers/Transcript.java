@@ -13,8 +13,12 @@ public interface Transcript {
     /** The build as accepted. */
     JsonNode accepted();
 
-    /** The log from its beginning, ending with the build. */
-    Content log() throws IOException;
+    /**
+     * The log from its beginning, ending with the build.
+     *
+     * @param readable whether it is for people, who want to see which job a line is of
+     */
+    Content log(boolean readable) throws IOException;
 
     /** Whether an artifact is asked for: it then has standard output, and the log goes to standard error. */
     boolean wantsArtifact();

@@ -40,6 +40,20 @@ class PathTemplateTest {
     }
 
     @Test
+    void oneWrongWordIsMended() {
+        PathTemplate artifact = PathTemplate.of("/builds/{id}/artifacts/{path...}");
+        assertEquals(Optional.of("/builds/7/artifacts/a/b"), artifact.mend("/builds/7/artfacts/a/b"));
+        assertEquals(Optional.of("/builds/7/artifacts/a"), artifact.mend("/bulids/7/artifacts/a"));
+        assertEquals(Optional.empty(), artifact.mend("/bulids/7/artfacts/a"));
+        assertEquals(Optional.empty(), artifact.mend("/builds/7/artifacts/a"));
+        assertEquals(Optional.empty(), artifact.mend("/builds/7/artfacts"));
+        assertEquals(Optional.empty(), PathTemplate.of("/").mend("/builds"));
+        assertEquals(
+                Optional.of("/projects/web/pause"),
+                PathTemplate.of("/projects/{p}/pause").mend("/projects/web/puase"));
+    }
+
+    @Test
     void theRootIsAPathOfItsOwn() {
         assertEquals(Optional.of(Map.of()), PathTemplate.of("/").match("/"));
         assertEquals(Optional.empty(), PathTemplate.of("/").match("/builds"));

@@ -288,6 +288,19 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * The same log for people: of a build of several jobs, each line begins with the name of its job, unless only one job
+     * is selected.
+     *
+     * @throws NoSuchFileException when the build has ended and has none
+     */
+    public Content readableLog(Build build, LogSelection selection, boolean follow) throws IOException {
+        boolean one = selection.job().isPresent() || build.jobs().size() < 2;
+        return one
+                ? log(build, selection, follow)
+                : ended(build).labelled(selection, follow && !build.state().ended());
+    }
+
+    /**
      * The records of a log, from any offset; followed, they end when the build does.
      *
      * @throws NoSuchFileException when the build has ended and has none

@@ -126,12 +126,13 @@ final class JobRun {
     static String beginning(Job record, String executor) {
         String attempt =
                 record.course().attempt() > 1 ? ", attempt " + record.course().attempt() : "";
-        return "job " + record.name() + attempt + " on " + executor + " (";
+        return "job " + record.name() + attempt + " on " + executor;
     }
 
     private void announce() throws IOException {
-        output.system(beginning(record, parts.executor().name())
-                + parts.executor().isolation().kind() + ")");
+        String executor = parts.executor().name();
+        String isolation = parts.executor().isolation().kind();
+        output.system(beginning(record, executor) + (isolation.equals(executor) ? "" : " (" + isolation + ")"));
         for (String notice : parts.executor().isolation().notices()) {
             output.system("NOTICE: " + notice);
         }

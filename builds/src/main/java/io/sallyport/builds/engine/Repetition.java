@@ -64,7 +64,7 @@ sealed interface Repetition {
             Build old, Plan plan, Set<String> bare, String which, Function<JobSpec, Job> queued) {
         JobChoice choice = JobChoice.of(which, plan);
         if (choice.unknown().isPresent()) {
-            return new Impossible(choice.unknown().get());
+            return new Impossible(choice.unknown().get().orNearest(List.of(ALL, FAILED)));
         }
         PlanPart whole = new PlanPart(plan);
         Set<String> kept = whole.withNeeds(choice.names());

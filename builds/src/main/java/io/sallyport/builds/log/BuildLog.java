@@ -58,9 +58,24 @@ public final class BuildLog {
      *     no more because the log was deleted or the store closed
      */
     public Content raw(LogSelection selection, boolean follow) throws IOException {
+        return content(selection, false, follow);
+    }
+
+    /**
+     * The same bytes for people, with {@code NAME | } before each line that is a job's. A job that comes in the middle of
+     * another's line begins one of its own, and so does the other when it goes on. Offsets are those of the log, which has
+     * none of that; the size is never known.
+     *
+     * @param follow as in {@link #raw}
+     */
+    public Content labelled(LogSelection selection, boolean follow) throws IOException {
+        return content(selection, true, follow);
+    }
+
+    private Content content(LogSelection selection, boolean labelled, boolean follow) throws IOException {
         Extent extent = extent();
         boolean fixed = !follow || extent.ended();
-        return new LogContent(parts.logs(), build, selection, fixed ? Optional.of(extent) : Optional.empty());
+        return new LogContent(parts.logs(), build, selection, labelled, fixed ? Optional.of(extent) : Optional.empty());
     }
 
     /**

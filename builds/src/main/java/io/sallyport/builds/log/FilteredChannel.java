@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes of some jobs and streams of a log, one after the other. */
+/** The bytes of some jobs and streams of a log, one after the other; with labels, if there are to be any. */
 final class FilteredChannel implements ReadableByteChannel {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
@@ -16,13 +17,15 @@ final class FilteredChannel implements ReadableByteChannel {
     private final Filter filter;
     private final Runs runs;
     private final Window window;
+    private final @Nullable LineLabels labels;
     private long position;
 
-    FilteredChannel(Reading reading, LogSelection selection, long position) {
+    FilteredChannel(Reading reading, LogSelection selection, long position, @Nullable LineLabels labels) {
         this.reading = reading;
         this.filter = new Filter(selection, reading.log().names());
         this.runs = new Runs(reading);
         this.window = new Window(reading);
+        this.labels = labels;
         this.position = position;
     }
 
@@ -49,6 +52,11 @@ final class FilteredChannel implements ReadableByteChannel {
         long length = run.end() - position;
         if (!filter.wants(run.mark())) {
             position = run.end();
+        } else if (labels != null) {
+            ByteBuffer piece = window.show(position, (int) Math.min(length, Window.MOST));
+            labels.turnTo(run.mark().job(), reading.log().names());
+            labels.copy(piece, into);
+            position += piece.position();
         } else if (Math.min(length, into.remaining()) >= DIRECT) {
             position += reading.read(into, position, length);
         } else {

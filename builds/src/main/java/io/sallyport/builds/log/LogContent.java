@@ -10,12 +10,14 @@ import java.util.OptionalLong;
 /**
  * The bytes of a log.
  *
+ * @param labelled whether each line has the name of its job before it
  * @param upTo what there is to read; empty when it is followed
  */
-record LogContent(OpenLogs logs, long build, LogSelection selection, Optional<Extent> upTo) implements Content {
+record LogContent(OpenLogs logs, long build, LogSelection selection, boolean labelled, Optional<Extent> upTo)
+        implements Content {
     @Override
     public OptionalLong size() {
-        if (upTo.isEmpty()) {
+        if (labelled || upTo.isEmpty()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(selection.everything() ? upTo.get().bytes() : selected());
@@ -45,8 +47,8 @@ record LogContent(OpenLogs logs, long build, LogSelection selection, Optional<Ex
             throw new IllegalArgumentException("offset " + offset);
         }
         Reading reading = Reading.open(logs, build, upTo);
-        return selection.everything()
+        return selection.everything() && !labelled
                 ? new RawChannel(reading, offset)
-                : new FilteredChannel(reading, selection, offset);
+                : new FilteredChannel(reading, selection, offset, labelled ? new LineLabels() : null);
     }
 }

@@ -176,7 +176,10 @@ final class SpecParts {
 
     private static String strange(Value.Field field) {
         if (Keys.isOfJob(field.name())) {
-            return Shown.word(field.name()) + " is a key of jobs; it stands in one, or in 'default'";
+            return Shown.word(field.name()) + " is a key of jobs; it stands in one, or in 'default'"
+                    + Nearest.slip(field.name(), Keys.TOP)
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse("");
         }
         return "unknown key " + Shown.word(field.name())
                 + Nearest.to(field.name(), Keys.TOP)

@@ -4,7 +4,6 @@ import io.sallyport.client.ClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -65,16 +64,17 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     private static String wrong(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            Optional<String> instead = e.getCommandLine().getParent() == null
-                    ? GatewayWords.instead(unmatched.getUnmatched())
-                    : Optional.empty();
+            String first = unmatched.getUnmatched().getFirst();
+            boolean command = e.getCommandLine().getParent() == null && !first.startsWith("-");
+            Optional<String> instead = command ? GatewayWords.instead(unmatched.getUnmatched()) : Optional.empty();
             if (instead.isPresent()) {
-                return "'" + unmatched.getUnmatched().getFirst() + "' is no command of sally's yet: '" + instead.get()
-                        + "' asks for it";
+                return "'" + first + "' is no command of sally's yet: '" + instead.get() + "' asks for it";
             }
-            List<String> near = unmatched.getSuggestions();
-            String word = "'" + unmatched.getUnmatched().getFirst() + "' is not known here";
-            return near.isEmpty() ? word : word + ": did you mean '" + near.getFirst() + "'?";
+            Optional<String> near = command
+                    ? NearestCommand.to(first)
+                    : unmatched.getSuggestions().stream().findFirst();
+            String word = "'" + first + "' is not known here";
+            return near.map(meant -> word + ": did you mean '" + meant + "'?").orElse(word);
         }
         String message = String.valueOf(e.getMessage());
         return message.isEmpty()

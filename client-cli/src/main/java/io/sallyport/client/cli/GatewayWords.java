@@ -11,7 +11,11 @@ final class GatewayWords {
     private static final Map<String, String> REQUESTS = Map.of(
             "queue", "top",
             "whoami", "api GET /whoami",
-            "start", "api POST /builds/ID/start job=JOB");
+            "start", "api POST /builds/ID/start job=JOB",
+            "artifacts", "get ID",
+            "projects", "api GET /projects",
+            "metrics", "api GET /metrics",
+            "audit", "api GET /audit");
 
     private GatewayWords() {}
 

@@ -25,6 +25,8 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "''              | error: a command is missing; see 'sally help'",
+                "lgo 1           | error: 'lgo' is not known here: did you mean 'log'? See 'sally help'",
+                "meteors         | error: 'meteors' is not known here; see 'sally help'",
                 "sumbit          | error: 'sumbit' is not known here: did you mean 'submit'? See 'sally help'",
                 "start 7         | error: 'start' is no command of sally's yet: 'sally api POST /builds/7/start job=JOB' asks for it; see 'sally help'",
                 "queue           | error: 'queue' is no command of sally's yet: 'sally top' asks for it; see 'sally help'",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -118,6 +119,7 @@ class BackupIT {
         Files.write(key, whole);
 
         Path inventory = backup.resolve("backup.json");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(inventory)));
         Path aside = backup.resolve("aside");
         Files.move(inventory, aside);
         refused("is no whole backup");

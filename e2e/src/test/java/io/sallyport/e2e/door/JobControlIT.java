@@ -140,6 +140,13 @@ class JobControlIT {
                 .path("detail")
                 .asText();
         assertTrue(nearest.endsWith("did you mean 'manual'?"), nearest);
+
+        Outcome followed = gateway.admin()
+                .run("retry " + second + " jobs=unit,ship follow=true format=text")
+                .ok();
+        assertTrue(followed.text().contains("ship | $ cat made\n"), followed::text);
+        assertTrue(followed.errorLines().getFirst().endsWith(" of web queued"), followed::errors);
+        assertTrue(followed.errorLines().getLast().contains(" of web succeeded"), followed::errors);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sallyport.e2e.door;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -101,8 +102,45 @@ class LogsIT {
     }
 
     @Test
-    void beyondTheEndThereIsNothing() throws Exception {
-        assertEquals(0, log("offset=999999999").length);
+    void beyondTheEndThereIsNothingAndThatIsSaid() throws Exception {
+        int length = log("").length;
+        assertEquals(0, log("offset=" + length).length);
+        for (String how : List.of("", " follow=true", " format=text", " format=ndjson", " stream=err")) {
+            String said = gateway.admin()
+                    .run("log " + build + " offset=" + (length + 1) + how)
+                    .problem(400)
+                    .path("detail")
+                    .asText();
+            assertTrue(said.contains("beyond the end") && said.contains(" " + length + " bytes"), said);
+        }
+    }
+
+    @Test
+    void peopleSeeWhichJobALineIsOf() throws Exception {
+        Source two = Source.spec("""
+                one: {script: [printf 'a\\nb', 'printf c']}
+                two: {script: echo two}
+                """);
+        long id = gateway.admin().submit("web", two);
+        gateway.admin().ended(id);
+
+        String text = gateway.admin().run("log " + id + " format=text").ok().text();
+        assertTrue(text.startsWith("build " + id + " of web"), text);
+        assertTrue(text.contains("\none | $ printf c\none | c\n"), text);
+        assertTrue(text.contains("\ntwo | two\n"), text);
+        assertTrue(text.endsWith("\nbuild " + id + " succeeded\n"), text);
+        // Bytes are as they were, and so is what is of one job.
+        assertFalse(gateway.admin().run("log " + id).ok().text().contains(" | "));
+        assertFalse(gateway.admin()
+                .run("log " + id + " format=text job=one")
+                .ok()
+                .text()
+                .contains(" | "));
+        String followed = gateway.admin()
+                .run("submit web follow=true format=text", two.tar())
+                .ok()
+                .text();
+        assertTrue(followed.contains("\ntwo | two\n"), followed);
     }
 
     @Test

@@ -37,14 +37,12 @@ public final class PlanDot {
     }
 
     private static void node(JobSpec job, StringBuilder dot) {
-        dot.append("    ")
-                .append(quoted("job " + job.name()))
-                .append(" [label=")
-                .append(quoted(job.name()));
-        if (job.flow().when() != Flow.When.ON_SUCCESS) {
-            dot.append(", xlabel=")
-                    .append(quoted(job.flow().when().name().toLowerCase(Locale.ROOT)))
-                    .append(", style=dashed");
+        dot.append("    ").append(quoted("job " + job.name())).append(" [label=");
+        if (job.flow().when() == Flow.When.ON_SUCCESS) {
+            dot.append(quoted(job.name()));
+        } else {
+            String when = job.flow().when().name().toLowerCase(Locale.ROOT);
+            dot.append(quoted(job.name() + " (" + when + ")")).append(", style=dashed");
         }
         dot.append("];\n");
     }

@@ -18,6 +18,6 @@ final class DeleteSecret implements Handler {
         String name = request.variable("name");
         return secrets.remove(request.project(), name)
                 ? new Response.Empty()
-                : new Response.Failed(ShowSecret.absent(name));
+                : new Response.Failed(ShowSecret.absent(secrets, request.project(), name));
     }
 }

@@ -7,6 +7,8 @@ import io.sallyport.builds.Content;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.log.LogSelection;
 import io.sallyport.handlers.ExitStatus;
+import io.sallyport.handlers.Param;
+import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Transcript;
 import java.io.IOException;
@@ -26,7 +28,7 @@ final class FollowedBuild implements Transcript {
     private final boolean cancelWhenAbandoned;
     private final String caller;
 
-    FollowedBuild(
+    private FollowedBuild(
             Engine engine,
             Followers followers,
             Build build,
@@ -41,14 +43,24 @@ final class FollowedBuild implements Transcript {
         this.caller = caller;
     }
 
+    /** The answer to a request that has made a build and asks to follow it. */
+    static Response of(Engine engine, Followers followers, Build build, Optional<String> artifact, Request request)
+            throws Param.Malformed {
+        boolean cancel = request.get(SubmitBuild.ON_DISCONNECT).orElse("detach").equals("cancel");
+        return new Response.Followed(new FollowedBuild(engine, followers, build, artifact, cancel, request.identity()));
+    }
+
     @Override
     public JsonNode accepted() {
         return BuildJson.of(build);
     }
 
     @Override
-    public Content log() throws IOException {
-        return followers.counted(engine.log(build, LogSelection.ALL, true));
+    public Content log(boolean readable) throws IOException {
+        return followers.counted(
+                readable
+                        ? engine.readableLog(build, LogSelection.ALL, true)
+                        : engine.log(build, LogSelection.ALL, true));
     }
 
     @Override

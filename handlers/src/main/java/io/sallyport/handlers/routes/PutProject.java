@@ -8,10 +8,15 @@ import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Handler;
 import io.sallyport.handlers.Problem;
+import io.sallyport.handlers.ProjectParts;
 import io.sallyport.handlers.Request;
 import io.sallyport.handlers.Response;
+import io.sallyport.handlers.Route;
 import io.sallyport.keys.DeployKeys;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code PUT /projects/{p}}: makes a project or changes its settings. */
 final class PutProject implements Handler {
@@ -22,16 +27,23 @@ final class PutProject implements Handler {
 
     private final Engine engine;
     private final DeployKeys keys;
+    private final Supplier<List<Route>> routes;
     private final JsonBody json = new JsonBody();
 
-    PutProject(Engine engine, DeployKeys keys) {
+    /** The routes are asked for when they are all there. */
+    PutProject(Engine engine, DeployKeys keys, Supplier<List<Route>> routes) {
         this.engine = engine;
         this.keys = keys;
+        this.routes = routes;
     }
 
     @Override
     public Response handle(Request request) throws IOException {
         String name = request.variable("p");
+        Optional<String> objection = objection(name);
+        if (objection.isPresent()) {
+            return new Response.Failed(Problem.badRequest(objection.get()));
+        }
         if (!Project.isName(name)) {
             return new Response.Failed(Problem.badRequest("'" + name + "' is no name for a project: lower-case letters,"
                     + " digits, '.', '_', '-', segments parted by '/', 100 characters at most"));
@@ -46,5 +58,13 @@ final class PutProject implements Handler {
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());
         }
+    }
+
+    /** Told before the body is waited for: who meant a part of a project may have none. What is there can be changed. */
+    private Optional<String> objection(String name) {
+        return engine.project(name).isPresent()
+                ? Optional.empty()
+                : ProjectParts.of(routes.get())
+                        .objection(name, other -> engine.project(other).isPresent());
     }
 }

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** {@code GET /builds/{id}/log}: the log from any offset, raw, for people or as records, followed or not. */
@@ -64,18 +65,20 @@ final class ReadLog implements Handler {
         }
         LogSelection selection = new LogSelection(job, streams(request));
         long offset = request.get(OFFSET).orElse(0L);
+        OptionalLong end = engine.log(build, LogSelection.ALL, follow).size();
+        if (end.isPresent() && offset > end.getAsLong()) {
+            return new Response.Failed(beyond(build, offset, end.getAsLong()));
+        }
         String format = request.get(FORMAT).orElse(usualFormat(request));
         if (format.equals("ndjson")) {
             return new Response.Records(
                     () -> new LogRecordStream(engine.logRecords(build, selection, offset, follow)),
                     () -> exit(build, follow));
         }
-        Content content = followers.counted(engine.log(build, selection, follow));
-        return new Response.Bytes(
-                format.equals("text") ? new TerminalContent(content) : content,
-                offset,
-                false,
-                () -> exit(build, follow));
+        Content content = format.equals("text")
+                ? new TerminalContent(followers.counted(engine.readableLog(build, selection, follow)))
+                : followers.counted(engine.log(build, selection, follow));
+        return new Response.Bytes(content, offset, false, () -> exit(build, follow));
     }
 
     private static String usualFormat(Request request) {
@@ -114,10 +117,19 @@ final class ReadLog implements Handler {
         return streams;
     }
 
+    /** Who follows a build that goes on waits for the offset; all others would wait for nothing. */
+    private static Problem beyond(Build build, long offset, long end) {
+        return Problem.badRequest("offset " + offset + " is beyond the end of the log: build " + build.id() + " has "
+                + end + " bytes of it" + (build.state().ended() ? "" : " so far; follow=true waits for more"));
+    }
+
     private static Problem noJob(Build build, String job) {
         List<String> names = build.jobs().stream().map(Job::name).toList();
-        return Problem.notFound(
-                "build " + build.id() + " has no job '" + job + "'; it has " + String.join(", ", names));
+        return Problem.notFound("build " + build.id() + " has no job '" + job + "'"
+                + Nearest.to(job, names)
+                        .map(near -> ", did you mean '" + near + "'?")
+                        .orElse("")
+                + "; it has " + String.join(", ", names));
     }
 
     private static String label(Stream stream) {

@@ -21,11 +21,13 @@ final class RetryBuild implements Handler {
             "jobs", LONGEST_JOBS, "all, failed, or names of jobs with commas between; what need not run is taken over");
 
     private final Engine engine;
+    private final Followers followers;
     private final Quotas quotas;
     private final Gone gone;
 
-    RetryBuild(Engine engine, Quotas quotas, Gone gone) {
+    RetryBuild(Engine engine, Followers followers, Quotas quotas, Gone gone) {
         this.engine = engine;
+        this.followers = followers;
         this.quotas = quotas;
         this.gone = gone;
     }
@@ -35,6 +37,10 @@ final class RetryBuild implements Handler {
         Optional<Response> lost = gone.answer(request.build(), What.SOURCE);
         if (lost.isPresent()) {
             return lost.get();
+        }
+        boolean follow = request.has(SubmitBuild.FOLLOW);
+        if (follow && followers.full()) {
+            return new Response.Failed(followers.refusal());
         }
         try (QuotaTicket ticket = quotas.begin(request, request.build().project())) {
             if (ticket.refusal().isPresent()) {
@@ -48,6 +54,8 @@ final class RetryBuild implements Handler {
                     request.get(SubmitBuild.KEEP_FAILED));
             ticket.note(submitted);
             return switch (submitted) {
+                case Submitted.Accepted accepted
+                when follow -> FollowedBuild.of(engine, followers, accepted.build(), Optional.empty(), request);
                 case Submitted.Accepted accepted -> SubmitBuild.accepted(accepted.build());
                 case Submitted.Refused refused -> new Response.Failed(Refusals.problem(refused.refusal()));
             };

@@ -104,7 +104,8 @@ final class SubmitBuild implements Handler {
                     new Response.Failed(
                             Problem.conflict(
                                     "the idempotency key stands for a build of somebody else, or of another ref; choose another"));
-                case Submitted.Accepted accepted when follow -> followed(request, accepted.build(), artifact);
+                case Submitted.Accepted accepted
+                when follow -> FollowedBuild.of(engine, followers, accepted.build(), artifact, request);
                 case Submitted.Accepted accepted -> accepted(accepted.build());
             };
         }
@@ -135,11 +136,6 @@ final class SubmitBuild implements Handler {
         return !build.submittedBy().equals(submission.submittedBy())
                 || build.trusted() != submission.trusted()
                 || !build.request().ref().equals(accepted.ref());
-    }
-
-    private Response followed(Request request, Build build, Optional<String> artifact) throws Param.Malformed {
-        boolean cancel = request.get(ON_DISCONNECT).orElse("detach").equals("cancel");
-        return new Response.Followed(new FollowedBuild(engine, followers, build, artifact, cancel, request.identity()));
     }
 
     static Response accepted(Build build) {

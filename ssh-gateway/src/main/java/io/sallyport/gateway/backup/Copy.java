@@ -29,10 +29,7 @@ final class Copy {
         folderOf(to);
         MessageDigest sha256 = sha256();
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                FileChannel out = FileChannel.open(
-                        to,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                FileChannel out = create(to)) {
             long left = in.size();
             while (left > 0) {
                 chunk.clear().limit((int) Math.min(CHUNK, left));
@@ -50,6 +47,14 @@ final class Copy {
             out.force(true);
         }
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** Makes a file that only its owner may read, to be written; it must not be there. */
+    static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** Makes the folders that lead to a file, for their owner only. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +49,13 @@ record Inventory(String product, Instant made, SortedMap<String, String> files, 
         ObjectNode all = json.putObject("files");
         files.forEach(all::put);
         Path part = folder.resolve(FILE + ".part");
-        Files.write(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        Files.deleteIfExists(part);
+        try (FileChannel channel = Copy.create(part)) {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
             channel.force(true);
         }
         Files.move(part, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);

@@ -106,7 +106,7 @@ public final class ResponseWriter {
         try {
             err.write(build(transcript.accepted()));
             ChannelOutput log = transcript.wantsArtifact() ? err : out;
-            bytes(new Response.Bytes(transcript.log(), 0, true, () -> ExitStatus.OK), log);
+            bytes(new Response.Bytes(transcript.log(plain), 0, true, () -> ExitStatus.OK), log);
             over = true;
             int exit = transcript.exit();
             Optional<Response> artifact = exit == ExitStatus.OK ? transcript.artifact() : Optional.empty();

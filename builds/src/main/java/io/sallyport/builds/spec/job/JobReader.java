@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec.job;
 
+import io.sallyport.builds.Nearest;
 import io.sallyport.builds.plan.ArtifactRules;
 import io.sallyport.builds.plan.Flow;
 import io.sallyport.builds.plan.Flow.AllowFailure;
@@ -162,7 +163,10 @@ public final class JobReader {
     private List<String> script() {
         Optional<Value> script = job.get("script");
         if (script.isEmpty()) {
-            report.error(place, "job '" + name + "': 'script' is missing: the commands to run");
+            String slip = Nearest.slip(name, Keys.TOP)
+                    .map(near -> "; did you mean '" + near + "' at the top?")
+                    .orElse("");
+            report.error(place, "job '" + name + "': 'script' is missing: the commands to run" + slip);
             return List.of();
         }
         List<String> all = new ArrayList<>(lines("before_script"));
