@@ -6,6 +6,7 @@ import io.sallyport.builds.spec.SpecError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a submission was not accepted. Nothing of it is kept. */
 public sealed interface Refusal {
@@ -77,10 +78,10 @@ public sealed interface Refusal {
      * part of the build when the spec has it.
      */
     record UnknownJob(String name, Optional<String> nearest, Optional<String> leftOut) implements Refusal {
-        /** The same with the nearest of further words, when no job is near. */
+        /** The same, where a further word may be nearer than a job. */
         public UnknownJob orNearest(List<String> words) {
-            boolean told = nearest.isPresent() || leftOut.isPresent();
-            return told ? this : new UnknownJob(name, Nearest.to(name, words), leftOut);
+            List<String> all = Stream.concat(words.stream(), nearest.stream()).toList();
+            return leftOut.isPresent() ? this : new UnknownJob(name, Nearest.to(name, all), leftOut);
         }
     }
 

@@ -105,7 +105,7 @@ class LogsIT {
     void beyondTheEndThereIsNothingAndThatIsSaid() throws Exception {
         int length = log("").length;
         assertEquals(0, log("offset=" + length).length);
-        for (String how : List.of("", " follow=true", " format=text", " format=ndjson", " stream=err")) {
+        for (String how : List.of("", " follow=true", " format=ndjson", " stream=err")) {
             String said = gateway.admin()
                     .run("log " + build + " offset=" + (length + 1) + how)
                     .problem(400)
