@@ -79,7 +79,8 @@ class NodeAddressTest {
                 usual.serviceCapabilities(),
                 Optional.of("runsc"),
                 usual.container(),
-                usual.limits());
+                usual.limits(),
+                usual.ready());
         IllegalArgumentException none =
                 assertThrows(IllegalArgumentException.class, () -> settings(other, "node.role==worker"));
         assertTrue(String.valueOf(none.getMessage()).contains("runsc"), none::getMessage);
