@@ -1,5 +1,6 @@
 package io.sallyport.e2e.door;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -227,12 +228,20 @@ class DockerIT {
                 "docker.memory: 64MiB",
                 "docker.readyContainers: 1");
         gateway.prepare().start().projects("web");
+        gateway.admin()
+                .run("PUT /identities/" + GatewayProcess.ADMIN, """
+                {"grants":[{"role":"admin"},{"role":"auditor"},{"role":"maintainer","project":"*"}]}""".getBytes(UTF_8))
+                .ok();
         built(Source.script("true")).ok();
         oneIsReady();
     }
 
-    private static void oneIsReady() throws Exception {
-        Await.until("a container to be ready", () -> engine.waiting().size() == 1);
+    /** For the gateway too: the engine shows a container before the gateway knows that it is ready. */
+    private void oneIsReady() throws Exception {
+        Await.until(
+                "a container to be ready",
+                () -> gateway.admin().run("GET /metrics").ok().text().contains("\nsallyport_ready_containers 1.0\n"));
+        assertEquals(1, engine.waiting().size());
     }
 
     @Test
