@@ -112,6 +112,8 @@ public final class OpenChannel {
                 case MessageType.CHANNEL_WINDOW_ADJUST -> room += fields.integer();
                 case MessageType.CHANNEL_REQUEST, MessageType.CHANNEL_EOF -> {}
                 case MessageType.CHANNEL_CLOSE -> {
+                    // unanswered it would count among the connection's open channels (RFC 4254, section 5.3)
+                    packets.send(new Message().number(MessageType.CHANNEL_CLOSE).integer(peer));
                     return null;
                 }
                 default -> throw new IOException("message " + message[0] + " on a channel");
