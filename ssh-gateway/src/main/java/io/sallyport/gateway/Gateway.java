@@ -43,6 +43,7 @@ import io.sallyport.gateway.events.KeyRelay;
 import io.sallyport.gateway.events.LimitReports;
 import io.sallyport.gateway.exec.ExecFactory;
 import io.sallyport.gateway.exec.JobPorts;
+import io.sallyport.gateway.exec.JobShell;
 import io.sallyport.gateway.logging.Levels;
 import io.sallyport.gateway.metrics.BuildMetrics;
 import io.sallyport.gateway.metrics.GatewayMetrics;
@@ -186,14 +187,12 @@ final class Gateway implements AutoCloseable {
                     audit,
                     metrics,
                     new Router.Bounds(new Pools(config.limits().requests()), hits, readOnly::getAsBoolean));
+            JobShell shells = new JobShell(router, config.shell().idle());
             ExecFactory exec = new ExecFactory(
-                    router,
-                    config.limits().requestLine(),
-                    config.limits().upload(),
-                    config.shell().idle());
+                    router, config.limits().requestLine(), config.limits().upload(), shells);
             JobPorts ports = new JobPorts(router, config.shell().idle());
             DashboardFactory dashboards =
-                    new DashboardFactory(router, hits, bounds(config.dashboard()), clock, exec, exec);
+                    new DashboardFactory(router, hits, bounds(config.dashboard()), clock, shells, exec, exec);
             LineFactory lines = new LineFactory(
                     router,
                     config.limits().jsonLine(),

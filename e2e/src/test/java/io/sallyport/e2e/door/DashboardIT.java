@@ -98,7 +98,6 @@ class DashboardIT {
             terminal.await("RUNNING");
             Await.until("one connection with a dashboard", () -> channels() == 1);
             Program.of("pkill", "-KILL", "-P", terminal.fact("pane_pid"), "ssh").run();
-            terminal.await("Killed");
             Await.until("none", () -> channels() == 0);
         }
         assertFalse(gateway.log().contains(" ERROR "), gateway.log());
@@ -220,6 +219,62 @@ class DashboardIT {
             gateway.admin().run("cancel " + seen).ok();
             gateway.admin().run("cancel " + hidden).ok();
         }
+    }
+
+    @Test
+    void aShellInAJobHasTheTerminalUntilItEnds() throws Exception {
+        Signal go = gateway.signal();
+        long build = gateway.admin().submit("web", Source.script("echo begun\n" + go.awaited()));
+        try (Tmux terminal = open(gateway.admin(), 120, 24)) {
+            terminal.await("RUNNING 1").press("Enter").await("! shell", "begun");
+            terminal.press("!").await("job 'build' of build " + build + " of web; you are root.");
+            assertEquals("0", terminal.fact("alternate_on"));
+            assertEquals("1", terminal.fact("cursor_flag"));
+            terminal.resize(90, 20);
+            terminal.type("stty size; echo $((40 + 2))").press("Enter").await("20 90", "\n42");
+            terminal.type("exit 3").press("Enter");
+            terminal.await("the shell in build of build " + build + " has ended with 3", "● running");
+            assertEquals("1", terminal.fact("alternate_on"));
+            assertEquals("0", terminal.fact("cursor_flag"));
+            terminal.resize(100, 24)
+                    .press("!")
+                    .await("you are root.")
+                    .type("sleep 600")
+                    .press("Enter");
+            go.give();
+            terminal.await("has ended with 137", "✓ succeeded");
+            terminal.press("!").await("is over");
+            terminal.press("q", "q").await("ended with 0");
+            assertEquals("0", terminal.fact("alternate_on"));
+        }
+    }
+
+    @Test
+    void whoComesWhileNoBuildsAreTakenIsTold() throws Exception {
+        try (Tmux early = open(gateway.admin(), 80, 24);
+                Tmux lines = open(gateway.admin(), "", 100, 50, "TERM=dumb")) {
+            early.await("RUNNING 0");
+            lines.await("\n>");
+            gateway.admin().run("PUT /drain message='a new disk'").ok();
+            try (Tmux late = open(gateway.admin(), 80, 24)) {
+                late.await("no new builds are taken: a new disk");
+                early.await("no new builds are taken: a new disk");
+                lines.await("no new builds are taken: a new disk");
+            } finally {
+                gateway.admin().run("DELETE /drain").ok();
+            }
+            early.awaitWithout("no new builds are taken");
+            lines.await("builds are taken again");
+        }
+    }
+
+    @Test
+    void whatNeedsAChannelOfItsOwnIsRefusedInLinesOfText() throws Exception {
+        long build = gateway.admin().submit("web", Source.script("sleep 600"));
+        try (Tmux lines = open(gateway.admin(), "", 100, 50, "TERM=dumb")) {
+            lines.await("\n>").type("shell " + build + " build").press("Enter").await("ssh -t");
+        }
+        assertFalse(gateway.log().contains(" ERROR "), gateway.log());
     }
 
     private static long channels() throws Exception {

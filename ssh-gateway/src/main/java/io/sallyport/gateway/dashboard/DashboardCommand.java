@@ -6,6 +6,7 @@ import io.sallyport.gateway.channel.PacketOutput;
 import io.sallyport.gateway.dashboard.house.RouterQuestions;
 import io.sallyport.gateway.dashboard.screen.Look;
 import io.sallyport.gateway.dashboard.text.TextMode;
+import io.sallyport.gateway.exec.JobShell;
 import io.sallyport.gateway.exec.Outputs;
 import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.gateway.transport.Peer;
@@ -29,6 +30,7 @@ final class DashboardCommand extends ChannelCommand {
     private final LimitHits hits;
     private final Bounds bounds;
     private final Clock clock;
+    private final JobShell shells;
     private final Semaphore places;
     private final String line;
 
@@ -37,6 +39,7 @@ final class DashboardCommand extends ChannelCommand {
             LimitHits hits,
             Bounds bounds,
             Clock clock,
+            JobShell shells,
             Semaphore places,
             String line,
             ChannelInput input) {
@@ -45,6 +48,7 @@ final class DashboardCommand extends ChannelCommand {
         this.hits = hits;
         this.bounds = bounds;
         this.clock = clock;
+        this.shells = shells;
         this.places = places;
         this.line = line;
     }
@@ -84,7 +88,7 @@ final class DashboardCommand extends ChannelCommand {
                                 this::stop)
                         .serve(input());
             }
-            Screen screen = new Screen(bounds, clock, questions, look, this::stop);
+            Screen screen = new Screen(bounds, clock, questions, look, shells, this::stop);
             return screen.serve(channel, input());
         } finally {
             places.release();

@@ -1,6 +1,7 @@
 package io.sallyport.gateway.dashboard;
 
 import io.sallyport.gateway.channel.ChannelInput;
+import io.sallyport.gateway.exec.JobShell;
 import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.handlers.LimitHits;
 import io.sallyport.handlers.Router;
@@ -21,6 +22,7 @@ public final class DashboardFactory implements CommandFactory, ShellFactory {
     private final LimitHits hits;
     private final Bounds bounds;
     private final Clock clock;
+    private final JobShell shells;
     private final Semaphore places;
     private final CommandFactory exec;
     private final ShellFactory shell;
@@ -29,14 +31,22 @@ public final class DashboardFactory implements CommandFactory, ShellFactory {
      * Asks the router.
      *
      * @param hits told of each that is one too many
+     * @param shells lets in who wants into a job
      * @param exec answers what is not for the dashboard, like {@code shell}
      */
     public DashboardFactory(
-            Router router, LimitHits hits, Bounds bounds, Clock clock, CommandFactory exec, ShellFactory shell) {
+            Router router,
+            LimitHits hits,
+            Bounds bounds,
+            Clock clock,
+            JobShell shells,
+            CommandFactory exec,
+            ShellFactory shell) {
         this.router = router;
         this.hits = hits;
         this.bounds = bounds;
         this.clock = clock;
+        this.shells = shells;
         this.places = new Semaphore(bounds.atOnce());
         this.exec = exec;
         this.shell = shell;
@@ -54,6 +64,6 @@ public final class DashboardFactory implements CommandFactory, ShellFactory {
     }
 
     private Command dashboard(ChannelSession channel, String line) {
-        return new DashboardCommand(router, hits, bounds, clock, places, line, ChannelInput.of(channel));
+        return new DashboardCommand(router, hits, bounds, clock, shells, places, line, ChannelInput.of(channel));
     }
 }

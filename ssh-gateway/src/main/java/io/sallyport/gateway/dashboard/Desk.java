@@ -54,6 +54,7 @@ final class Desk {
     private boolean helping;
     private boolean changed = true;
     private boolean forgotten;
+    private boolean covered;
     private boolean closed;
 
     Desk(House house, Look look, Clock clock, String identity) {
@@ -118,6 +119,16 @@ final class Desk {
         }
     }
 
+    /** Nothing is drawn until {@link #expose}. */
+    void cover() {
+        locked(() -> covered = true);
+    }
+
+    /** It is drawn again. */
+    void expose() {
+        locked(() -> covered = false);
+    }
+
     /** Nothing is drawn any more. Repeated calls do nothing. */
     void close() {
         locked(() -> {
@@ -137,7 +148,7 @@ final class Desk {
         }
     }
 
-    /** What a key leads to, as far as somebody else has to see to it: {@link Step.Quit} and {@link Step.Do} alone. */
+    /** What a key leads to, as far as somebody else has to see to it: {@link Step.Quit}, {@link Step.Enter} and {@link Step.Do} alone. */
     Step key(Key key) {
         lock.lock();
         try {
@@ -206,6 +217,9 @@ final class Desk {
                 case Step.Quit quit -> {
                     return quit;
                 }
+                case Step.Enter enter -> {
+                    return enter;
+                }
                 case Step.Do task -> {
                     return task;
                 }
@@ -219,7 +233,7 @@ final class Desk {
     /**
      * Does what may wait, and what comes of it, on the calling thread, which must not hold the lock.
      *
-     * @return {@link Step.Quit}, or {@link Step.Stay}
+     * @return {@link Step.Quit}, {@link Step.Enter}, or {@link Step.Stay}
      * @throws InterruptedException when interrupted
      */
     Step finish(Step step) throws InterruptedException {
@@ -234,7 +248,7 @@ final class Desk {
     record Picture(Frame frame, boolean anew) {}
 
     /**
-     * Waits for something else to draw, for so long at most, and draws it; null when the dashboard is closed.
+     * Waits for something else to draw, for so long at most, and draws it; null when the dashboard is covered or closed.
      *
      * @throws InterruptedException when interrupted
      */
@@ -243,10 +257,10 @@ final class Desk {
         lock.lockInterruptibly();
         try {
             long left = most.toNanos();
-            while (!changed && !closed && left > 0) {
+            while (!changed && !covered && !closed && left > 0) {
                 left = moved.awaitNanos(left);
             }
-            if (closed) {
+            if (covered || closed) {
                 return null;
             }
             changed = false;
@@ -297,9 +311,11 @@ final class Desk {
     private void top(Area all, Instant now) {
         View view = views.peek();
         all.put(1, 0, "Sallyport", Tone.STRONG);
-        all.put(11, 0, view == null ? "" : view.title(), Tone.PLAIN);
+        int at = all.put(11, 0, view == null ? "" : view.title(), Tone.PLAIN);
         String right = identity + "  " + CLOCK.format(now) + " ";
         int width = Area.length(right, columns / 2);
+        String stop = house.draining().orElse("");
+        all.fit(at + 2, 0, columns - width - at - 3, stop, Tone.BAD);
         all.right(columns - width, 0, width, right, Tone.PLAIN);
         all.wash(0, Tone.BAR);
     }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
-    private static final Map<String, String> WANTED = Map.of("follow", "true", "after", "now", "type", "build.*,job.*");
+    private static final Map<String, String> WANTED =
+            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*");
 
     private final Desk desk;
     private final Questions questions;
@@ -69,7 +70,7 @@ final class Hearing {
     private final class Listener implements Questions.Reader {
         @Override
         public void opened() {
-            reading.want();
+            reading.wantAll();
         }
 
         @Override

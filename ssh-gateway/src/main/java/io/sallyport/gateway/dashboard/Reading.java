@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads the house as a whole when somebody wants it, on a thread of its own: not more often than the bounds say, only while it is shown,
@@ -28,6 +29,7 @@ final class Reading {
     private final Bounds bounds;
     private final Clock clock;
     private final Semaphore wanted = new Semaphore(0);
+    private final AtomicBoolean missed = new AtomicBoolean(); // of what the gateway as a whole tells
     private Optional<View> inSight = Optional.empty();
 
     Reading(Desk desk, Questions questions, Bounds bounds, Clock clock) {
@@ -42,6 +44,12 @@ final class Reading {
         if (wanted.availablePermits() == 0) {
             wanted.release();
         }
+    }
+
+    /** All of it, also what changes seldom: something may have been missed. From any thread. */
+    void wantAll() {
+        missed.set(true);
+        want();
     }
 
     /** A key may have brought another view into sight, which is to be fresh. For one thread. */
@@ -75,6 +83,9 @@ final class Reading {
     }
 
     private void read() throws InterruptedException {
+        if (missed.getAndSet(false) && questions.get("/", Map.of()) instanceof Reply.Told gateway) {
+            desk.update(house -> house.readGateway(gateway.body()));
+        }
         String listed = Integer.toString(Math.min(bounds.rows(), MOST_LISTED));
         Reply running = questions.get(
                 "/builds", Map.of("state", "running", "limit", Integer.toString(Math.min(bounds.rows(), 1000))));

@@ -7,10 +7,12 @@ import io.sallyport.gateway.dashboard.house.Questions;
 import io.sallyport.gateway.dashboard.screen.Key;
 import io.sallyport.gateway.dashboard.screen.Keys;
 import io.sallyport.gateway.dashboard.screen.Look;
+import io.sallyport.gateway.dashboard.screen.Tone;
 import io.sallyport.gateway.dashboard.view.Overview;
 import io.sallyport.gateway.dashboard.view.Seat;
 import io.sallyport.gateway.dashboard.view.Step;
 import io.sallyport.gateway.dashboard.view.Who;
+import io.sallyport.gateway.exec.JobShell;
 import io.sallyport.gateway.transport.GatewayChannel;
 import io.sallyport.handlers.ExitStatus;
 import java.io.IOException;
@@ -27,7 +29,6 @@ final class Screen {
     /** Longer than a network keeps the parts of a key's sequence apart, and too short to be noticed. */
     private static final Duration IN_DOUBT = Duration.ofMillis(50);
 
-    private static final Duration LAST_PICTURE = Duration.ofSeconds(2);
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_LINES = 24;
 
@@ -35,15 +36,17 @@ final class Screen {
     private final Clock clock;
     private final Questions questions;
     private final Look look;
+    private final JobShell shells;
     private final IntConsumer stop;
     private volatile String farewell = "";
 
     /** {@code stop} ends the channel's thread with an exit status. */
-    Screen(Bounds bounds, Clock clock, Questions questions, Look look, IntConsumer stop) {
+    Screen(Bounds bounds, Clock clock, Questions questions, Look look, JobShell shells, IntConsumer stop) {
         this.bounds = bounds;
         this.clock = clock;
         this.questions = questions;
         this.look = look;
+        this.shells = shells;
         this.stop = stop;
     }
 
@@ -56,20 +59,12 @@ final class Screen {
         Who who = Who.of(questions.get("/whoami", Map.of()).body());
         House house = new House(bounds.rows());
         Desk desk = new Desk(house, look, clock, who.identity());
-        int places = questions
-                .get("/", Map.of())
-                .body()
-                .path("limits")
-                .path("buildsAtOnce")
-                .asInt();
-        desk.update(known -> known.setPlaces(places));
         desk.open(new Overview(new Seat(house, questions, who, bounds.logCharacters(), desk::change)));
         channel.onResize((columns, lines) -> resize(desk, columns, lines));
         PacketOutput out = PacketOutput.standard(channel);
-        Thread painting = Thread.ofVirtual()
-                .name("painting-" + channel)
-                .start(new Painting(desk, out, look.depth(), bounds.frame())::run);
-        channel.onEnding(() -> leave(desk, painting));
+        Display display = new Display(desk, out, look.depth(), bounds.frame(), channel.toString());
+        display.show();
+        channel.onEnding(display::close);
         Reading reading = new Reading(desk, questions, bounds, clock);
         Hearing hearing = new Hearing(desk, questions, reading, () -> {
             farewell = "The gateway is going down.\r\n";
@@ -79,7 +74,7 @@ final class Screen {
                 Thread.ofVirtual().name("reading-" + channel).start(reading::run),
                 Thread.ofVirtual().name("hearing-" + channel).start(hearing::run));
         try {
-            farewell = keys(desk, reading, input);
+            farewell = keys(new Table(desk, reading, display, channel, input));
         } catch (InterruptedException e) {
             if (farewell.isEmpty()) {
                 throw e;
@@ -87,7 +82,7 @@ final class Screen {
         } finally {
             others.forEach(Thread::interrupt);
             Thread.interrupted(); // what is left to paint needs a thread that can wait
-            leave(desk, painting);
+            display.close();
         }
         byte[] last = farewell.getBytes(StandardCharsets.UTF_8);
         out.put(last, 0, last.length);
@@ -101,22 +96,12 @@ final class Screen {
                 Math.clamp(lines == 0 ? USUAL_LINES : lines, 1, bounds.lines()));
     }
 
-    /** Lets the last thing be painted: the terminal as it was found. A terminal that does not read gets no more time than that. */
-    private static void leave(Desk desk, Thread painting) {
-        desk.close();
-        try {
-            if (!painting.join(LAST_PICTURE)) {
-                painting.interrupt();
-                painting.join();
-            }
-        } catch (InterruptedException e) {
-            painting.interrupt();
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** What keys are about. */
+    private record Table(Desk desk, Reading reading, Display display, GatewayChannel channel, ChannelInput input) {}
 
     /** Takes keys until one of them means the end; the answer is what is said then. */
-    private String keys(Desk desk, Reading reading, ChannelInput input) throws IOException, InterruptedException {
+    private String keys(Table table) throws IOException, InterruptedException {
+        ChannelInput input = table.input();
         Keys keys = new Keys();
         byte[] bytes = new byte[256];
         while (true) {
@@ -125,7 +110,7 @@ final class Screen {
                 if (key.isEmpty()) {
                     return "Nobody has pressed a key for a long time (dashboard.idle).\r\n";
                 }
-                if (quits(desk, reading, key.get())) {
+                if (quits(table, key.get())) {
                     return "";
                 }
                 continue;
@@ -136,16 +121,35 @@ final class Screen {
             }
             for (int i = 0; i < count; i++) {
                 Optional<Key> key = keys.take(bytes[i] & 0xff);
-                if (key.isPresent() && quits(desk, reading, key.get())) {
+                if (key.isPresent() && quits(table, key.get())) {
                     return "";
                 }
             }
         }
     }
 
-    private static boolean quits(Desk desk, Reading reading, Key key) throws InterruptedException {
-        Step step = desk.finish(desk.key(key));
-        reading.noticed(desk.top());
+    private boolean quits(Table table, Key key) throws IOException, InterruptedException {
+        Step step = table.desk().finish(table.desk().key(key));
+        if (step instanceof Step.Enter enter) {
+            enter(table, enter);
+        }
+        table.reading().noticed(table.desk().top());
         return step instanceof Step.Quit;
+    }
+
+    private void enter(Table table, Step.Enter wanted) throws IOException, InterruptedException {
+        table.display().hide();
+        try {
+            String where = "the shell in " + wanted.job() + " of build " + wanted.build();
+            switch (shells.enter(table.channel(), table.input(), wanted.build(), wanted.job())) {
+                case JobShell.Outcome.Left left ->
+                    table.desk().say(where + " has ended with " + left.status(), Tone.PLAIN);
+                case JobShell.Outcome.Refused refused ->
+                    table.desk().say(refused.problem().detail(), Tone.BAD);
+            }
+        } finally {
+            table.channel().onResize((columns, lines) -> resize(table.desk(), columns, lines));
+        }
+        table.display().show();
     }
 }

@@ -96,6 +96,7 @@ final class Conversation implements VisitOutput {
             watching.interrupt();
             visit.close();
             reading.interrupt();
+            reading.join(); // the input may be somebody else's from now on; what it was given to is closed
         }
     }
 

@@ -14,7 +14,6 @@ import io.sallyport.handlers.RequestLine;
 import io.sallyport.handlers.Response;
 import io.sallyport.handlers.Router;
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,22 +36,22 @@ final class ExecCommand extends ChannelCommand {
     private final String line;
     private final int longestLine;
     private final int success;
-    private final Duration idle;
+    private final JobShell shells;
     private @Nullable Outputs outputs;
 
     /**
      * A request.
      *
      * @param success the exit status when all went well
-     * @param idle without a byte either way for so long, a shell in a job ends
+     * @param shells lets in who wants into a job
      */
-    ExecCommand(Router router, String line, int longestLine, int success, Duration idle, ChannelInput body) {
+    ExecCommand(Router router, String line, int longestLine, int success, JobShell shells, ChannelInput body) {
         super("exec", body);
         this.router = router;
         this.line = line;
         this.longestLine = longestLine;
         this.success = success;
-        this.idle = idle;
+        this.shells = shells;
     }
 
     @Override
@@ -105,16 +104,13 @@ final class ExecCommand extends ChannelCommand {
 
     private int converse(ChannelSession channel, Answer answer, Entrance entrance, ResponseWriter problems)
             throws IOException, InterruptedException {
-        answer.yieldPlace();
         if (!(channel instanceof GatewayChannel known)) {
             throw new IllegalStateException("a channel of another server");
         }
-        Conversation conversation = new Conversation(known, input(), entrance, idle);
-        try (entrance) {
-            return conversation.hold(problems::problem);
-        } finally {
-            answer.given(input().taken(), conversation.written());
-        }
+        return switch (shells.converse(known, input(), answer, entrance)) {
+            case JobShell.Outcome.Left left -> left.status();
+            case JobShell.Outcome.Refused refused -> problems.problem(refused.problem());
+        };
     }
 
     private int answer(ChannelSession channel, Outputs both, boolean terminal, RequestLine request)

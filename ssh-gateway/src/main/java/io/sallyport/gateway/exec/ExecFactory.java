@@ -5,7 +5,6 @@ import io.sallyport.gateway.channel.Pace;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.handlers.ExitStatus;
 import io.sallyport.handlers.Router;
-import java.time.Duration;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.command.CommandFactory;
@@ -16,20 +15,20 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     private final Router router;
     private final int longestLine;
     private final Config.Upload upload;
-    private final Duration idle;
+    private final JobShell shells;
 
     /**
      * Commands ask the router.
      *
      * @param longestLine characters of a request line
      * @param upload how slow a body may be
-     * @param idle without a byte either way for so long, a shell in a job ends
+     * @param shells lets in who wants into a job
      */
-    public ExecFactory(Router router, int longestLine, Config.Upload upload, Duration idle) {
+    public ExecFactory(Router router, int longestLine, Config.Upload upload, JobShell shells) {
         this.router = router;
         this.longestLine = longestLine;
         this.upload = upload;
-        this.idle = idle;
+        this.shells = shells;
     }
 
     @Override
@@ -45,6 +44,6 @@ public final class ExecFactory implements CommandFactory, ShellFactory {
     private Command command(ChannelSession channel, String line, int success) {
         ChannelInput body = ChannelInput.of(channel);
         body.keepTo(new Pace(upload));
-        return new ExecCommand(router, line, longestLine, success, idle, body);
+        return new ExecCommand(router, line, longestLine, success, shells, body);
     }
 }

@@ -26,6 +26,7 @@ public final class House {
     private Optional<List<QueueRow>> waitingNow = Optional.empty(); // until something changes
     private int waiting;
     private int places;
+    private Optional<String> draining = Optional.empty();
     private boolean known;
 
     /** Remembers at most so many builds and lines of the queue. */
@@ -43,9 +44,20 @@ public final class House {
         return places;
     }
 
-    /** That many may. */
-    public void setPlaces(int count) {
-        places = count;
+    /** Why no new builds are taken, in words; empty while they are. */
+    public Optional<String> draining() {
+        return draining;
+    }
+
+    /** The gateway as its own answer has it. */
+    public void readGateway(JsonNode json) {
+        places = json.path("limits").path("buildsAtOnce").asInt();
+        draining = json.has("draining") ? Optional.of(drained(json.path("draining"))) : Optional.empty();
+    }
+
+    private static String drained(JsonNode json) {
+        String message = json.path("message").asText();
+        return "no new builds are taken" + (message.isEmpty() ? "" : ": " + message);
     }
 
     /** Builds as lists have them. What is not among them is forgotten. */
@@ -77,6 +89,11 @@ public final class House {
 
     /** Something has happened. */
     public void heard(Instant now, JsonNode event) {
+        switch (event.path("type").asText()) {
+            case "gateway.draining" -> draining = Optional.of(drained(event));
+            case "gateway.resumed" -> draining = Optional.empty();
+            default -> {}
+        }
         if (!event.has("build")) {
             return;
         }

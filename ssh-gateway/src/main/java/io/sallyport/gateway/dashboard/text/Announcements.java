@@ -61,6 +61,11 @@ final class Announcements {
                 state.equals("succeeded") || state.equals("skipped")
                         ? Optional.empty()
                         : said(event, job + " " + state + because);
+            case "gateway.draining" -> {
+                String message = event.path("message").asText();
+                yield said(event, "no new builds are taken" + (message.isEmpty() ? "" : ": " + message));
+            }
+            case "gateway.resumed" -> said(event, "builds are taken again");
             default -> Optional.empty();
         };
     }

@@ -24,7 +24,8 @@ final class Report {
         Reply running =
                 questions.get("/builds", Map.of("state", "running", "limit", Integer.toString(Math.min(rows, 1000))));
         Reply queue = questions.get("/queue", Map.of());
-        for (Reply reply : List.of(newest, running, queue)) {
+        Reply gateway = questions.get("/", Map.of());
+        for (Reply reply : List.of(newest, running, queue, gateway)) {
             if (reply instanceof Reply.Refused refused) {
                 return Plain.problem(refused.problem()).replace("\n", "\r\n");
             }
@@ -32,12 +33,14 @@ final class Report {
         House house = new House(rows);
         house.read(now, List.<JsonNode>of(newest.body(), running.body()));
         house.readQueue(queue.body());
+        house.readGateway(gateway.body());
         return of(house, now);
     }
 
     /** Tells what is known. */
     static String of(House house, Instant now) {
         StringBuilder text = new StringBuilder();
+        house.draining().ifPresent(why -> line(text, why));
         line(text, count(house.running().size(), "build") + " running:");
         for (BuildRow build : house.running()) {
             String jobs = String.join(", ", build.running());

@@ -35,7 +35,8 @@ public final class TextMode {
             show 42, log 42 -f, cancel 42 or help. Ctrl-C ends what runs.
             """;
 
-    private static final Map<String, String> WANTED = Map.of("follow", "true", "after", "now", "type", "build.*,job.*");
+    private static final Map<String, String> WANTED =
+            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*");
 
     private final Questions questions;
     private final Requests requests;

@@ -168,6 +168,9 @@ final class BuildView implements View {
         if (key.is('f')) {
             return failure();
         }
+        if (key.is('!') && !chosen.isEmpty()) {
+            return new Step.Enter(build.id(), chosen);
+        }
         if (arrow(key)) {
             return new Step.Stay();
         }
@@ -220,7 +223,16 @@ final class BuildView implements View {
                 new Hint("Enter", "its log"),
                 new Hint("l", "whole log"),
                 new Hint("f", "failure")));
-        all.addAll(actions.hints());
+        List<Hint> more = actions.hints();
+        Optional<JobRow> job = job(chosen);
+        // The last line has no room for what is of no use now; the keys do all the same.
+        more.removeIf(hint ->
+                hint.key().equals("s") && !job.map(JobRow::waitsForSomebody).orElse(false));
+        all.addAll(more);
+        if (seat.who().builds()
+                && job.map(on -> on.isRunning() || on.hasFailed()).orElse(false)) {
+            all.add(new Hint("!", "shell"));
+        }
         return all;
     }
 

@@ -20,6 +20,9 @@ public sealed interface Step {
     /** The end. */
     record Quit() implements Step {}
 
+    /** A shell in a job has the terminal until it ends. */
+    record Enter(long build, String job) implements Step {}
+
     /** A question to who sits there. */
     record Ask(Prompt prompt) implements Step {}
 

@@ -28,7 +28,7 @@ class OverviewTest {
                                 "'started':'2026-11-26T09:00:00.000Z','finished':'2026-11-26T10:00:00.000Z'"))
                 .queue(
                         "{'position':1,'id':58,'project':'web','since':'2026-11-26T11:58:00.000Z','why':'all 2 places are taken by unit of build 57 and 1 more, 3 jobs come first'}");
-        scene.house.setPlaces(2);
+        scene.house.readGateway(Scene.json("{'limits':{'buildsAtOnce':2}}"));
         return new Overview(scene.seat());
     }
 
