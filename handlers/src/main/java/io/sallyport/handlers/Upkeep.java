@@ -1,5 +1,6 @@
 package io.sallyport.handlers;
 
+import io.sallyport.builds.node.Nodes;
 import io.sallyport.builds.outward.Reports;
 import io.sallyport.builds.retention.Retention;
 import io.sallyport.builds.schedule.Schedules;
@@ -9,6 +10,7 @@ import io.sallyport.builds.schedule.Schedules;
  *
  * @param schedules builds that nobody submits
  * @param retention what builds have left is removed in time
+ * @param nodes the machines that jobs run on are looked at
  * @param reports somebody outside is told of the states of builds
  */
-public record Upkeep(Schedules schedules, Retention retention, Reports reports) {}
+public record Upkeep(Schedules schedules, Retention retention, Nodes nodes, Reports reports) {}

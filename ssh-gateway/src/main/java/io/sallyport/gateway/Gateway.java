@@ -15,6 +15,7 @@ import io.sallyport.builds.git.Repositories;
 import io.sallyport.builds.git.RepositoryPattern;
 import io.sallyport.builds.log.LogLimits;
 import io.sallyport.builds.log.LogStore;
+import io.sallyport.builds.node.Nodes;
 import io.sallyport.builds.outward.ReportOutbox;
 import io.sallyport.builds.outward.Reports;
 import io.sallyport.builds.retention.BlobRecords;
@@ -288,6 +289,7 @@ final class Gateway implements AutoCloseable {
                         ScheduleOwners::words,
                         parts.clock())),
                 retention,
+                opened(Nodes.watch(parts.executor(), events)),
                 reports);
     }
 

@@ -97,6 +97,10 @@ public enum EventType {
     GATEWAY_DRAINING,
     /** New builds are taken again. */
     GATEWAY_RESUMED,
+    /** A node takes jobs again. */
+    NODE_READY,
+    /** A node takes no jobs any more. */
+    NODE_LEFT,
     /** A limit was reached: the first time, or so many times within a while. */
     LIMIT_REACHED;
 

@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,13 @@ public interface Executor extends AutoCloseable {
 
     /** Whether a job runs in the image that its spec names; else it runs on the gateway's own system. */
     boolean usesImages();
+
+    /**
+     * The machines that jobs run on, as they are at the moment; where they cannot be asked, that is what is said of them.
+     *
+     * @throws InterruptedException when the thread is interrupted
+     */
+    List<Node> nodes() throws InterruptedException;
 
     /**
      * Makes a workspace with the job's source in it. Nothing of the job runs yet.

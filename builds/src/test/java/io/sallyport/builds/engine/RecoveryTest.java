@@ -17,6 +17,7 @@ import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Packed;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.Visit;
@@ -225,6 +226,11 @@ class RecoveryTest {
         @Override
         public boolean usesImages() {
             return executor.usesImages();
+        }
+
+        @Override
+        public List<Node> nodes() throws InterruptedException {
+            return executor.nodes();
         }
 
         @Override

@@ -148,9 +148,24 @@ class SwarmIT {
             assertTrue(system.contains("the node " + cut + " is down"), system);
             assertTrue(system.contains("is tried again"), system);
             assertEquals("begun\nbegun\nend\n", log(id, "out"));
+            Await.until("the node is seen to be gone", () -> node(cut).equals("down"));
+            assertEquals("ready", node("n1"));
         } finally {
             swarm.mend(cut);
         }
+        Await.until("the node is seen again", () -> node(cut).equals("ready"));
+        Events told = Events.of(gateway.admin(), "type=node.*");
+        assertEquals(List.of("node.left", "node.ready"), told.types());
+        assertEquals(List.of(cut, cut), told.each("node"));
+    }
+
+    private String node(String name) throws Exception {
+        for (JsonNode node : gateway.admin().run("GET /nodes").ok().items()) {
+            if (node.path("name").asText().equals(name)) {
+                return node.path("state").asText();
+            }
+        }
+        return "not there";
     }
 
     private static String service(long build) throws Exception {

@@ -94,6 +94,8 @@ final class EventJson {
                     PROJECT_REMOVED,
                     GATEWAY_DRAINING,
                     GATEWAY_RESUMED,
+                    NODE_READY,
+                    NODE_LEFT,
                     DEPLOY_KEY_REMOVED,
                     IDENTITY_REMOVED,
                     GROUP_REMOVED,

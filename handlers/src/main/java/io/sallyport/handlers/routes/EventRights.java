@@ -44,7 +44,8 @@ final class EventRights {
             case AUTHORITY_ADDED, AUTHORITY_CHANGED, AUTHORITY_REMOVED, CERTIFICATE_ISSUED, REVOCATIONS_CHANGED ->
                 manages(who, Verb.MANAGE_AUTHORITIES, new Resource.Gateway());
             case GATEWAY_DRAINING, GATEWAY_RESUMED -> who.may(Verb.USE_GATEWAY, new Resource.Gateway());
-            case CONNECTION_ENDED, LIMIT_REACHED -> manages(who, Verb.MANAGE_CONNECTIONS, new Resource.Gateway());
+            case CONNECTION_ENDED, NODE_READY, NODE_LEFT, LIMIT_REACHED ->
+                manages(who, Verb.MANAGE_CONNECTIONS, new Resource.Gateway());
         };
     }
 

@@ -206,6 +206,7 @@ public final class Routes {
             route(GET, "/builds/{id}/provenance", build(READ_ARTIFACTS), "SLSA provenance v1 in a signed DSSE envelope", ReadEvidence.provenance(engine)),
             route(GET, "/signing-key", anyKey(), "the key that signs, as allowed_signers of ssh-keygen", new ShowSigningKey(signingKey)),
             route(GET, "/queue", eachProject(READ_BUILDS), "what waits, and why", new ShowQueue(engine)),
+            route(GET, "/nodes", eachProject(READ_BUILDS), "the machines that jobs run on, and how they are", new ListNodes(upkeep.nodes())),
             route(GET, "/events", eachProject(READ_BUILDS), "what has happened, and happens, of what you may see", new ReadEvents(happenings, followers),
                 ReadEvents.AFTER, ReadEvents.FOLLOW, ReadEvents.PROJECT, ReadEvents.TYPE, ReadEvents.LIMIT),
             route(GET, "/identities", gateway(MANAGE_IDENTITIES), "everybody who may be let in", new ListIdentities(ids), NamedPage.LIMIT, NamedPage.AFTER),

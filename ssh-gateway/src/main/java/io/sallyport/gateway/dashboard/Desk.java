@@ -82,6 +82,16 @@ final class Desk {
         locked(() -> how.accept(house));
     }
 
+    /** Whether what is shown goes by how the nodes are. */
+    boolean showsNodes() {
+        lock.lock();
+        try {
+            return house.showsNodes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Something has happened; the answer is what it leads to, see {@link #key}. */
     List<Step> heard(JsonNode event) {
         lock.lock();

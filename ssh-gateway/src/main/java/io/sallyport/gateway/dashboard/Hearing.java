@@ -16,7 +16,7 @@ final class Hearing {
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
     private static final Map<String, String> WANTED =
-            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*");
+            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*,node.*");
 
     private final Desk desk;
     private final Questions questions;
@@ -81,6 +81,7 @@ final class Hearing {
             switch (event.path("type").asText()) {
                 // Of these not all is in the event: jobs of a new build, and why others wait now.
                 case "build.queued", "build.started", "build.ended", "job.ended", "job.waiting" -> reading.want();
+                case "node.ready", "node.left" -> reading.wantAll();
                 default -> {}
             }
             return true;

@@ -83,8 +83,12 @@ final class Reading {
     }
 
     private void read() throws InterruptedException {
-        if (missed.getAndSet(false) && questions.get("/", Map.of()) instanceof Reply.Told gateway) {
+        boolean all = missed.getAndSet(false);
+        if (all && questions.get("/", Map.of()) instanceof Reply.Told gateway) {
             desk.update(house -> house.readGateway(gateway.body()));
+        }
+        if ((all || desk.showsNodes()) && questions.get("/nodes", Map.of()) instanceof Reply.Told nodes) {
+            desk.update(house -> house.readNodes(nodes.body()));
         }
         String listed = Integer.toString(Math.min(bounds.rows(), MOST_LISTED));
         Reply running = questions.get(

@@ -5,9 +5,11 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Run;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,6 +62,11 @@ final class MeasuredExecutor implements Executor {
         try (Timing _ = steps.begin("prepare")) {
             return new MeasuredRun(executor.prepare(order), steps);
         }
+    }
+
+    @Override
+    public List<Node> nodes() throws InterruptedException {
+        return executor.nodes();
     }
 
     @Override

@@ -218,6 +218,11 @@ final class DockerEngine implements AutoCloseable {
         });
     }
 
+    /** The name of the machine that it is on. */
+    String name() throws EngineException, InterruptedException {
+        return document("look at the engine", "/info").path("Name").asText();
+    }
+
     /** Asks for a document of JSON. */
     JsonNode document(String what, String path) throws EngineException, InterruptedException {
         return document(what, path, Optional.empty());

@@ -5,6 +5,7 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
 import io.sallyport.builds.executor.workspace.SourceFiles;
@@ -181,6 +182,15 @@ public final class DockerExecutor implements Executor {
     public ReadyCount ready() {
         Connected now = connected; // whoever asks does not wait for an engine that does not answer
         return now == null ? ReadyCount.NONE : now.pool().count();
+    }
+
+    @Override
+    public List<Node> nodes() throws InterruptedException {
+        try {
+            return List.of(Node.ready(connected().engine().name(), runs.size()));
+        } catch (EngineException e) {
+            return List.of(Node.down(settings.address().toString(), String.valueOf(e.getMessage()), runs.size()));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
 import io.sallyport.builds.executor.workspace.SourceFiles;
@@ -12,6 +13,7 @@ import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,20 @@ public final class SwarmExecutor implements Executor {
                     company.remove();
                 }
             }
+        }
+    }
+
+    @Override
+    public List<Node> nodes() throws InterruptedException {
+        Map<String, Integer> jobs = new HashMap<>();
+        runs.forEach(run -> run.node().ifPresent(name -> jobs.merge(name, 1, Integer::sum)));
+        try {
+            return connected().swarm().nodes().stream()
+                    .map(node -> node.told(jobs.getOrDefault(node.hostname(), 0)))
+                    .toList();
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            return List.of(Node.down(settings.docker().address().toString(), reason, runs.size()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Isolation;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
 import io.sallyport.builds.executor.workspace.SourceFiles;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,8 @@ public final class ProcessExecutor implements Executor {
     private final Path workspaces;
     private final WorkspaceFiller filler;
     private final ProcessRun.House house;
+    private static final String HERE = "local";
+
     private final Set<ProcessRun> runs = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -142,6 +146,11 @@ public final class ProcessExecutor implements Executor {
     }
 
     /** Nothing: {@link #open} has removed all that was left. */
+    @Override
+    public List<Node> nodes() {
+        return List.of(Node.ready(HERE, runs.size()));
+    }
+
     @Override
     public void removeLeft(Set<String> runs) {}
 

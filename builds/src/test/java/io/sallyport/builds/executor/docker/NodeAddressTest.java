@@ -20,7 +20,7 @@ class NodeAddressTest {
     private static final Optional<Path> CERTIFICATES = Optional.of(Path.of("/certificates"));
 
     private static SwarmNode node(String address) {
-        return new SwarmNode("id", "n1.example", address, "ready", "", Map.of("engine", "tcp://10.0.0.1:1"));
+        return new SwarmNode("id", "n1.example", address, "ready", "active", "", Map.of("engine", "tcp://10.0.0.1:1"));
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ public final class House {
     private final Deque<Duration> waits = new ArrayDeque<>();
     private List<QueueRow> queue = List.of();
     private Optional<List<QueueRow>> waitingNow = Optional.empty(); // until something changes
+    private List<NodeRow> nodes = List.of();
     private int waiting;
     private int places;
     private Optional<String> draining = Optional.empty();
@@ -58,6 +59,27 @@ public final class House {
     private static String drained(JsonNode json) {
         String message = json.path("message").asText();
         return "no new builds are taken" + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    /** The machines that jobs run on, as they were last read. */
+    public List<NodeRow> nodes() {
+        return nodes;
+    }
+
+    /** Whether it is worth a line: there are several, or the one there is takes no jobs. */
+    public boolean showsNodes() {
+        return nodes.size() > 1 || nodes.stream().anyMatch(node -> !node.isReady());
+    }
+
+    /** The machines as their list has them. */
+    public void readNodes(JsonNode list) {
+        List<NodeRow> rows = new ArrayList<>();
+        for (JsonNode item : list.path("items")) {
+            if (rows.size() < most) {
+                rows.add(NodeRow.of(item));
+            }
+        }
+        nodes = List.copyOf(rows);
     }
 
     /** Builds as lists have them. What is not among them is forgotten. */

@@ -65,6 +65,8 @@ final class Announcements {
                 String message = event.path("message").asText();
                 yield said(event, "no new builds are taken" + (message.isEmpty() ? "" : ": " + message));
             }
+            case "node.ready", "node.left" ->
+                said(event, "node " + event.path("node").asText() + " is " + state + because);
             case "gateway.resumed" -> said(event, "builds are taken again");
             default -> Optional.empty();
         };

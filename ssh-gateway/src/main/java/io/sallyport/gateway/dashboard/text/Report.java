@@ -3,6 +3,7 @@ package io.sallyport.gateway.dashboard.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.gateway.dashboard.house.BuildRow;
 import io.sallyport.gateway.dashboard.house.House;
+import io.sallyport.gateway.dashboard.house.NodeRow;
 import io.sallyport.gateway.dashboard.house.Questions;
 import io.sallyport.gateway.dashboard.house.QueueRow;
 import io.sallyport.gateway.dashboard.house.Reply;
@@ -25,7 +26,8 @@ final class Report {
                 questions.get("/builds", Map.of("state", "running", "limit", Integer.toString(Math.min(rows, 1000))));
         Reply queue = questions.get("/queue", Map.of());
         Reply gateway = questions.get("/", Map.of());
-        for (Reply reply : List.of(newest, running, queue, gateway)) {
+        Reply nodes = questions.get("/nodes", Map.of());
+        for (Reply reply : List.of(newest, running, queue, gateway, nodes)) {
             if (reply instanceof Reply.Refused refused) {
                 return Plain.problem(refused.problem()).replace("\n", "\r\n");
             }
@@ -34,6 +36,7 @@ final class Report {
         house.read(now, List.<JsonNode>of(newest.body(), running.body()));
         house.readQueue(queue.body());
         house.readGateway(gateway.body());
+        house.readNodes(nodes.body());
         return of(house, now);
     }
 
@@ -41,6 +44,10 @@ final class Report {
     static String of(House house, Instant now) {
         StringBuilder text = new StringBuilder();
         house.draining().ifPresent(why -> line(text, why));
+        for (NodeRow node : house.showsNodes() ? house.nodes() : List.<NodeRow>of()) {
+            String why = node.reason().isEmpty() ? "" : ": " + node.reason();
+            line(text, "node " + node.name() + ", " + node.state() + why + ", " + count(node.jobs(), "job"));
+        }
         line(text, count(house.running().size(), "build") + " running:");
         for (BuildRow build : house.running()) {
             String jobs = String.join(", ", build.running());

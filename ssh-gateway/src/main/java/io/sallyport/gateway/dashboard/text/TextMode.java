@@ -36,7 +36,7 @@ public final class TextMode {
             """;
 
     private static final Map<String, String> WANTED =
-            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*");
+            Map.of("follow", "true", "after", "now", "type", "build.*,job.*,gateway.*,node.*");
 
     private final Questions questions;
     private final Requests requests;

@@ -3,6 +3,7 @@ package io.sallyport.gateway.dashboard.view;
 import io.sallyport.gateway.dashboard.house.BuildRow;
 import io.sallyport.gateway.dashboard.house.House;
 import io.sallyport.gateway.dashboard.house.Load;
+import io.sallyport.gateway.dashboard.house.NodeRow;
 import io.sallyport.gateway.dashboard.house.QueueRow;
 import io.sallyport.gateway.dashboard.screen.Area;
 import io.sallyport.gateway.dashboard.screen.Key;
@@ -57,10 +58,11 @@ public final class Overview implements View {
             area.put(1, 1, "reading what there is …", Tone.QUIET);
             return;
         }
-        gauges(area.part(1, 0, area.width() - 2, GAUGE_LINES), now);
+        int gauges = house.showsNodes() ? GAUGE_LINES + 1 : GAUGE_LINES;
+        gauges(area.part(1, 0, area.width() - 2, gauges), now);
         List<Line> lines = lines();
         int chosen = pick.in(lines);
-        Area lists = area.below(GAUGE_LINES);
+        Area lists = area.below(gauges);
         page = Math.max(1, lists.height() - 3);
         int running = house.running().size();
         int queued = (int) count(lines, Kind.QUEUED);
@@ -108,6 +110,23 @@ public final class Overview implements View {
         area.put(0, 1, "waits", Tone.HEADING);
         area.put(LABEL, 1, Sparkline.of(last, 1), Tone.WAITING);
         area.fit(LABEL + bars + 2, 1, area.width(), waited(waits), Tone.PLAIN);
+        if (house.showsNodes()) {
+            nodes(area, house.nodes());
+        }
+    }
+
+    /** Those first that take no jobs: with many nodes, these are what one has to know of. */
+    private static void nodes(Area area, List<NodeRow> nodes) {
+        area.put(0, GAUGE_LINES, "nodes", Tone.HEADING);
+        int at = LABEL;
+        for (NodeRow node : nodes.stream().filter(each -> !each.isReady()).toList()) {
+            String reason = node.reason().isEmpty() ? "" : ": " + node.reason();
+            at = area.put(at, GAUGE_LINES, "✗ " + node.name() + " " + node.state() + reason, Tone.BAD) + 2;
+        }
+        for (NodeRow node : nodes.stream().filter(NodeRow::isReady).toList()) {
+            Tone tone = node.jobs() > 0 ? Tone.BUSY : Tone.QUIET;
+            at = area.put(at, GAUGE_LINES, node.name() + " " + node.jobs(), tone) + 2;
+        }
     }
 
     private static long[] longs(int[] values) {

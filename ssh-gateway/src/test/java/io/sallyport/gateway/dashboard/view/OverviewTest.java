@@ -52,6 +52,23 @@ class OverviewTest {
     }
 
     @Test
+    void nodesAreShownWhereThereAreSeveralOrOneTakesNoJobs() {
+        Overview view = busy();
+        scene.house.readNodes(Scene.json("{'items':[{'name':'local','state':'ready','jobs':1}]}"));
+        assertTrue(!Scene.shown(view, 100, 14).contains("nodes"));
+        scene.house.readNodes(Scene.json("{'items':[{'name':'n1','state':'ready','jobs':2},"
+                + "{'name':'n2','state':'down','jobs':0,'reason':'heartbeat failure'}]}"));
+        assertEquals(
+                " nodes   ✗ n2 down: heartbeat failure  n1 2",
+                Scene.shown(view, 100, 14)
+                        .lines()
+                        .skip(2)
+                        .findFirst()
+                        .orElseThrow()
+                        .stripTrailing());
+    }
+
+    @Test
     void listsShareASmallScreen() {
         String[] builds = new String[30];
         for (int i = 0; i < 30; i++) {
