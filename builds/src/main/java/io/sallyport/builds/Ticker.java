@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ public final class Ticker<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final Duration before;
-    private final Duration after;
+    private final Supplier<Duration> after;
     private final Consumer<T> action;
     private final Set<T> marked = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(); // holds each marked one once
@@ -32,10 +33,10 @@ public final class Ticker<T> implements AutoCloseable {
      *
      * @param name of the thread, for dumps
      * @param before how long it waits from the first mark to the action
-     * @param after how long it rests after the action, whatever is marked
+     * @param after how long it rests after the action, whatever is marked; asked each time
      * @param action what is done with each that is marked; one that throws is logged
      */
-    public Ticker(String name, Duration before, Duration after, Consumer<T> action) {
+    public Ticker(String name, Duration before, Supplier<Duration> after, Consumer<T> action) {
         this.before = before;
         this.after = after;
         this.action = action;
@@ -58,7 +59,7 @@ public final class Ticker<T> implements AutoCloseable {
                 waiting.drainTo(batch);
                 batch.forEach(this::act);
                 batch.clear();
-                Thread.sleep(after);
+                Thread.sleep(after.get());
             }
         } catch (InterruptedException e) {
             LOG.debug("{} ends", thread.getName()); // only close() interrupts

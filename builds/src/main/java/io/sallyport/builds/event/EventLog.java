@@ -38,7 +38,7 @@ public final class EventLog implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.tail = new EventTail(database, this::generation);
-        this.pulse = new Ticker<>("event-pulse", Duration.ZERO, TICK, EventLog::wake);
+        this.pulse = new Ticker<>("event-pulse", Duration.ZERO, () -> TICK, EventLog::wake);
         this.retention = new EventRetention(database, clock, settings);
     }
 

@@ -18,6 +18,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LogStore implements AutoCloseable {
     private static final Duration PULSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PULSE = Duration.ofMillis(50);
+
+    /** About what it takes to wake one, and to send it what there is. */
+    private static final Duration FOLLOWER = Duration.ofNanos(40_000);
+
     private static final Duration SYNC = Duration.ofSeconds(1);
 
     private final Parts parts;
@@ -36,14 +41,21 @@ public final class LogStore implements AutoCloseable {
     LogStore(Path folder, LogLimits limits, InstantSource clock) throws IOException {
         Files.createDirectories(folder);
         LogFolder logs = new LogFolder(folder);
+        OpenLogs open = new OpenLogs(logs);
         this.parts = new Parts(
                 logs,
                 limits,
                 clock,
-                new OpenLogs(logs),
-                new Ticker<>("log-pulse", Duration.ZERO, PULSE, OpenLog::publish),
-                new Ticker<>("log-sync", SYNC, Duration.ZERO, LogStore::sync),
+                open,
+                new Ticker<>("log-pulse", Duration.ZERO, () -> rest(open.followers()), OpenLog::publish),
+                new Ticker<>("log-sync", SYNC, () -> Duration.ZERO, LogStore::sync),
                 new AtomicReference<>());
+    }
+
+    /** Each time that all of many are given something costs; so the more there are, the more they are given at a time. */
+    private static Duration rest(int followers) {
+        Duration rest = PULSE.plus(FOLLOWER.multipliedBy(followers));
+        return rest.compareTo(LONGEST_PULSE) < 0 ? rest : LONGEST_PULSE;
     }
 
     private static void sync(LogWriter writer) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class OpenLogs implements Closeable {
 
     private final LogFolder folder;
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger followers = new AtomicInteger();
     private volatile boolean closed;
 
     OpenLogs(LogFolder folder) {
@@ -23,6 +25,21 @@ final class OpenLogs implements Closeable {
 
     LogFiles files(long build) {
         return new LogFiles(folder.path(), build);
+    }
+
+    /** How many readings of all logs go on with what comes. */
+    int followers() {
+        return followers.get();
+    }
+
+    /** One more does. */
+    void follow() {
+        followers.incrementAndGet();
+    }
+
+    /** One does no more. */
+    void unfollow() {
+        followers.decrementAndGet();
     }
 
     /** The log, open until {@link #release} is called as often as this. */

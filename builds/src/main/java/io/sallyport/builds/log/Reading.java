@@ -34,6 +34,9 @@ final class Reading implements Closeable {
     /** A reading of what there is, or if {@code upTo} is empty, of what there is and what comes. */
     static Reading open(OpenLogs logs, long build, Optional<Extent> upTo) throws IOException {
         OpenLog log = logs.acquire(build);
+        if (upTo.isEmpty()) {
+            logs.follow();
+        }
         return new Reading(logs, log, upTo.isEmpty(), upTo.orElseGet(log::written));
     }
 
@@ -124,6 +127,9 @@ final class Reading implements Closeable {
             Thread waiting = waiter;
             if (waiting != null) {
                 LockSupport.unpark(waiting);
+            }
+            if (follow) {
+                logs.unfollow();
             }
             logs.release(log);
         }
