@@ -1,6 +1,5 @@
 package io.sallyport.builds.engine;
 
-import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
@@ -8,28 +7,18 @@ import io.sallyport.builds.Content;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.Pause;
 import io.sallyport.builds.Project;
-import io.sallyport.builds.ProjectSettings;
 import io.sallyport.builds.Refusal;
-import io.sallyport.builds.cache.CacheEntry;
-import io.sallyport.builds.evidence.Evidence;
 import io.sallyport.builds.executor.Isolation;
-import io.sallyport.builds.log.BuildLog;
-import io.sallyport.builds.log.LogRecords;
-import io.sallyport.builds.log.LogSelection;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.source.KnownManifest;
 import io.sallyport.builds.source.Source;
-import io.sallyport.builds.source.SourceTar;
 import io.sallyport.builds.store.BuildStore;
-import io.sallyport.builds.store.ProjectStore;
-import io.sallyport.builds.store.VisibleArtifacts;
 import io.sallyport.builds.visit.Aim;
 import io.sallyport.builds.visit.Entering;
 import io.sallyport.builds.visit.Rooms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +44,9 @@ public final class Engine implements AutoCloseable {
     private final EngineParts parts;
     private final EngineSettings settings;
     private final Submissions submissions;
-    private final SourceTar sourceTar;
+    private final BuildLogs logs;
+    private final BuildFiles files;
+    private final Projects projects;
     private final Endings endings = new Endings();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("job-timeouts").daemon().factory());
@@ -70,12 +61,16 @@ public final class Engine implements AutoCloseable {
         this.parts = parts;
         this.settings = settings;
         this.submissions = new Submissions(parts, settings);
-        this.sourceTar = new SourceTar(parts.blobs());
-        JobQueue queue = new JobQueue(new JobQueue.Bounds(settings.atOnce(), settings.jobsPerIdentity()), this::share);
+        this.logs = new BuildLogs(parts.logs());
+        this.files = new BuildFiles(parts.builds(), parts.blobs());
+        JobQueue queue = new JobQueue(
+                new JobQueue.Bounds(settings.atOnce(), settings.jobsPerIdentity()),
+                name -> parts.projects().project(name).map(Share::of).orElseGet(Share::usual));
         this.live = new LiveBuilds(this::run);
         this.scheduler = new Scheduler(queue, seeker -> live.post(seeker.build(), new Message.Granted(seeker.index())));
         this.alarms = new Alarms(timer, parts.clock(), id -> live.post(id, new Message.Wake()));
         this.admission = new Admission(scheduler, settings);
+        this.projects = new Projects(parts, scheduler, this::cancel);
         this.rooms = new Rooms(settings.visits(), parts.visits(), timer, parts.clock());
     }
 
@@ -278,124 +273,19 @@ public final class Engine implements AutoCloseable {
         return new WaitingJobs(parts.builds()).after(scheduler.entries(LONGEST_QUEUE), LONGEST_QUEUE);
     }
 
-    /**
-     * The bytes of a log, from any offset; followed, they end when the build does.
-     *
-     * @throws NoSuchFileException when the build has ended and has none
-     */
-    public Content log(Build build, LogSelection selection, boolean follow) throws IOException {
-        return ended(build).raw(selection, follow && !build.state().ended());
+    /** The logs of builds. */
+    public BuildLogs logs() {
+        return logs;
     }
 
-    /**
-     * The same log for people: of a build of several jobs, each line begins with the name of its job, unless only one job
-     * is selected.
-     *
-     * @throws NoSuchFileException when the build has ended and has none
-     */
-    public Content readableLog(Build build, LogSelection selection, boolean follow) throws IOException {
-        boolean one = selection.job().isPresent() || build.jobs().size() < 2;
-        return one
-                ? log(build, selection, follow)
-                : ended(build).labelled(selection, follow && !build.state().ended());
+    /** What builds were made of, and what they have left. */
+    public BuildFiles files() {
+        return files;
     }
 
-    /**
-     * The records of a log, from any offset; followed, they end when the build does.
-     *
-     * @throws NoSuchFileException when the build has ended and has none
-     */
-    public LogRecords logRecords(Build build, LogSelection selection, long offset, boolean follow) throws IOException {
-        return ended(build).records(selection, offset, follow && !build.state().ended());
-    }
-
-    /** All that the jobs of a build have left, in the order of the paths; see {@link BuildStore#artifacts}. */
-    public List<Artifact> allArtifacts(Build build) {
-        return parts.builds().artifacts(build.id());
-    }
-
-    /** The artifacts of a build that are seen by their paths alone, in the order of these; see {@link VisibleArtifacts}. */
-    public List<Artifact> artifacts(Build build) {
-        return VisibleArtifacts.of(
-                allArtifacts(build), build.jobs().stream().map(Job::name).toList());
-    }
-
-    /** The artifact of a build that is seen at a path. */
-    public Optional<Artifact> artifact(Build build, String path) {
-        return parts.builds().artifact(build.id(), path);
-    }
-
-    /** What a job of a build has left at a path. */
-    public Optional<Artifact> artifact(Build build, String job, String path) {
-        return parts.builds().artifact(build.id(), job, path);
-    }
-
-    /** The bytes of an artifact. */
-    public Content content(Artifact artifact) {
-        return parts.blobs()
-                .read(artifact.blob().digest())
-                .orElseThrow(() -> new IllegalStateException("the store lacks " + artifact.blob()));
-    }
-
-    /** All artifacts of a build as a tar. */
-    public Content artifactsTar(Build build) {
-        return ArtifactsTar.of(artifacts(build), build.finished().orElse(build.created()), parts.blobs());
-    }
-
-    /** What can be checked of a build without this engine; empty when there is no such, or not yet. */
-    public Optional<Evidence> evidence(Build build) {
-        return parts.builds().evidence(build.id());
-    }
-
-    /** The source of a build as a tar. */
-    public Content sourceTar(Build build) {
-        return sourceTar.content(build.source());
-    }
-
-    /** The project of that name. */
-    public Optional<Project> project(String name) {
-        return parts.projects().project(name);
-    }
-
-    /** All projects, in the order of their names. */
-    public List<Project> projects() {
-        return parts.projects().projects();
-    }
-
-    /** Makes a project, or changes its settings, on somebody's word. */
-    public ProjectStore.Put putProject(String name, ProjectSettings projectSettings, String by) {
-        ProjectStore.Put put = parts.projects().put(name, projectSettings, by);
-        scheduler.share(name, Share.of(put.project()));
-        return put;
-    }
-
-    /** The caches of a project, in the order of their names. */
-    public List<CacheEntry> caches(Project project) {
-        return parts.caches().list(project.id());
-    }
-
-    /** Forgets one cache of a project, whichever builds have written it. False when there was none. */
-    public boolean removeCache(Project project, String name) {
-        return parts.caches().remove(project.id(), name);
-    }
-
-    /** Forgets all caches of a project; the answer is how many they were. */
-    public int removeCaches(Project project) {
-        return parts.caches().removeAll(project.id());
-    }
-
-    /** Removes a project: its builds end, and are not found any more; its caches go. False when there was none. */
-    public boolean removeProject(String name, String by) {
-        List<Build> open = parts.builds().unfinished().stream()
-                .filter(build -> build.project().equals(name))
-                .toList();
-        Optional<Project> project = parts.projects().project(name);
-        boolean removed = parts.projects().remove(name, by);
-        project.ifPresent(this::removeCaches);
-        for (Build build : open) {
-            cancel(build, by, Optional.of("the project was removed"));
-        }
-        return removed;
+    /** The projects that builds are of. */
+    public Projects projects() {
+        return projects;
     }
 
     /** Why no new builds are taken; empty when they are. */
@@ -411,19 +301,6 @@ public final class Engine implements AutoCloseable {
     /** Takes builds again. */
     public void endDrain(String by) {
         parts.pauses().resume(by);
-    }
-
-    /** Starts no job of a project from now on, over restarts too; those that run go on. The answer is its record. */
-    public Project pause(Project project, String by, Optional<String> message) {
-        parts.pauses().pause(project, by, message);
-        scheduler.share(project.name(), share(project.name()));
-        return parts.projects().project(project.name()).orElse(project);
-    }
-
-    /** Starts its jobs again. */
-    public void resume(Project project, String by) {
-        parts.pauses().resume(project, by);
-        scheduler.share(project.name(), share(project.name()));
     }
 
     /** The first failure to bring the bytes of a log, a source or an artifact to the disk: no builds are taken since. */
@@ -537,22 +414,5 @@ public final class Engine implements AutoCloseable {
 
     private BuildRun run(long id) {
         return new BuildRun(new Workings(parts, settings, scheduler, live, alarms, rooms, timer, endings::ended), id);
-    }
-
-    private Share share(String project) {
-        return parts.projects().project(project).map(Share::of).orElseGet(Share::usual);
-    }
-
-    /**
-     * A crash between the end in the record and the end in the log leaves the latter to the next reader. The log of a
-     * build that has ended is never made anew: it may have been removed.
-     */
-    private BuildLog ended(Build build) throws IOException {
-        if (!build.state().ended()) {
-            return parts.logs().of(build.id());
-        }
-        BuildLog log = parts.logs().open(build.id());
-        log.endIfLeft(build.state());
-        return log;
     }
 }

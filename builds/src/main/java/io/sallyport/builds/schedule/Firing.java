@@ -31,7 +31,7 @@ final class Firing {
     }
 
     Fired fire(Schedule schedule, Instant time) throws IOException, InterruptedException {
-        Optional<Project> project = engine.project(schedule.project());
+        Optional<Project> project = engine.projects().project(schedule.project());
         if (project.isEmpty()) {
             return new Fired.Skipped("the project is being removed");
         }

@@ -128,8 +128,8 @@ class BuildsTest {
         assertEquals(
                 job(first, "a").course().finished(), job(second, "a").course().finished());
         assertEquals(
-                house.engine().artifacts(first).getFirst().blob(),
-                house.engine().artifacts(second).getFirst().blob());
+                house.engine().files().visible(first).getFirst().blob(),
+                house.engine().files().visible(second).getFirst().blob());
         assertTrue(house.log(second).contains("\nx\n"), house.log(second));
         assertTrue(house.log(second).contains("\nversion 7\n"), house.log(second));
         assertTrue(house.builds().evidence(second.id()).orElseThrow().manifest().contains("  made\n"));
@@ -301,7 +301,7 @@ class BuildsTest {
                 OptionalLong.of(1),
                 OptionalLong.of(2),
                 Keep.USUAL);
-        house.engine().putProject("web", small, "root");
+        house.engine().projects().put("web", small, "root");
         Plan plan = Jobs.plan("build/a build/b", Map.of("a", house.awaiting("go")));
         Build first = house.submit(plan, request());
         until("the first", () -> house.state(first, "a").equals("running"));
@@ -316,7 +316,7 @@ class BuildsTest {
         until("the other project", () -> house.state(other, "b").equals("succeeded"));
         assertEquals("queued", house.state(first, "b"));
 
-        house.engine().putProject("web", ProjectSettings.DEFAULTS, "root");
+        house.engine().projects().put("web", ProjectSettings.DEFAULTS, "root");
 
         until("more places", () -> house.state(first, "b").equals("succeeded"));
         house.give("go");

@@ -37,9 +37,10 @@ final class BuiltFacts {
                 + build.reason().map(reason -> ": " + reason).orElse(""));
         build.jobs().forEach(facts::job);
         house.engine()
-                .artifacts(build)
+                .files()
+                .visible(build)
                 .forEach(artifact -> facts.add("artifact: " + artifact.path() + " of " + artifact.job()));
-        try (LogRecords records = house.engine().logRecords(build, LogSelection.ALL, 0, false)) {
+        try (LogRecords records = house.engine().logs().records(build, LogSelection.ALL, 0, false)) {
             facts.log(records);
         }
         return facts.lines;

@@ -242,8 +242,10 @@ final class EngineHouse implements AutoCloseable {
     }
 
     Project project(String name) {
-        return engine.project(name)
-                .orElseGet(() -> engine.putProject(name, ProjectSettings.DEFAULTS, "root")
+        return engine.projects()
+                .project(name)
+                .orElseGet(() -> engine.projects()
+                        .put(name, ProjectSettings.DEFAULTS, "root")
                         .project());
     }
 
@@ -325,14 +327,14 @@ final class EngineHouse implements AutoCloseable {
 
     String log(Build build) throws IOException {
         try (InputStream bytes = Channels.newInputStream(
-                engine.log(now(build), LogSelection.ALL, false).open(0))) {
+                engine.logs().raw(now(build), LogSelection.ALL, false).open(0))) {
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     /** What its evidence states. */
     String statement(Build build) throws IOException {
-        String envelope = engine.evidence(now(build)).orElseThrow().provenance();
+        String envelope = engine.files().evidence(now(build)).orElseThrow().provenance();
         String payload = new ObjectMapper().readTree(envelope).get("payload").asText();
         return new String(Base64.getDecoder().decode(payload), StandardCharsets.UTF_8);
     }

@@ -240,12 +240,12 @@ class JobsOfABuildTest {
         assertEquals("good=succeeded bad=failed silent=failed big=failed", states(build));
         assertEquals(
                 List.of("good good", "same bad", "same good"),
-                house.engine().allArtifacts(build).stream()
+                house.engine().files().all(build).stream()
                         .map(each -> each.path() + " " + each.job())
                         .toList());
         assertEquals(
                 List.of("good good", "same bad"),
-                house.engine().artifacts(build).stream()
+                house.engine().files().visible(build).stream()
                         .map(each -> each.path() + " " + each.job())
                         .toList());
         assertTrue(job(build, "big").reason().orElseThrow().contains("larger than 1048576 bytes"));

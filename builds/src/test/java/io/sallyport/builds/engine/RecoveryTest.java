@@ -79,7 +79,7 @@ class RecoveryTest {
         assertEquals(1, job(ended, "a").course().attempt());
         assertEquals(2, job(ended, "b").course().attempt());
         assertEquals(0, job(ended, "b").course().restarts());
-        assertEquals("kept", house.engine().artifacts(ended).getFirst().path());
+        assertEquals("kept", house.engine().files().visible(ended).getFirst().path());
         assertTrue(house.log(build).contains("starts anew when it is back"), house.log(build));
     }
 

@@ -391,7 +391,7 @@ class SchedulesTest {
     void schedulesOfARemovedProjectAreNeverDue() throws Exception {
         workshop.submit(MAIN, "true");
         put("nightly", "30 3 * * *", Map.of());
-        workshop.engine.removeProject("web", "ann");
+        workshop.engine.projects().remove("web", "ann");
 
         assertEquals(List.of(), workshop.store.due(Instant.parse("2027-01-01T00:00:00Z"), 10));
         assertEquals(Optional.empty(), workshop.store.nextDue(clock.instant()));
@@ -406,7 +406,7 @@ class SchedulesTest {
         CountDownLatch done = new CountDownLatch(1);
         rights.set((schedule, project) -> {
             if (done.getCount() > 0) {
-                workshop.engine.removeProject("web", "ann");
+                workshop.engine.projects().remove("web", "ann");
                 workshop.submitAnew(MAIN);
                 done.countDown();
             }

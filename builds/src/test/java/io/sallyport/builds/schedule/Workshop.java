@@ -159,8 +159,8 @@ final class Workshop implements AutoCloseable {
 
     /** Makes the project anew, and a build of that. */
     void submitAnew(Optional<String> ref) {
-        engine.putProject("web", ProjectSettings.DEFAULTS, "ann");
-        Project anew = engine.project("web").orElseThrow();
+        engine.projects().put("web", ProjectSettings.DEFAULTS, "ann");
+        Project anew = engine.projects().project("web").orElseThrow();
         try {
             begin(anew, ref, "true", false);
         } catch (IOException e) {

@@ -17,7 +17,7 @@ final class DeleteCache implements Handler {
     @Override
     public Response handle(Request request) {
         String key = request.variable("key");
-        return engine.removeCache(request.project(), key)
+        return engine.projects().removeCache(request.project(), key)
                 ? new Response.Empty()
                 : new Response.Failed(Problem.notFound("no cache '" + key + "'"));
     }

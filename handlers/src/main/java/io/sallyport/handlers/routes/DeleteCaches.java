@@ -15,7 +15,7 @@ final class DeleteCaches implements Handler {
 
     @Override
     public Response handle(Request request) {
-        engine.removeCaches(request.project());
+        engine.projects().removeCaches(request.project());
         return new Response.Empty();
     }
 }

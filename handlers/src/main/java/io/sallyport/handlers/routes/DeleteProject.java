@@ -23,7 +23,7 @@ final class DeleteProject implements Handler {
         String name = request.variable("p");
         // First: a crash in between leaves a project without keys, and never keys without their project.
         keys.removeAll(name, request.identity());
-        return engine.removeProject(name, request.identity())
+        return engine.projects().remove(name, request.identity())
                 ? new Response.Empty()
                 : new Response.Failed(Problem.notFound("no project '" + name + "'"));
     }

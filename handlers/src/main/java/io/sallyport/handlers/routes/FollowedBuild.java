@@ -1,7 +1,6 @@
 package io.sallyport.handlers.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Content;
 import io.sallyport.builds.engine.Engine;
@@ -59,8 +58,8 @@ final class FollowedBuild implements Transcript {
     public Content log(boolean readable) throws IOException {
         return followers.counted(
                 readable
-                        ? engine.readableLog(build, LogSelection.ALL, true)
-                        : engine.log(build, LogSelection.ALL, true));
+                        ? engine.logs().readable(build, LogSelection.ALL, true)
+                        : engine.logs().raw(build, LogSelection.ALL, true));
     }
 
     @Override
@@ -74,10 +73,10 @@ final class FollowedBuild implements Transcript {
             return Optional.empty();
         }
         String path = artifact.get();
-        Optional<Artifact> found = engine.artifact(now(), path);
+        Optional<Content> found = engine.files().artifact(now(), path).flatMap(engine.files()::content);
         return Optional.of(
                 found.isPresent()
-                        ? new Response.Bytes(engine.content(found.get()), 0, false, () -> ExitStatus.OK)
+                        ? new Response.Bytes(found.get(), 0, false, () -> ExitStatus.OK)
                         : new Response.Failed(ReadArtifact.missing(engine, now(), path)
                                 .at("/builds/" + build.id() + "/artifacts/" + path)));
     }

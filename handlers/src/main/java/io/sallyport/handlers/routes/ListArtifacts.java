@@ -27,12 +27,13 @@ final class ListArtifacts implements Handler {
     @Override
     public Response handle(Request request) {
         Build build = request.build();
-        Set<Artifact> visible = new HashSet<>(engine.artifacts(build));
-        Map<String, Instant> expires = engine.project(build.project())
+        Set<Artifact> visible = new HashSet<>(engine.files().visible(build));
+        Map<String, Instant> expires = engine.projects()
+                .project(build.project())
                 .map(project -> retention.expires(build, project))
                 .orElse(Map.of());
         return new Response.Page(
-                engine.allArtifacts(build).stream()
+                engine.files().all(build).stream()
                         .map(artifact -> BuildJson.of(
                                 artifact, visible.contains(artifact), Optional.ofNullable(expires.get(artifact.job()))))
                         .toList(),

@@ -23,7 +23,11 @@ final class ListCaches implements Handler {
     @Override
     public Response handle(Request request) {
         return new Response.Page(
-                engine.caches(request.project()).stream().map(ListCaches::json).toList(), Optional.empty(), COLUMNS);
+                engine.projects().caches(request.project()).stream()
+                        .map(ListCaches::json)
+                        .toList(),
+                Optional.empty(),
+                COLUMNS);
     }
 
     private static ObjectNode json(CacheEntry entry) {

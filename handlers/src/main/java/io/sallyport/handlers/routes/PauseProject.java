@@ -20,7 +20,7 @@ final class PauseProject implements Handler {
 
     @Override
     public Response handle(Request request) throws Param.Malformed {
-        return Response.Document.of(
-                ProjectJson.of(engine.pause(request.project(), request.identity(), request.get(MESSAGE)), request));
+        return Response.Document.of(ProjectJson.of(
+                engine.projects().pause(request.project(), request.identity(), request.get(MESSAGE)), request));
     }
 }

@@ -50,10 +50,10 @@ final class PutProject implements Handler {
         }
         try {
             ProjectSettings settings = ProjectJson.settings(json.object(request.body(), ProjectJson.FIELDS, BODY));
-            if (engine.project(name).isEmpty()) {
+            if (engine.projects().project(name).isEmpty()) {
                 keys.removeAll(name, request.identity()); // made while a project of that name was being removed, if any
             }
-            ProjectStore.Put put = engine.putProject(name, settings, request.identity());
+            ProjectStore.Put put = engine.projects().put(name, settings, request.identity());
             return new Response.Document(put.fresh() ? 201 : 200, ProjectJson.of(put.project()), ExitStatus.OK);
         } catch (JsonBody.Unusable e) {
             return new Response.Failed(e.problem());
@@ -62,9 +62,10 @@ final class PutProject implements Handler {
 
     /** Told before the body is waited for: who meant a part of a project may have none. What is there can be changed. */
     private Optional<String> objection(String name) {
-        return engine.project(name).isPresent()
+        return engine.projects().project(name).isPresent()
                 ? Optional.empty()
                 : ProjectParts.of(routes.get())
-                        .objection(name, other -> engine.project(other).isPresent());
+                        .objection(
+                                name, other -> engine.projects().project(other).isPresent());
     }
 }

@@ -38,7 +38,7 @@ final class Quotas {
     /** Begins a submission to a project. To be closed when its build is on record, or none has come of it. */
     QuotaTicket begin(Request request, String project) {
         Optional<DeployKey> key = keys.find(request.principal().credential().fingerprint());
-        Optional<Project> target = key.flatMap(known -> engine.project(project));
+        Optional<Project> target = key.flatMap(known -> engine.projects().project(project));
         return target.isEmpty()
                 ? new QuotaTicket(QuotaTicket.Account.NONE, Optional.empty(), request.body())
                 : begin(key.orElseThrow(), target.get(), request.body());

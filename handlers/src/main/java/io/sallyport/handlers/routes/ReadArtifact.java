@@ -2,6 +2,7 @@ package io.sallyport.handlers.routes;
 
 import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
+import io.sallyport.builds.Content;
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.retention.What;
@@ -36,19 +37,20 @@ final class ReadArtifact implements Handler {
         String path = request.variable("path");
         Optional<String> job = request.get(JOB);
         Optional<Artifact> artifact = job.isPresent()
-                ? engine.artifact(request.build(), job.get(), path)
-                : engine.artifact(request.build(), path);
-        if (artifact.isEmpty()) {
+                ? engine.files().artifact(request.build(), job.get(), path)
+                : engine.files().artifact(request.build(), path);
+        Optional<Content> content = artifact.flatMap(engine.files()::content); // it may have been removed in between
+        if (content.isEmpty()) {
             return gone.answer(request.build(), What.ARTIFACTS)
                     .orElseGet(() -> new Response.Failed(missing(engine, request.build(), path)));
         }
         long offset = request.get(OFFSET).orElse(0L);
-        return new Response.Bytes(engine.content(artifact.get()), offset, false, () -> ExitStatus.OK);
+        return new Response.Bytes(content.get(), offset, false, () -> ExitStatus.OK);
     }
 
     /** What is said to somebody who may read the build. */
     static Problem missing(Engine engine, Build build, String path) {
-        List<String> paths = engine.artifacts(build).stream()
+        List<String> paths = engine.files().visible(build).stream()
                 .limit(MOST_COMPARED)
                 .map(Artifact::path)
                 .toList();

@@ -38,7 +38,7 @@ final class ReadEvidence implements Handler {
 
     @Override
     public Response handle(Request request) {
-        Optional<Evidence> evidence = engine.evidence(request.build());
+        Optional<Evidence> evidence = engine.files().evidence(request.build());
         if (evidence.isEmpty()) {
             return new Response.Failed(missing(request.build()));
         }

@@ -65,19 +65,19 @@ final class ReadLog implements Handler {
         }
         LogSelection selection = new LogSelection(job, streams(request));
         long offset = request.get(OFFSET).orElse(0L);
-        OptionalLong end = engine.log(build, LogSelection.ALL, follow).size();
+        OptionalLong end = engine.logs().raw(build, LogSelection.ALL, follow).size();
         if (end.isPresent() && offset > end.getAsLong()) {
             return new Response.Failed(beyond(build, offset, end.getAsLong()));
         }
         String format = request.get(FORMAT).orElse(usualFormat(request));
         if (format.equals("ndjson")) {
             return new Response.Records(
-                    () -> new LogRecordStream(engine.logRecords(build, selection, offset, follow)),
+                    () -> new LogRecordStream(engine.logs().records(build, selection, offset, follow)),
                     () -> exit(build, follow));
         }
         Content content = format.equals("text")
-                ? new TerminalContent(followers.counted(engine.readableLog(build, selection, follow)))
-                : followers.counted(engine.log(build, selection, follow));
+                ? new TerminalContent(followers.counted(engine.logs().readable(build, selection, follow)))
+                : followers.counted(engine.logs().raw(build, selection, follow));
         return new Response.Bytes(content, offset, false, () -> exit(build, follow));
     }
 

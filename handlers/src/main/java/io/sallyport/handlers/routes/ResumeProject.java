@@ -15,7 +15,7 @@ final class ResumeProject implements Handler {
 
     @Override
     public Response handle(Request request) {
-        engine.resume(request.project(), request.identity());
+        engine.projects().resume(request.project(), request.identity());
         return new Response.Empty();
     }
 }

@@ -68,7 +68,8 @@ final class RetryBuild implements Handler {
         Optional<Ref> ref = old.request().ref().flatMap(Ref::parse);
         return old.trusted()
                 && request.mayTrust(old.project(), ref)
-                && engine.project(old.project())
+                && engine.projects()
+                        .project(old.project())
                         .filter(project -> ProtectedRefs.cover(project, ref))
                         .isPresent();
     }

@@ -123,12 +123,12 @@ public final class Routes {
 
             @Override
             public Optional<Project> project(String name) {
-                return engine.project(name);
+                return engine.projects().project(name);
             }
 
             @Override
             public List<Project> projects() {
-                return engine.projects();
+                return engine.projects().all();
             }
         };
     }
@@ -199,8 +199,8 @@ public final class Routes {
                 ReadLog.OFFSET, ReadLog.FOLLOW, ReadLog.JOB, ReadLog.STREAM, ReadLog.FORMAT),
             route(GET, "/builds/{id}/artifacts", build(READ_ARTIFACTS), "what a build has left", new ListArtifacts(engine, retention)),
             route(GET, "/builds/{id}/artifacts/{path...}", build(READ_ARTIFACTS), "one artifact", new ReadArtifact(engine, gone), ReadArtifact.OFFSET, ReadArtifact.JOB),
-            route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(gone, What.ARTIFACTS, engine::artifactsTar)),
-            route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(gone, What.SOURCE, engine::sourceTar)),
+            route(GET, "/builds/{id}/artifacts.tar", build(READ_ARTIFACTS), "all artifacts in one archive", new ReadArchive(gone, What.ARTIFACTS, engine.files()::artifactsTar)),
+            route(GET, "/builds/{id}/source.tar", build(READ_BUILDS), "what was built", new ReadArchive(gone, What.SOURCE, engine.files()::sourceTar)),
             route(GET, "/builds/{id}/manifest", build(READ_ARTIFACTS), "the artifacts by SHA-256, as sha256sum -c takes them", ReadEvidence.manifest(engine)),
             route(GET, "/builds/{id}/signature", build(READ_ARTIFACTS), "the manifest's signature, for ssh-keygen -Y verify", ReadEvidence.signature(engine)),
             route(GET, "/builds/{id}/provenance", build(READ_ARTIFACTS), "SLSA provenance v1 in a signed DSSE envelope", ReadEvidence.provenance(engine)),

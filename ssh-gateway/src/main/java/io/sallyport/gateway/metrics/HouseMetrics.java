@@ -132,7 +132,7 @@ public final class HouseMetrics {
 
     private Map<String, Double> waiting(ToDoubleFunction<QueueEntry> value, BinaryOperator<Double> together) {
         Map<String, Double> all = new TreeMap<>();
-        engine.projects().forEach(project -> all.put(project.name(), 0.0));
+        engine.projects().all().forEach(project -> all.put(project.name(), 0.0));
         waiting().forEach(entry -> all.merge(entry.project(), value.applyAsDouble(entry), together));
         return all;
     }
