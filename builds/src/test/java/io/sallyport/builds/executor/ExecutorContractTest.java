@@ -292,12 +292,12 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
             @Override
             public void system(String line) {}
         };
-        try (OrderedRun run = OrderedRun.of(executor, orders.of("echo x; sleep 4731"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("echo x; " + sleep))) {
             run.start(full);
             Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
             assertTrue(lost.reason().contains("disk full"), lost.reason());
         }
-        assertEquals(0, processesWith("4731"));
+        assertEquals(0, processesWith(sleep.seconds()));
     }
 
     @Test
@@ -306,14 +306,15 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
         try (OrderedRun run = OrderedRun.of(
                 executor,
                 orders.of(
-                        "(trap '' TERM HUP INT; (trap '' TERM; sleep 4711) & sleep 4711) & (setsid sh -c 'trap \"\" TERM; sleep 4711' &)",
-                        "echo ready; trap '' TERM; sleep 4711; sleep 4711"))) {
+                        "(trap '' TERM HUP INT; (trap '' TERM; " + sleep + ") & " + sleep
+                                + ") & (setsid sh -c 'trap \"\" TERM; " + sleep + "' &)",
+                        "echo ready; trap '' TERM; " + sleep + "; " + sleep))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(GRACE);
             run.stop(GRACE);
             assertEquals(new Exit.Stopped(), run.await());
-            assertEquals(0, processesWith("4711"));
+            assertEquals(0, processesWith(sleep.seconds()));
             run.stop(GRACE);
         }
     }
@@ -348,7 +349,7 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
     @Test
     void stopAtAnyMomentStops() throws Exception {
         for (int i = 0; i < 15; i++) {
-            try (OrderedRun run = OrderedRun.of(executor, orders.of("sleep 4712", "sleep 4712"))) {
+            try (OrderedRun run = OrderedRun.of(executor, orders.of(sleep.toString(), sleep.toString()))) {
                 long micros = 500L * i;
                 Thread stopper = Thread.startVirtualThread(() -> {
                     java.util.concurrent.locks.LockSupport.parkNanos(micros * 1000);
@@ -358,7 +359,7 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
                 assertEquals(new Exit.Stopped(), run.await());
                 stopper.join();
             }
-            assertEquals(0, processesWith("4712"));
+            assertEquals(0, processesWith(sleep.seconds()));
         }
     }
 
@@ -374,11 +375,11 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
 
     @Test
     void aDaemonLeftBehindDoesNotOutliveTheScriptNorHoldUpItsEnd() throws Exception {
-        Result result = run("(trap '' TERM HUP; sleep 4721) & setsid sleep 4721 & echo done");
+        Result result = run("(trap '' TERM HUP; " + sleep + ") & setsid " + sleep + " & echo done");
 
         assertEquals(new Exit.Code(0), result.exit());
         assertEquals("done\n", result.output().out());
-        assertEquals(0, processesWith("4721"));
+        assertEquals(0, processesWith(sleep.seconds()));
     }
 
     @Test
@@ -469,37 +470,37 @@ public abstract class ExecutorContractTest extends WorkspaceContractTest {
     @Test
     void closeEndsWhatStillRuns() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4741"));
+        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; " + sleep));
         run.start(output);
         output.waitForOut("ready");
         run.close();
         run.close();
 
-        assertEquals(0, processesWith("4741"));
+        assertEquals(0, processesWith(sleep.seconds()));
         assertEquals(List.of(), remains());
     }
 
     @Test
     void closeDoesNotWaitForAGraceUnderWay() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        try (OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4743; sleep 4743"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; " + sleep + "; " + sleep))) {
             run.start(output);
             output.waitForOut("ready");
             run.stop(Duration.ofDays(1));
         }
-        assertEquals(0, processesWith("4743"));
+        assertEquals(0, processesWith(sleep.seconds()));
     }
 
     @Test
     void theExecutorsCloseEndsAllRuns() throws Exception {
         RecordedOutput output = new RecordedOutput();
-        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; sleep 4751"));
+        OrderedRun run = OrderedRun.of(executor, orders.of("trap '' TERM; echo ready; " + sleep));
         run.start(output);
         output.waitForOut("ready");
         executor.close();
         executor.close();
 
-        assertEquals(0, processesWith("4751"));
+        assertEquals(0, processesWith(sleep.seconds()));
         assertEquals(new Exit.Stopped(), run.await());
     }
 

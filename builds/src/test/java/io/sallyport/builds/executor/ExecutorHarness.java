@@ -3,6 +3,7 @@ package io.sallyport.builds.executor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sallyport.builds.executor.process.LongSleep;
 import io.sallyport.builds.plan.ArtifactRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class ExecutorHarness {
     protected final Orders orders = new Orders();
     protected Executor executor;
+
+    /** What only jobs of this test do. */
+    protected final LongSleep sleep = LongSleep.unique();
 
     /** Opens the executor under test; it has a limit of processes that a test's job does not reach. */
     protected abstract Executor open(WorkspaceFiller filler) throws Exception;

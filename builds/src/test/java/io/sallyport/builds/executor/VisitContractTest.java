@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.builds.executor.process.LongSleep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 public abstract class VisitContractTest extends ExecutorHarness {
     private static final Entry PLAIN = new Entry.Shell(Optional.empty(), Map.of());
+
+    /** What only whoever is let in does. */
+    private final LongSleep visits = LongSleep.unique();
 
     /** A job that goes on until it is stopped, and how it began. */
     private final class Host implements AutoCloseable {
@@ -53,14 +57,14 @@ public abstract class VisitContractTest extends ExecutorHarness {
         }
     }
 
-    private static String goOn(String marker) {
-        return "echo ready; while :; do sleep " + marker + "; done";
+    private String goOn() {
+        return "echo ready; while :; do " + sleep + "; done";
     }
 
     @Test
     void aShellTakesCommandsInTheWorkspaceWithTheVariablesOfTheJob() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.withEnvironment(Map.of("GREETING", "it's me"), goOn("4801")));
+        try (Host host = new Host(orders.withEnvironment(Map.of("GREETING", "it's me"), goOn()));
                 Visit visit = host.enter(new Entry.Shell(Optional.empty(), Map.of("LANG", "C.UTF-8")), seen)) {
             type(visit, "cat hello.txt; echo \"$GREETING $LANG\"; echo wrong >&2\n");
             type(visit, "test \"$PWD\" = \"$CI_PROJECT_DIR\" && echo here > left; exit 7\n");
@@ -87,7 +91,7 @@ public abstract class VisitContractTest extends ExecutorHarness {
                 + " cat /proc/self/oom_score_adj; for n in user mnt pid net ipc uts cgroup; do readlink /proc/self/ns/$n; done;"
                 + " ulimit -p 2>/dev/null || ulimit -u; cat /proc/self/cgroup";
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.of(rights + "; " + goOn("4811")));
+        try (Host host = new Host(orders.of(rights + "; " + goOn()));
                 Visit visit = host.enter(PLAIN, seen)) {
             type(visit, rights + "; exit\n");
             visit.await();
@@ -113,7 +117,7 @@ public abstract class VisitContractTest extends ExecutorHarness {
                 throw new AssertionError("nothing is wrong");
             }
         };
-        try (Host host = new Host(orders.of(goOn("4802")));
+        try (Host host = new Host(orders.of(goOn()));
                 Visit visit = host.enter(PLAIN, counting)) {
             type(visit, "echo; exec cat\n"); // a shell may have read ahead of what it runs
             begun.await();
@@ -131,7 +135,7 @@ public abstract class VisitContractTest extends ExecutorHarness {
     @Test
     void atATerminalKeysMeanWhatTheyMeanAndTheSizeFollows() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.of(goOn("4803")));
+        try (Host host = new Host(orders.of(goOn()));
                 Visit visit = host.terminal(seen)) {
             type(visit, "stty size; test -t 0 && test -t 1 && echo a-'terminal'; echo $TERM\n");
             seen.waitForOut("37 101");
@@ -140,7 +144,7 @@ public abstract class VisitContractTest extends ExecutorHarness {
             visit.resize(new Entry.Terminal(132, 50));
             type(visit, "until test \"$(stty size)\" = '50 132'; do sleep 0.05; done; echo it-'follows'\n");
             seen.waitForOut("it-follows");
-            type(visit, "sh -c 'echo asleep-\"\"now; exec sleep 4813'\n");
+            type(visit, "sh -c 'echo asleep-\"\"now; exec " + visits + "'\n");
             seen.waitForOut("asleep-now");
             type(visit, "\003");
             type(visit, "\necho woken-'up'; exit 9\n");
@@ -148,38 +152,39 @@ public abstract class VisitContractTest extends ExecutorHarness {
 
             assertEquals(new Exit.Code(9), visit.await());
             assertEquals("", seen.err());
-            assertEquals(0, processesWith("4813"));
+            assertEquals(0, processesWith(visits.seconds()));
         }
     }
 
     @Test
     void whoLeavesTakesAllTheirProcessesAlongAndNoneOfTheJobs() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.of(goOn("4804")))) {
+        try (Host host = new Host(orders.of(goOn()))) {
             Visit visit = host.enter(PLAIN, seen);
             type(
                     visit,
-                    "(trap '' TERM HUP; sleep 4814) & (sleep 4814 &); sh -c 'sleep 4814' & echo going; sleep 4814\n");
+                    "(trap '' TERM HUP; " + visits + ") & (" + visits + " &); sh -c '" + visits + "' & echo going; "
+                            + visits + "\n");
             seen.waitForOut("going");
             visit.close();
             visit.close();
 
             assertEquals(new Exit.Stopped(), visit.await());
-            assertEquals(0, processesWith("4814"));
-            assertNotEquals(0, processesWith("4804"));
+            assertEquals(0, processesWith(visits.seconds()));
+            assertNotEquals(0, processesWith(sleep.seconds()));
         }
-        assertEquals(0, processesWith("4804"));
+        assertEquals(0, processesWith(sleep.seconds()));
     }
 
     @Test
     void nothingOfAShellOutlivesItsOwnEnd() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.of(goOn("4805")));
+        try (Host host = new Host(orders.of(goOn()));
                 Visit visit = host.enter(PLAIN, seen)) {
-            type(visit, "sleep 4815 >/dev/null 2>&1 &\nexit 0\n");
+            type(visit, visits + " >/dev/null 2>&1 &\nexit 0\n");
 
             assertEquals(new Exit.Code(0), visit.await());
-            assertEquals(0, processesWith("4815"));
+            assertEquals(0, processesWith(visits.seconds()));
         }
     }
 
@@ -188,11 +193,11 @@ public abstract class VisitContractTest extends ExecutorHarness {
         RecordedVisit seen = new RecordedVisit();
         try (Host host = new Host(orders.of("echo ready; until test -e end; do sleep 0.05; done; exit 3"));
                 Visit visit = host.terminal(seen)) {
-            type(visit, "sleep 4816 & touch end\n");
+            type(visit, visits + " & touch end\n");
 
             assertEquals(new Exit.Code(3), host.run.await());
             assertEquals(new Exit.Stopped(), visit.await());
-            assertEquals(0, processesWith("4816"));
+            assertEquals(0, processesWith(visits.seconds()));
             assertTrue(host.run.enter(PLAIN, seen).isEmpty());
         }
     }
@@ -219,19 +224,19 @@ public abstract class VisitContractTest extends ExecutorHarness {
             @Override
             public void err(ByteBuffer bytes) {}
         };
-        try (Host host = new Host(orders.of(goOn("4807")));
+        try (Host host = new Host(orders.of(goOn()));
                 Visit visit = host.enter(PLAIN, gone)) {
-            type(visit, "echo x; sleep 4817\n");
+            type(visit, "echo x; " + visits + "\n");
 
             assertEquals(new Exit.Stopped(), visit.await());
-            assertEquals(0, processesWith("4817"));
+            assertEquals(0, processesWith(visits.seconds()));
         }
     }
 
     @Test
     void filesOfVariablesAreThere() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.withFiles(Map.of("KEY", new byte[] {'k', '\n'}), goOn("4808")));
+        try (Host host = new Host(orders.withFiles(Map.of("KEY", new byte[] {'k', '\n'}), goOn()));
                 Visit visit = host.enter(PLAIN, seen)) {
             type(visit, "cat \"$KEY\"; exit\n");
 
@@ -276,7 +281,7 @@ public abstract class VisitContractTest extends ExecutorHarness {
     @Test
     void aPortThatNobodyListensOnEndsAtOnce() throws Exception {
         RecordedVisit seen = new RecordedVisit();
-        try (Host host = new Host(orders.of(goOn("4809")));
+        try (Host host = new Host(orders.of(goOn()));
                 Visit visit = host.enter(new Entry.Port(8081), seen)) {
             assertNotEquals(new Exit.Code(0), visit.await());
             assertEquals("", seen.out());

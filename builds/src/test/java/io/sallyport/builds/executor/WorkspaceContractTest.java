@@ -60,9 +60,9 @@ public abstract class WorkspaceContractTest extends VisitContractTest {
         RecordedOutput first = new RecordedOutput();
         RecordedOutput second = new RecordedOutput();
         try (Run run = executor.prepare(orders.withEnvironment(Map.of("A", "1", "B", "1")))) {
-            run.start(commands("cd sub; echo x > file; A=2; export A C=3; f() { :; }; sleep 4761 & exit 3"), first);
+            run.start(commands("cd sub; echo x > file; A=2; export A C=3; f() { :; }; " + sleep + " & exit 3"), first);
             assertEquals(new Exit.Code(3), run.await());
-            assertEquals(0, processesWith("4761"));
+            assertEquals(0, processesWith(sleep.seconds()));
             run.start(
                     new Commands(List.of("cat sub/file; echo $A $B $C; ! f 2>/dev/null", "exit 4"), Map.of("B", "2")),
                     second);
@@ -79,12 +79,12 @@ public abstract class WorkspaceContractTest extends VisitContractTest {
     void whatWasStoppedCanBeFollowedByMore() throws Exception {
         RecordedOutput output = new RecordedOutput();
         try (Run run = executor.prepare(orders.of())) {
-            run.start(commands("echo ready; sleep 4762"), output);
+            run.start(commands("echo ready; " + sleep), output);
             output.waitForOut("ready");
             run.stop(Duration.ofMillis(300));
             assertEquals(new Exit.Stopped(), run.await());
             run.stop(Duration.ZERO);
-            run.start(commands("echo again; sleep 4762"), output);
+            run.start(commands("echo again; " + sleep), output);
             output.waitForOut("again");
             run.stop(Duration.ZERO);
             assertEquals(new Exit.Stopped(), run.await());
@@ -92,7 +92,7 @@ public abstract class WorkspaceContractTest extends VisitContractTest {
             assertEquals(new Exit.Code(0), run.await());
         }
         assertEquals("ready\nagain\nthird\n", output.out());
-        assertEquals(0, processesWith("4762"));
+        assertEquals(0, processesWith(sleep.seconds()));
     }
 
     @Test
@@ -115,7 +115,7 @@ public abstract class WorkspaceContractTest extends VisitContractTest {
         try (Run run = executor.prepare(orders.of())) {
             assertThrows(IllegalStateException.class, run::await);
             assertThrows(IllegalStateException.class, () -> collected(run, rules));
-            run.start(commands("echo ready; sleep 4763"), output);
+            run.start(commands("echo ready; " + sleep), output);
             output.waitForOut("ready");
             assertThrows(IllegalStateException.class, () -> run.start(commands("echo two"), output));
             assertThrows(IllegalStateException.class, () -> collected(run, rules));

@@ -150,7 +150,7 @@ class JobsIT {
 
     @Test
     void cancelingEndsAllJobsAndLeavesNoProcess() throws Exception {
-        String mark = "sleep 3141" + System.nanoTime() % 1000;
+        String mark = "sleep 1000." + System.nanoTime();
         long build = gateway.admin().submit("web", Source.spec("""
                 a: {script: ["%1$s"]}
                 b: {script: ["%1$s"]}

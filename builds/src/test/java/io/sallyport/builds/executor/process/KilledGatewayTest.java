@@ -23,14 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class KilledGatewayTest {
     private static final String CLINGING =
-            "(trap '' TERM HUP; setsid sleep TOKEN &) ; trap '' TERM HUP; sleep TOKEN & " + "echo ready; sleep TOKEN";
+            "(trap '' TERM HUP; setsid SLEEP &) ; trap '' TERM HUP; SLEEP & echo ready; SLEEP";
+
+    private final LongSleep sleep = LongSleep.unique();
 
     @TempDir
     Path temp;
 
-    private Process gateway(Sandbox mode, String token, int jobs) throws IOException {
+    private Process gateway(Sandbox mode, int jobs) throws IOException {
         String[] scripts = new String[jobs];
-        java.util.Arrays.fill(scripts, CLINGING.replace("TOKEN", token));
+        java.util.Arrays.fill(scripts, CLINGING.replace("SLEEP", sleep.toString()));
         return ChildGateway.start(List.of(), ChildGateway.classes(), temp.resolve("w"), mode, scripts);
     }
 
@@ -39,8 +41,8 @@ class KilledGatewayTest {
         assertTrue(gateway.waitFor(30, TimeUnit.SECONDS));
     }
 
-    private static void waitUntilGone(String token) {
-        waitUntil(() -> Processes.with(token) == 0);
+    private void waitUntilGone() {
+        waitUntil(() -> Processes.with(sleep.seconds()) == 0);
     }
 
     private static void waitUntil(BooleanSupplier gone) {
@@ -51,12 +53,12 @@ class KilledGatewayTest {
         }
     }
 
-    private void assertNothingIsLeftByTheNext(String token) throws Exception {
+    private void assertNothingIsLeftByTheNext() throws Exception {
         try (ProcessExecutor next = ProcessExecutor.open(
                 ProcessSettings.in(temp.resolve("w")).with(Sandbox.NONE), (source, folder) -> {})) {
             assertFalse(next.name().isEmpty());
         }
-        assertEquals(0, Processes.with(token));
+        assertEquals(0, Processes.with(sleep.seconds()));
         try (Stream<Path> left = Files.list(temp.resolve("w"))) {
             assertEquals(
                     List.of(),
@@ -68,41 +70,40 @@ class KilledGatewayTest {
     @Test
     void leavesNoProcessOfASandboxedJob(@TempDir Path folder) throws Exception {
         Bubblewraps.assumeUsable(folder);
-        Process gateway = gateway(Sandbox.REQUIRED, "48011", 3);
+        Process gateway = gateway(Sandbox.REQUIRED, 3);
         try {
             ChildGateway.waitForReady(gateway, 3);
-            assertTrue(Processes.with("48011") >= 3);
+            assertTrue(Processes.with(sleep.seconds()) >= 3);
         } finally {
             kill(gateway);
         }
-        waitUntilGone("48011");
-        assertNothingIsLeftByTheNext("48011");
+        waitUntilGone();
+        assertNothingIsLeftByTheNext();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 10, 25})
     void alsoWhileJobsAreBeingStarted(int millis, @TempDir Path folder) throws Exception {
         Bubblewraps.assumeUsable(folder);
-        String token = Integer.toString(48100 + millis);
-        Process gateway = gateway(Sandbox.REQUIRED, token, 20);
+        Process gateway = gateway(Sandbox.REQUIRED, 20);
         try {
             ChildGateway.waitForReady(gateway, 1);
             LockSupport.parkNanos(millis * 1_000_000L); // some moment of the starts that follow
         } finally {
             kill(gateway);
         }
-        waitUntilGone(token);
+        waitUntilGone();
         waitUntil(() -> Processes.with("--die-with-parent", temp.toString()) == 0);
     }
 
     @Test
     void withoutASandboxTheNextGatewayEndsWhatIsLeft() throws Exception {
-        Process gateway = gateway(Sandbox.NONE, "48012", 2);
+        Process gateway = gateway(Sandbox.NONE, 2);
         try {
             ChildGateway.waitForReady(gateway, 2);
         } finally {
             kill(gateway);
         }
-        assertNothingIsLeftByTheNext("48012");
+        assertNothingIsLeftByTheNext();
     }
 }

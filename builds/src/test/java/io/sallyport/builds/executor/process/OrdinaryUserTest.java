@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class OrdinaryUserTest {
     private static final String USER = "61234";
 
+    private final LongSleep sleep = LongSleep.unique();
     private Path folder;
 
     @BeforeEach
@@ -66,10 +67,10 @@ class OrdinaryUserTest {
         String said = run(
                 "set -e; id -u; echo x > y; echo z > /dev/stdout; ls -A | grep -v unpacked; ! ls /etc/shadow 2>/dev/null; "
                         + "! (: >> /proc/sys/kernel/core_pattern) 2>/dev/null; ! unshare -U true 2>/dev/null; "
-                        + "sleep 48201 & mkdir -m 000 closed; exit 3");
+                        + sleep + " & mkdir -m 000 closed; exit 3");
 
         assertTrue(said.contains("1000\nz\ny\nCode[code=3]\n"), said);
-        assertEquals(0, Processes.with("48201"));
+        assertEquals(0, Processes.with(sleep.seconds()));
         assertEquals(List.of(), runsLeft());
     }
 
@@ -86,8 +87,8 @@ class OrdinaryUserTest {
     @Test
     void aJobHasItsOwnLimitOfProcesses() throws Exception {
         Bubblewraps.assumeUsable(folder.resolve("trial"));
-        String bomb =
-                "ulimit -p 40 2>/dev/null || ulimit -u 40; i=0; while [ $i -lt 60 ]; do sleep 48202 & i=$((i+1)); done";
+        String bomb = "ulimit -p 40 2>/dev/null || ulimit -u 40; i=0; while [ $i -lt 60 ]; do " + sleep
+                + " & i=$((i+1)); done";
         String said = run(bomb, "sleep 1; echo unharmed");
 
         assertTrue(said.toLowerCase(Locale.ROOT).contains("fork"), said);
@@ -98,14 +99,14 @@ class OrdinaryUserTest {
     @Test
     void aKilledGatewayLeavesNoProcess() throws Exception {
         Bubblewraps.assumeUsable(folder.resolve("trial"));
-        Process gateway = gateway("trap '' TERM; setsid sleep 48203 & echo ready; sleep 48203");
+        Process gateway = gateway("trap '' TERM; setsid " + sleep + " & echo ready; " + sleep);
         try {
             ChildGateway.waitForReady(gateway, 1);
         } finally {
             gateway.destroyForcibly();
         }
         long begun = System.nanoTime();
-        while (Processes.with("48203") > 0) {
+        while (Processes.with(sleep.seconds()) > 0) {
             assertTrue(System.nanoTime() - begun < 30_000_000_000L, "still there");
             LockSupport.parkNanos(1_000_000);
         }

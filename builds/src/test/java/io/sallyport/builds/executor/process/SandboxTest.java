@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a hostile script tries, and does not get. */
 @Timeout(120)
 class SandboxTest {
+    private final LongSleep sleep = LongSleep.unique();
+
     @TempDir
     Path temp;
 
@@ -235,13 +237,13 @@ class SandboxTest {
     void processesAreLimited() throws Exception {
         ProcessLimits few = new ProcessLimits(32, 1 << 20, 1, 1);
         try (ProcessExecutor small = open(settings(false, List.of(), few))) {
-            Result bomb = run(small, "i=0; while [ $i -lt 100 ]; do sleep 4781 & i=$((i+1)); done");
+            Result bomb = run(small, "i=0; while [ $i -lt 100 ]; do " + sleep + " & i=$((i+1)); done");
 
             assertNotEquals(new Exit.Code(0), bomb.exit());
             assertTrue(bomb.err().toLowerCase(java.util.Locale.ROOT).contains("fork"), bomb.err());
             assertEquals(new Exit.Code(0), run(small, "true").exit(), "each job has its own limit");
         }
-        assertEquals(0, Processes.with("4781"));
+        assertEquals(0, Processes.with(sleep.seconds()));
     }
 
     /** Stops the first process of the sandbox, tells so, and stays. */
@@ -269,7 +271,7 @@ class SandboxTest {
     void aScriptThatHoldsUpItsSandboxCanBeStopped() throws Exception {
         assumeTrue(run("perl -e 1").exit().equals(new Exit.Code(0)), "perl asks");
         RecordedOutput output = new RecordedOutput();
-        try (OrderedRun run = OrderedRun.of(executor, orders.of(HOLD + " sleep 4794"))) {
+        try (OrderedRun run = OrderedRun.of(executor, orders.of(HOLD + " " + sleep))) {
             run.start(output);
             output.waitForOut("ready");
             long begun = System.nanoTime();
@@ -277,7 +279,7 @@ class SandboxTest {
             assertEquals(new Exit.Stopped(), run.await());
             assertTrue(System.nanoTime() - begun < 5_000_000_000L, "it took too long");
         }
-        assertEquals(0, Processes.with("4794"));
+        assertEquals(0, Processes.with(sleep.seconds()));
     }
 
     @Test
