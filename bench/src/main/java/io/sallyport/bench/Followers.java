@@ -54,7 +54,8 @@ final class Followers implements Measure {
                 contest.place(),
                 "printer",
                 "script: [sleep " + (UNTIL_ALL_ARE_THERE + many / CONNECTIONS_A_SECOND) + ", python3 print.py]\n");
-        long pid = contest.gatewayProcess().pid();
+        Gateway gateway = contest.gatewayProcess();
+        long pid = gateway.pid();
         List<Connection> connections = new ArrayList<>();
         try (Connection control = contest.gateway().connect();
                 Connection stopped = contest.gateway().connect();
@@ -70,9 +71,9 @@ final class Followers implements Measure {
                 all.add(threads.submit(() -> read(channel)));
             }
             double heapBefore = Heap.inUse(pid);
-            Duration cpuBefore = cpu(pid);
+            Duration before = gateway.processorTime();
             Got first = result(all.getFirst());
-            double cores = cpu(pid).minus(cpuBefore).toMillis() / 1000.0 / SECONDS;
+            double cores = gateway.processorTime().minus(before).toMillis() / 1000.0 / SECONDS;
             double heap = Heap.inUse(pid);
             int[] late = late(all, first);
             Got last = read(lazy);
@@ -135,11 +136,5 @@ final class Followers implements Measure {
         } catch (ExecutionException e) {
             throw new IOException("a follower has lost its connection", e);
         }
-    }
-
-    private static Duration cpu(long pid) throws IOException {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow(() -> new IOException("the gateway has ended"));
     }
 }

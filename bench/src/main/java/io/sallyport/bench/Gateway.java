@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 
 /** The packaged gateway, started by its launcher as everybody starts it. */
@@ -28,8 +29,7 @@ final class Gateway implements AutoCloseable {
             limits.unauthenticatedPerSource: 1000
             limits.connectionsPerIdentity: 100000
             limits.sourceBytes: 4GiB
-            builds.atOnce: %d
-            """.formatted(BUILDS_AT_ONCE);
+            """;
 
     private final Process process;
     private final int port;
@@ -49,6 +49,12 @@ final class Gateway implements AutoCloseable {
     /** The same with further settings. */
     static Gateway make(Path repository, Workplace place, String name, String settings)
             throws IOException, InterruptedException {
+        return make(repository, place, name, BUILDS_AT_ONCE, settings);
+    }
+
+    /** The same with room for so many builds. */
+    static Gateway make(Path repository, Workplace place, String name, int buildsAtOnce, String settings)
+            throws IOException, InterruptedException {
         String launcher = repository.resolve("sallyport").toString();
         Path home = place.file(name);
         Programs.output(List.of(
@@ -60,7 +66,10 @@ final class Gateway implements AutoCloseable {
                 place.text("user_key.pub"),
                 "--name",
                 "bench"));
-        Files.writeString(home.resolve("sallyport.yml"), SETTINGS + settings, StandardOpenOption.APPEND);
+        Files.writeString(
+                home.resolve("sallyport.yml"),
+                SETTINGS + "builds.atOnce: " + buildsAtOnce + "\n" + settings,
+                StandardOpenOption.APPEND);
         return serve(repository, place, name);
     }
 
@@ -87,6 +96,11 @@ final class Gateway implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What it has taken of the processors since its start. */
+    Duration processorTime() throws IOException {
+        return process.info().totalCpuDuration().orElseThrow(() -> new IOException("the gateway has ended"));
     }
 
     /** The file in which the gateway keeps a source. */

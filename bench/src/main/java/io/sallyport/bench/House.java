@@ -49,10 +49,7 @@ final class House implements AutoCloseable {
     double startAgain() throws IOException, InterruptedException {
         gateway.close();
         gateway = Gateway.serve(contest.repository(), contest.place(), name);
-        return ProcessHandle.of(gateway.pid())
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow(() -> new IOException("the gateway has ended"))
-                .toMillis();
+        return gateway.processorTime().toMillis();
     }
 
     /** The next of the keys logs in and asks who it is. */

@@ -59,6 +59,7 @@ public final class Main {
         measures.put("jobs", new ManyJobs());
         measures.put("container", new ContainerStart());
         measures.put("keys", new ManyKeys());
+        measures.put("dashboard", new OpenDashboard());
         Client client = new Client();
         measures.put("submit", client::submit);
         measures.put("start", client::start);
