@@ -10,6 +10,7 @@ final class Await {
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private Await() {}
 
@@ -27,14 +28,18 @@ final class Await {
     static <T> T found(String what, Duration deadline, Callable<Optional<T>> search) throws Exception {
         long end = System.nanoTime() + deadline.toNanos();
         while (true) {
+            long begun = System.nanoTime();
             Optional<T> found = search.call();
             if (found.isPresent()) {
                 return found.get();
             }
-            if (System.nanoTime() > end) {
+            long now = System.nanoTime();
+            if (now > end) {
                 throw new AssertionError("waited in vain for " + what + ", " + deadline.toSeconds() + " s");
             }
-            Thread.sleep(BETWEEN_LOOKS);
+            // A look may be a program and a connection: what is waited for gets the processor for as long as it took.
+            Thread.sleep(
+                    Math.max(BETWEEN_LOOKS.toMillis(), Math.min((now - begun) / 1_000_000, LONGEST_PAUSE.toMillis())));
         }
     }
 }

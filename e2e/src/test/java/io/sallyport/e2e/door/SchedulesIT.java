@@ -10,28 +10,28 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds that nobody submits. */
 class SchedulesIT {
-    private static final String PATH = "/projects/web/schedules";
-
-    private final GatewayProcess gateway =
+    @RegisterExtension
+    static final GatewayProcess gateway =
             new GatewayProcess("limits.unauthenticatedPerSource: 100", "schedules.perProject: 2");
 
-    @BeforeEach
-    void start() throws Exception {
-        gateway.prepare().start().projects("web");
+    private static final Schedules schedules = new Schedules(gateway);
+
+    @BeforeAll
+    static void project() throws Exception {
+        gateway.projects("web");
     }
 
     @AfterEach
-    void end() throws Exception {
-        gateway.close();
+    void removeAll() throws Exception {
+        schedules.removeAll();
     }
 
     @Test
@@ -40,17 +40,18 @@ class SchedulesIT {
         long base = gateway.admin().submit("web", source, "ref=main commit=c0ffee");
         Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
-        JsonNode schedule = put(
+        JsonNode schedule = schedules
+                .put(
                         gateway.admin(),
                         "often",
                         "{\"cron\":\"* * * * *\",\"timezone\":\"Europe/Berlin\",\"ref\":\"main\","
                                 + "\"variables\":{\"LEVEL\":\"full\"}}")
                 .ok()
                 .json();
-        JsonNode build = Await.found(
-                "a scheduled build",
-                Duration.ofSeconds(150),
-                () -> scheduled("often").stream().findFirst());
+        try (Running told = gateway.admin().start("GET /events follow=true after=now type=build.queued limit=1")) {
+            Await.until("a scheduled build", Duration.ofSeconds(150), () -> !told.alive());
+        }
+        JsonNode build = schedules.builds("often").getFirst();
 
         assertEquals(5, schedule.path("next").size());
         assertEquals("latest", schedule.path("from").asText());
@@ -67,7 +68,7 @@ class SchedulesIT {
         JsonNode last = Await.found(
                 "its record",
                 Await.DEADLINE,
-                () -> Optional.of(schedule("often").path("last"))
+                () -> Optional.of(schedules.named("often").path("last"))
                         .filter(made -> made.path("build").asLong() == id));
         Instant due = Instant.parse(last.path("due").asText());
         assertEquals(due.truncatedTo(ChronoUnit.MINUTES), due);
@@ -78,112 +79,24 @@ class SchedulesIT {
                 "the decision is on record");
     }
 
-    /** Each round, the gateway dies a little later after it has begun to make up for what was due. */
-    @RepeatedTest(5)
-    void neitherARestartNorAKillDoublesABuild(RepetitionInfo repetition) throws Exception {
-        gateway.admin().ended(gateway.admin().submit("web", Source.script("true"), "ref=main"));
-        put(gateway.admin(), "nightly", "{\"cron\":\"0 0 1 1 *\",\"ref\":\"main\"}")
-                .ok();
-        gateway.stop();
-        Instant due = Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MINUTES);
-        Past past = new Past(gateway.home());
-        past.due(due);
-
-        gateway.start();
-        int asked = repetition.getCurrentRepetition() - 1;
-        for (int i = 0; i < asked; i++) {
-            gateway.admin().run("whoami").ok();
-        }
-        gateway.kill();
-        past.due(due); // as if the last word of the dead gateway had been lost
-        gateway.start();
-        Await.until("the record", () -> schedule("nightly").has("last"));
-
-        gateway.stop();
-        gateway.start();
-        assertEquals(1, scheduled("nightly").size());
-        JsonNode build = scheduled("nightly").getFirst();
-        assertEquals(build.path("id"), schedule("nightly").path("last").path("build"));
-        assertEquals(
-                "succeeded",
-                gateway.admin().ended(build.path("id").asLong()).path("state").asText());
-    }
-
-    @Test
-    void anOwnerWhoIsLockedPausesIt() throws Exception {
-        Ssh ann = gateway.user("ann", "maintainer:web");
-        ann.ended(ann.submit("web", Source.script("true")));
-        put(ann, "nightly", "{\"cron\":\"30 3 * * *\"}").ok();
-        gateway.admin()
-                .run(
-                        "PUT /identities/ann",
-                        "{\"locked\":true,\"grants\":[{\"role\":\"maintainer\",\"project\":\"web\"}]}")
-                .ok();
-        missed();
-
-        JsonNode paused = Await.found(
-                "the pause",
-                Await.DEADLINE,
-                () -> Optional.of(schedule("nightly")).filter(schedule -> schedule.has("paused")));
-
-        assertEquals("ann is locked", paused.path("paused").path("reason").asText());
-        assertEquals(0, paused.path("next").size());
-        assertEquals(List.of(), scheduled("nightly"));
-
-        JsonNode mine = put(gateway.admin(), "nightly", "{\"cron\":\"30 3 * * *\"}")
-                .ok()
-                .json();
-        assertEquals(GatewayProcess.ADMIN, mine.path("owner").asText());
-        assertTrue(!mine.has("paused"), mine::toString);
-        missed();
-        Await.until("its build", () -> scheduled("nightly").size() == 1);
-        assertEquals(
-                GatewayProcess.ADMIN,
-                scheduled("nightly").getFirst().path("submittedBy").asText());
-    }
-
-    @Test
-    void anOwnerWhoMayNoLongerSubmitOrIsGonePausesItToo() throws Exception {
-        Ssh ann = gateway.user("ann", "maintainer:web");
-        ann.ended(ann.submit("web", Source.script("true")));
-        put(ann, "nightly", "{\"cron\":\"30 3 * * *\"}").ok();
-        gateway.admin()
-                .run("PUT /identities/ann", "{\"grants\":[{\"role\":\"viewer\",\"project\":\"web\"}]}")
-                .ok();
-        missed();
-        Await.until("the pause", () -> schedule("nightly").has("paused"));
-        assertEquals(
-                "ann may not submit builds here any more",
-                schedule("nightly").path("paused").path("reason").asText());
-
-        gateway.admin()
-                .run("PUT /identities/ann", "{\"grants\":[{\"role\":\"maintainer\",\"project\":\"web\"}]}")
-                .ok();
-        put(ann, "nightly", "{\"cron\":\"30 3 * * *\"}").ok();
-        gateway.admin().run("DELETE /identities/ann").ok();
-        gateway.admin()
-                .run("PUT /identities/ann", "{\"grants\":[{\"role\":\"maintainer\",\"project\":\"web\"}]}")
-                .ok(); // somebody else
-        assertEquals(
-                "ann is no identity any more",
-                schedule("nightly").path("paused").path("reason").asText());
-        assertEquals(List.of(), scheduled("nightly"));
-    }
-
     @Test
     void aScheduleIsWrittenListedAndRemoved() throws Exception {
-        put(gateway.admin(), "b", "{\"cron\":\"@daily\"}").ok();
-        put(gateway.admin(), "a", "{\"cron\":\"@hourly\",\"enabled\":false}").ok();
+        schedules.put(gateway.admin(), "b", "{\"cron\":\"@daily\"}").ok();
+        schedules
+                .put(gateway.admin(), "a", "{\"cron\":\"@hourly\",\"enabled\":false}")
+                .ok();
         assertEquals(
                 "too-many-schedules",
-                put(gateway.admin(), "c", "{\"cron\":\"@daily\"}")
+                schedules
+                        .put(gateway.admin(), "c", "{\"cron\":\"@daily\"}")
                         .problem(429)
                         .path("type")
                         .asText());
-        put(gateway.admin(), "b", "{\"cron\":\"5 4 * * *\",\"from\":\"latest-success\"}")
+        schedules
+                .put(gateway.admin(), "b", "{\"cron\":\"5 4 * * *\",\"from\":\"latest-success\"}")
                 .ok();
 
-        JsonNode items = gateway.admin().run("GET " + PATH).ok().items();
+        JsonNode items = gateway.admin().run("GET " + Schedules.PATH).ok().items();
 
         assertEquals(
                 List.of("a", "b"), Json.each(items, item -> item.path("name").asText()));
@@ -194,12 +107,13 @@ class SchedulesIT {
         assertEquals(
                 "project web has no schedule 'bb', did you mean 'b'?",
                 gateway.admin()
-                        .run("DELETE " + PATH + "/bb")
+                        .run("DELETE " + Schedules.PATH + "/bb")
                         .problem(404)
                         .path("detail")
                         .asText());
-        gateway.admin().run("DELETE " + PATH + "/b").ok();
-        assertEquals(1, gateway.admin().run("GET " + PATH).ok().items().size());
+        gateway.admin().run("DELETE " + Schedules.PATH + "/b").ok();
+        assertEquals(
+                1, gateway.admin().run("GET " + Schedules.PATH).ok().items().size());
     }
 
     @ParameterizedTest
@@ -219,7 +133,8 @@ class SchedulesIT {
     void whatIsWrongWithItIsNamed(String body, String detail) throws Exception {
         assertEquals(
                 detail,
-                put(gateway.admin(), "nightly", body)
+                schedules
+                        .put(gateway.admin(), "nightly", body)
                         .problem(422)
                         .path("detail")
                         .asText());
@@ -236,29 +151,5 @@ class SchedulesIT {
         assertEquals(
                 "keys that begin with 'schedule:' are for schedules",
                 problem.path("detail").asText());
-    }
-
-    /** Stops the gateway, and starts it when every schedule has been due for a while. */
-    private void missed() throws Exception {
-        gateway.stop();
-        new Past(gateway.home()).due(Instant.now().minus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.MINUTES));
-        gateway.start();
-    }
-
-    private static Outcome put(Ssh who, String name, String body) throws Exception {
-        return who.run("PUT " + PATH + "/" + name, body);
-    }
-
-    private JsonNode schedule(String name) throws Exception {
-        for (JsonNode schedule : gateway.admin().run("GET " + PATH).ok().items()) {
-            if (schedule.path("name").asText().equals(name)) {
-                return schedule;
-            }
-        }
-        throw new AssertionError("no schedule " + name);
-    }
-
-    private List<JsonNode> scheduled(String name) throws Exception {
-        return Json.each(gateway.admin().run("ls label.schedule=" + name).ok().items(), build -> build);
     }
 }
