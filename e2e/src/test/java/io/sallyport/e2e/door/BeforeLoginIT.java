@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody can do who has not logged in: nothing, at little cost, and without learning anything. */
+@Tag("alone")
 class BeforeLoginIT {
     private static final int CHANNEL_OPEN = 90;
     private static final int CHANNEL_REQUEST = 98;

@@ -33,7 +33,7 @@ final class GatewayProcess implements BeforeAllCallback, AfterEachCallback, Afte
 
     private final List<String> settings;
     private final Path work;
-    private String javaOptions = "-XX:TieredStopAtLevel=1";
+    private String javaOptions = System.getenv().getOrDefault("SALLYPORT_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     private List<String> prefix = List.of();
     private @Nullable Running serving;
     private int port;
