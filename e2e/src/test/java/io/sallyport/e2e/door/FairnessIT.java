@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FairnessIT {
     private static final int MANY = 1000;
     private static final int AT_A_TIME = 100;
+    private static final int LANES = 4;
 
     @RegisterExtension
     static final GatewayProcess gateway = new GatewayProcess(
@@ -47,8 +48,14 @@ class FairnessIT {
                             " ",
                             quoted(shared.program("submit greedy").builder().command())) + " < " + archive;
             for (int left = MANY + 1; left > 0; left -= AT_A_TIME) {
-                Program.shell("for i in $(seq " + Math.min(left, AT_A_TIME) + "); do " + submit
-                                + " >/dev/null || exit 1; done")
+                Program.shell("""
+                                lanes=
+                                for lane in $(seq %1$d); do
+                                  (for i in $(seq $lane %1$d %2$d); do %3$s >/dev/null || exit 1; done) &
+                                  lanes="$lanes $!"
+                                done
+                                for lane in $lanes; do wait $lane; done
+                                """.formatted(LANES, Math.min(left, AT_A_TIME), submit))
                         .run()
                         .ok();
             }
