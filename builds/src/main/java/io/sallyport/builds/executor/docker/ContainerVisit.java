@@ -94,8 +94,9 @@ final class ContainerVisit implements Visit {
         Dialogue talk = exec.start(terminal);
         ContainerVisit visit = new ContainerVisit(container, exec, places, terminal, job, talk, output);
         Thread.ofVirtual().name("container-visit").start(visit::lead);
-        if (entry instanceof Entry.Shell shell) {
-            shell.terminal().ifPresent(visit::resize);
+        if (entry instanceof Entry.Shell shell
+                && shell.terminal().filter(visit::isNews).isPresent()) {
+            visit.tellSize(); // before anything that is typed can ask for it
         }
         return visit;
     }
@@ -179,9 +180,14 @@ final class ContainerVisit implements Visit {
 
     @Override
     public void resize(Entry.Terminal size) {
-        if (terminal && size.columns() > 0 && size.lines() > 0 && wanted.getAndSet(size) == null) {
+        if (isNews(size)) {
             Thread.ofVirtual().name("container-size").start(this::tellSize);
         }
+    }
+
+    /** Whether somebody has to tell this size; else whoever tells one already does. */
+    private boolean isNews(Entry.Terminal size) {
+        return terminal && size.columns() > 0 && size.lines() > 0 && wanted.getAndSet(size) == null;
     }
 
     private void tellSize() {
