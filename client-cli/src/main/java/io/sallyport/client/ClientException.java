@@ -31,6 +31,23 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** The gateway's host key is not one that this user has accepted, as a transport finds that checks it by itself. */
+    public static final class HostKeyRefused extends ClientException {
+        private static final long serialVersionUID = 1L;
+        private final String fingerprint;
+
+        /** The sentence says what is wrong with the key, and how to accept it. */
+        public HostKeyRefused(String fingerprint, String sentence) {
+            super(sentence);
+            this.fingerprint = fingerprint;
+        }
+
+        /** What the gateway showed, as {@code SHA256:…}. */
+        public String fingerprint() {
+            return fingerprint;
+        }
+    }
+
     /** No connection, or none any more. */
     public static final class Unreachable extends ClientException {
         private static final long serialVersionUID = 1L;

@@ -8,10 +8,12 @@ import java.io.IOException;
  */
 public interface Transport extends AutoCloseable {
     /**
-     * Starts one request. Returns at once: whether the gateway can be reached shows at {@link Channel#await}.
+     * Starts one request. Whether the gateway can be reached shows at {@link Channel#await}, for which {@link Channel#errors} has
+     * words that {@link Loss} understands; a transport may connect before this returns.
      *
      * @param commandLine already quoted, see {@link Request#commandLine}
-     * @throws IOException when not even the attempt can be made; {@link ClientException} with the reason where it is known
+     * @throws IOException when not even the attempt can be made, or another one cannot go better; {@link ClientException} with the
+     *     reason where it is known
      */
     Channel open(String commandLine) throws IOException;
 

@@ -108,6 +108,18 @@ public final class LoopbackSshd implements AutoCloseable {
                 "KexAlgorithms=curve25519-sha256");
     }
 
+    /** Those of them that are not about the cost of a connection. */
+    public List<String> optionsOfAnyTransport() {
+        return sshOptions().stream()
+                .filter(option -> !option.startsWith("KexAlgorithms"))
+                .toList();
+    }
+
+    /** Cuts all connections. */
+    public void cut() {
+        server.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() throws IOException {
         server.descendants().forEach(ProcessHandle::destroyForcibly);

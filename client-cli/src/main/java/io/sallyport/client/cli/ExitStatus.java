@@ -25,6 +25,7 @@ final class ExitStatus {
     static int of(ClientException failure) {
         return switch (failure) {
             case ClientException.NoSshProgram e -> UNAVAILABLE;
+            case ClientException.HostKeyRefused e -> UNAVAILABLE;
             case ClientException.Unreachable e -> UNAVAILABLE;
             case ClientException.SubmissionLost e -> UNAVAILABLE;
             case ClientException.Refused e -> e.status();

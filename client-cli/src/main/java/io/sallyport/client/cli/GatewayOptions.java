@@ -54,6 +54,14 @@ final class GatewayOptions {
     private List<String> sshOptions = List.of();
 
     @Option(
+            names = {"--transport"},
+            paramLabel = "ssh|built-in",
+            scope = ScopeType.INHERIT,
+            description =
+                    "How to connect (SALLY_TRANSPORT): by your ssh program, or without one (ssh, where there is one).")
+    private @Nullable String transport;
+
+    @Option(
             names = {"--retry-for"},
             paramLabel = "SECONDS",
             scope = ScopeType.INHERIT,
@@ -84,6 +92,13 @@ final class GatewayOptions {
             throw new ClientException.BadSetting("--port", "a port is a number from 1 to 65535");
         }
         return flags.over(elsewhere);
+    }
+
+    /** How to connect, where that is set. */
+    Optional<String> transport(Map<String, String> environment) {
+        return Optional.ofNullable(transport)
+                .or(() ->
+                        Optional.ofNullable(environment.get("SALLY_TRANSPORT")).filter(kind -> !kind.isEmpty()));
     }
 
     /** How to call ssh. */

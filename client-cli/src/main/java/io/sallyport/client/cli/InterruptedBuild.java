@@ -4,21 +4,15 @@ import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
 import io.sallyport.client.Request;
 import io.sallyport.client.SallyClient;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A build whose follower has pressed Ctrl-C: it goes on unless they want it to end. Runs while the JVM ends. A key is read
  * without Enter, and Ctrl-C as a key too, so that it can be pressed twice.
  */
 final class InterruptedBuild {
-    private static final File TERMINAL = new File("/dev/tty");
-
     private final Console console;
     private final long build;
     private final Gateway gateway;
@@ -61,27 +55,13 @@ final class InterruptedBuild {
     }
 
     private int key() throws IOException, InterruptedException {
-        String before = stty("-g");
-        stty("-icanon", "-echo", "-isig", "min", "1");
+        String before = Stty.run("-g");
+        Stty.run("-icanon", "-echo", "-isig", "min", "1");
         console.last("\nsally: build " + build + " goes on. c cancels it, any other key leaves it (Ctrl-C too): ");
-        try (InputStream terminal = new FileInputStream(TERMINAL)) {
+        try (InputStream terminal = new FileInputStream(Stty.TERMINAL)) {
             return terminal.read();
         } finally {
-            stty(before);
+            Stty.run(before);
         }
-    }
-
-    private static String stty(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("stty"));
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command)
-                .redirectInput(TERMINAL)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("stty ended with " + process.exitValue());
-        }
-        return said.strip();
     }
 }

@@ -7,13 +7,14 @@ import io.sallyport.client.Interruption;
 import io.sallyport.client.Patience;
 import io.sallyport.client.Request;
 import io.sallyport.client.SallyClient;
-import io.sallyport.client.SshProgram;
+import io.sallyport.client.Transport;
 import io.sallyport.client.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -119,9 +120,8 @@ final class Session implements AutoCloseable {
 
     /** A gateway of which nothing is told and that is asked once. */
     SallyClient quietly() throws ClientException {
-        SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
         SallyClient quiet = new SallyClient(
-                ssh, Patience.usual(Duration.ZERO), OutputStream.nullOutputStream(), interruption -> {});
+                transport(), Patience.usual(Duration.ZERO), OutputStream.nullOutputStream(), interruption -> {});
         client = quiet;
         return quiet;
     }
@@ -129,10 +129,10 @@ final class Session implements AutoCloseable {
     /** The gateway; what it says is shown as it is, if that is asked for. */
     SallyClient client(boolean raw) throws ClientException {
         if (client == null) {
-            SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
-            client = new SallyClient(ssh, options.patience(), console.gatewaySays(raw || json()), this::tell);
+            Transport transport = transport();
+            client = new SallyClient(transport, options.patience(), console.gatewaySays(raw || json()), this::tell);
             // Ends the ssh program too when only this one is told to end.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(ssh)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(transport)));
         }
         return client;
     }
@@ -143,19 +143,18 @@ final class Session implements AutoCloseable {
     }
 
     /** At the end of the JVM: nothing is left to do, unless the command was interrupted. */
-    private void interrupted(SshProgram ssh) {
+    private void interrupted(Transport transport) {
         if (!closed) {
             console.hush();
         }
-        ssh.close();
+        transport.close();
         if (!closed && asking && console.build() > 0) {
             new InterruptedBuild(console, console.build(), this::afresh).ask();
         }
     }
 
     private SallyClient afresh() throws ClientException {
-        SshProgram ssh = new SshProgram(options.target(settings(), surroundings.environment(), sshOptions.get()));
-        return new SallyClient(ssh, options.patience(), OutputStream.nullOutputStream(), interruption -> {});
+        return new SallyClient(transport(), options.patience(), OutputStream.nullOutputStream(), interruption -> {});
     }
 
     @Override
@@ -164,6 +163,12 @@ final class Session implements AutoCloseable {
         if (client != null) {
             client.close();
         }
+    }
+
+    private Transport transport() throws ClientException {
+        Map<String, String> environment = surroundings.environment();
+        return new Transports(surroundings, options.transport(environment))
+                .to(options.target(settings(), environment, sshOptions.get()));
     }
 
     private Settings settings() throws ClientException {

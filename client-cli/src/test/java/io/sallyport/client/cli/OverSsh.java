@@ -58,13 +58,35 @@ abstract class OverSsh {
         return SallyRun.of(folder, environment(), new byte[0], cuts, cuts, args(sshd.userKey(), args));
     }
 
+    /** The transport to test. */
+    String transport() {
+        return "ssh";
+    }
+
+    /** Options for it. */
+    List<String> options() {
+        return sshd.sshOptions();
+    }
+
+    /** Cuts its connections. */
+    void cut() {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/ssh"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     Map<String, String> environment() {
-        return Map.of("SALLY_HOST", "127.0.0.1", "SALLY_PORT", Integer.toString(sshd.port()), "HOME", root.toString());
+        return Map.of(
+                "SALLY_HOST", "127.0.0.1",
+                "SALLY_PORT", Integer.toString(sshd.port()),
+                "SALLY_TRANSPORT", transport(),
+                "HOME", root.toString());
     }
 
     String[] args(Path key, String... args) {
         List<String> all = new ArrayList<>(List.of("-i", key.toString()));
-        sshd.sshOptions().forEach(option -> all.addAll(List.of("-o", option)));
+        options().forEach(option -> all.addAll(List.of("-o", option)));
         all.addAll(List.of(args));
         return all.toArray(String[]::new);
     }
@@ -132,10 +154,7 @@ abstract class OverSsh {
                 left--;
                 next += 100_000;
                 hangAgain();
-                ProcessHandle.current()
-                        .children()
-                        .filter(child -> child.info().command().orElse("").endsWith("/ssh"))
-                        .forEach(ProcessHandle::destroyForcibly);
+                cut();
             }
         }
 

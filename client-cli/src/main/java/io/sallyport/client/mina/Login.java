@@ -1,0 +1,28 @@
+package io.sallyport.client.mina;
+
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+
+/**
+ * What one connection is made with.
+ *
+ * @param principal the name that a certificate of the host has to be for
+ */
+record Login(HostKeyCheck hostKey, Identities.Offer offer, String principal) {
+    private static final AttributeKey<Login> KEY = new AttributeKey<>();
+
+    /** As it goes with the connection. */
+    AttributeRepository context() {
+        return AttributeRepository.ofKeyValuePair(KEY, this);
+    }
+
+    static Login of(ClientSession session) {
+        AttributeRepository context = session.getConnectionContext();
+        Login login = context == null ? null : context.getAttribute(KEY);
+        if (login == null) {
+            throw new IllegalStateException("a connection that was not made here");
+        }
+        return login;
+    }
+}

@@ -1,0 +1,132 @@
+package io.sallyport.client.mina;
+
+import io.sallyport.client.Channel;
+import io.sallyport.client.Transport;
+import io.sallyport.client.TransportFactory.Questions;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ClientChannel;
+import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections within this process, one for each channel at a time: a channel that is cut is a connection that is lost, for the
+ * gateway too. A connection whose channel has ended is kept for the next one for half a minute.
+ */
+final class MinaTransport implements Transport {
+    private static final Duration KEPT = Duration.ofSeconds(30);
+
+    private final HostSettings settings;
+    private final Questions questions;
+    private final Set<ClientSession> busy = new HashSet<>();
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private @Nullable SshClient client;
+    private @Nullable Connections connections;
+    private boolean closed;
+
+    private record Idle(ClientSession session, long since) {}
+
+    private interface Kind {
+        ClientChannel on(ClientSession session) throws IOException;
+    }
+
+    MinaTransport(HostSettings settings, Questions questions) {
+        this.settings = settings;
+        this.questions = questions;
+    }
+
+    @Override
+    public Channel open(String commandLine) throws IOException {
+        return start(session -> session.createExecChannel(commandLine));
+    }
+
+    @Override
+    public Channel openSubsystem(String name) throws IOException {
+        return start(session -> session.createSubsystemChannel(name));
+    }
+
+    private Channel start(Kind kind) throws IOException {
+        ClientSession session = null;
+        try {
+            session = session();
+            return MinaChannel.open(session, kind.on(session), this::ended);
+        } catch (NotConnected e) {
+            return new NoChannel(e.words());
+        } catch (InterruptedException | InterruptedIOException e) {
+            discard(session);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while connecting");
+        } catch (IOException e) {
+            if (session == null) {
+                throw e;
+            }
+            discard(session);
+            return new NoChannel("Connection to " + settings.hostName() + " closed: " + e.getMessage());
+        }
+    }
+
+    private ClientSession session() throws IOException, InterruptedException {
+        Connections making;
+        synchronized (this) {
+            for (Idle next = idle.poll(); next != null; next = idle.poll()) {
+                if (next.session().isOpen() && System.nanoTime() - next.since() < KEPT.toNanos()) {
+                    busy.add(next.session());
+                    return next.session();
+                }
+                next.session().close(true);
+            }
+            making = connections();
+        }
+        ClientSession made = making.connect(settings);
+        synchronized (this) {
+            busy.add(made);
+            if (closed) {
+                made.close(true);
+            }
+        }
+        return made;
+    }
+
+    private Connections connections() throws IOException {
+        if (closed) {
+            throw new IOException("the transport is closed");
+        }
+        if (connections == null) {
+            client = NamedClient.started();
+            connections = new Connections(client, questions);
+        }
+        return connections;
+    }
+
+    private synchronized void ended(MinaChannel channel) {
+        if (busy.remove(channel.session()) && channel.complete() && !closed) {
+            idle.push(new Idle(channel.session(), System.nanoTime()));
+        }
+    }
+
+    private synchronized void discard(@Nullable ClientSession session) {
+        if (session != null) {
+            busy.remove(session);
+            session.close(true);
+        }
+    }
+
+    /** Does not wait for the other side: a command that is done ends at once. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        busy.forEach(session -> session.close(true));
+        idle.forEach(each -> each.session().close(true));
+        idle.clear();
+        if (client != null) {
+            client.close(true);
+            client = null;
+        }
+    }
+}
