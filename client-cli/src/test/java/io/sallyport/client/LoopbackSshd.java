@@ -58,6 +58,26 @@ public final class LoopbackSshd implements AutoCloseable {
         try (InputStream script = LoopbackSshd.class.getResourceAsStream("small-gateway.sh")) {
             Files.copy(Objects.requireNonNull(script), folder.resolve("gateway.sh"));
         }
+        run(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                folder.resolve("authority").toString());
+        run(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                folder.resolve("authority").toString(),
+                "-h",
+                "-I",
+                "sshd",
+                "-n",
+                "gateway,127.0.0.1",
+                folder.resolve("host_key.pub").toString());
         int port = freePort();
         Files.writeString(
                 folder.resolve("known_hosts"),
@@ -97,6 +117,16 @@ public final class LoopbackSshd implements AutoCloseable {
         return folder.resolve("user_key");
     }
 
+    /** The file of the public key of the authority that has certified it as {@code gateway} and {@code 127.0.0.1}. */
+    public Path authority() {
+        return folder.resolve("authority.pub");
+    }
+
+    /** What it is known by to others: the file of its public key. */
+    public Path hostKey() {
+        return folder.resolve("host_key.pub");
+    }
+
     /** Options that keep ssh from the files of the user who runs the test. */
     public List<String> sshOptions() {
         return List.of(
@@ -113,6 +143,11 @@ public final class LoopbackSshd implements AutoCloseable {
         return sshOptions().stream()
                 .filter(option -> !option.startsWith("KexAlgorithms"))
                 .toList();
+    }
+
+    /** How many processes serve a connection now. */
+    public long connections() {
+        return server.children().count();
     }
 
     /** Cuts all connections. */
@@ -154,6 +189,7 @@ public final class LoopbackSshd implements AutoCloseable {
         return """
                 ListenAddress 127.0.0.1:%2$d
                 HostKey %1$s/host_key
+                HostCertificate %1$s/host_key-cert.pub
                 AuthorizedKeysFile %1$s/user_key.pub
                 PidFile none
                 StrictModes no

@@ -101,7 +101,7 @@ final class KnownHosts {
     }
 
     private static void read(Path file, String name, List<Entry> found) throws IOException {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return;
         }
         int number = 0;

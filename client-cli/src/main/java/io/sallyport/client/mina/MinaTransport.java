@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannel;
@@ -52,48 +53,55 @@ final class MinaTransport implements Transport {
     }
 
     private Channel start(Kind kind) throws IOException {
-        ClientSession session = null;
+        for (Optional<ClientSession> kept = kept(); kept.isPresent(); kept = kept()) {
+            try {
+                return MinaChannel.open(kept.get(), kind.on(kept.get()), this::ended);
+            } catch (InterruptedIOException e) {
+                discard(kept.get());
+                throw e;
+            } catch (IOException e) {
+                discard(kept.get()); // it was lost unseen; nothing has been asked yet
+            }
+        }
         try {
-            session = session();
-            return MinaChannel.open(session, kind.on(session), this::ended);
+            ClientSession session = made();
+            try {
+                return MinaChannel.open(session, kind.on(session), this::ended);
+            } catch (IOException e) {
+                discard(session);
+                throw e instanceof InterruptedIOException ? e : NotConnected.broken(settings.hostName(), e);
+            }
         } catch (NotConnected e) {
             return new NoChannel(e.words());
-        } catch (InterruptedException | InterruptedIOException e) {
-            discard(session);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while connecting");
-        } catch (IOException e) {
-            if (session == null) {
-                throw e;
-            }
-            discard(session);
-            return new NoChannel("Connection to " + settings.hostName() + " closed: " + e.getMessage());
         }
     }
 
-    private ClientSession session() throws IOException, InterruptedException {
-        Connections making;
-        synchronized (this) {
-            for (Idle next = idle.poll(); next != null; next = idle.poll()) {
-                if (next.session().isOpen() && System.nanoTime() - next.since() < KEPT.toNanos()) {
-                    busy.add(next.session());
-                    return next.session();
-                }
-                next.session().close(true);
+    private synchronized Optional<ClientSession> kept() {
+        for (Idle next = idle.poll(); next != null; next = idle.poll()) {
+            if (next.session().isOpen() && System.nanoTime() - next.since() < KEPT.toNanos()) {
+                busy.add(next.session());
+                return Optional.of(next.session());
             }
-            making = connections();
+            next.session().close(true);
         }
-        ClientSession made = making.connect(settings);
+        return Optional.empty();
+    }
+
+    private ClientSession made() throws IOException, InterruptedException {
+        ClientSession session = connections().connect(settings);
         synchronized (this) {
-            busy.add(made);
+            busy.add(session);
             if (closed) {
-                made.close(true);
+                session.close(true);
             }
         }
-        return made;
+        return session;
     }
 
-    private Connections connections() throws IOException {
+    private synchronized Connections connections() throws IOException {
         if (closed) {
             throw new IOException("the transport is closed");
         }
@@ -110,11 +118,9 @@ final class MinaTransport implements Transport {
         }
     }
 
-    private synchronized void discard(@Nullable ClientSession session) {
-        if (session != null) {
-            busy.remove(session);
-            session.close(true);
-        }
+    private synchronized void discard(ClientSession session) {
+        busy.remove(session);
+        session.close(true);
     }
 
     /** Does not wait for the other side: a command that is done ends at once. */
