@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code docs/dependencies.md} lists all that is shipped and all that builds it, and nothing else. */
 class DependenciesIT {
     @ParameterizedTest
-    @CsvSource({"gateway, ssh-gateway/target/sallyport/lib", "client, client-cli/target/sally/lib"})
+    @CsvSource({
+        "gateway, ssh-gateway/target/sallyport/lib",
+        "client, client-cli/target/sally/lib",
+        "built-in transport, client-cli/target/sally/lib/mina"
+    })
     void thePageListsWhatAPackageShips(String thePackage, String folder) throws IOException {
         assertEquals(
                 jars(Repository.ROOT.resolve(folder)), DependencyPage.read().shippedIn(thePackage));
@@ -47,9 +51,10 @@ class DependenciesIT {
     private static Set<String> jars(Path folder) throws IOException {
         String ownModule = Repository.modules().stream()
                 .map(module -> module.getFileName().toString())
-                .collect(Collectors.joining("|", "(sally|", ")(-[0-9].*)?"));
+                .collect(Collectors.joining("|", "(sally(-mina)?|", ")(-[0-9].*)?"));
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString().replaceFirst("\\.jar$", ""))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replaceFirst("\\.jar$", ""))
                     .filter(name -> !name.matches(ownModule))
                     .collect(Collectors.toCollection(TreeSet::new));
         }

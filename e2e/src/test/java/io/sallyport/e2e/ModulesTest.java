@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a module may know of the others and of the world. */
 class ModulesTest {
+    private static final String BUILT_IN_TRANSPORT = House.NAME + ".client.mina..";
+
     /** The modules that one may use. Whoever is not named is not to be seen: keys and builds never see each other. */
     private static Set<String> allowed(String module) {
         return switch (module) {
@@ -69,7 +71,7 @@ class ModulesTest {
     void onlyTheGatewayHasAnSshServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(in("gateway"))
+                .resideOutsideOfPackages(in("gateway"), BUILT_IN_TRANSPORT)
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("org.apache.sshd..").and(not(resideInAPackage("org.apache.sshd.common.."))))
@@ -80,10 +82,29 @@ class ModulesTest {
     void onlyTheGatewayAndKeysKnowCryptography() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(in("gateway"), in("keys"))
+                .resideOutsideOfPackages(in("gateway"), in("keys"), BUILT_IN_TRANSPORT)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.sshd..", "org.bouncycastle..")
+                .check(House.CLASSES);
+    }
+
+    /** It is in a jar of its own, with libraries that are on no class path until it is asked for. */
+    @Test
+    void theBuiltInTransportServesNothingAndNobodyNeedsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(BUILT_IN_TRANSPORT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.sshd.server..", "org.bouncycastle..", "org.slf4j..")
+                .check(House.CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BUILT_IN_TRANSPORT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BUILT_IN_TRANSPORT)
                 .check(House.CLASSES);
     }
 

@@ -70,11 +70,10 @@ class ExampleClientsIT {
     @Test
     void javaWatchesSeveralBuildsOverOneChannel() throws Exception {
         Sally sally = Sally.of(gateway.admin(), gateway.work());
-        sally.program(); // writes what plays ssh
         String line = ". ./bin/find-java.sh; find_java; exec \"$JAVA\" --enable-native-access=ALL-UNNAMED"
                 + " -cp 'client-cli/target/sally/lib/*' examples/clients/Watch.java 127.0.0.1 " + gateway.port()
                 + " watched 2";
-        Program watch = Program.of("env", "SALLY_SSH=" + sally.home().resolve("ssh"), "sh", "-c", line)
+        Program watch = Program.of("env", "SALLY_SSH=" + sally.sshProgram(), "sh", "-c", line)
                 .in(GatewayProcess.repository());
         try (Running watching = watch.start()) {
             watching.out().await("watching watched\n");

@@ -170,9 +170,7 @@ class SallyCommandsIT {
                 ". ./bin/find-java.sh; find_java; exec \"$JAVA\" --enable-native-access=ALL-UNNAMED -cp 'client-cli/target/sally/lib/*'"
                         + " examples/library/BuildHere.java 127.0.0.1 " + gateway.port() + " web " + project + " "
                         + into;
-        sally.program(); // writes what plays ssh
-
-        Outcome example = Program.of("env", "SALLY_SSH=" + sally.home().resolve("ssh"), "sh", "-c", line)
+        Outcome example = Program.of("env", "SALLY_SSH=" + sally.sshProgram(), "sh", "-c", line)
                 .in(GatewayProcess.repository())
                 .run()
                 .ok();
