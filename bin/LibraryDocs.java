@@ -24,7 +24,7 @@ final class LibraryDocs {
         int status;
         try {
             List<String> options = List.of(
-                    "-quiet", "-Werror", "-Xdoclint:all,-missing", "-notimestamp", "--release", "25", "-encoding", "UTF-8");
+                    "-quiet", "-Werror", "-Xdoclint:all,-missing", "-notimestamp", "--no-fonts", "--release", "25", "-encoding", "UTF-8");
             List<String> places =
                     List.of("-sourcepath", args[0], "-cp", jars(Path.of(args[1])), "-windowtitle", args[2], "-d", pages.toString());
             status = run("javadoc", Stream.of(options, places, List.of(args).subList(4, args.length))

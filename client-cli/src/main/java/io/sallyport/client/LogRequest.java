@@ -15,7 +15,16 @@ public record LogRequest(long build, long offset, boolean follow) {
 
     /** The request for the rest of it. */
     Request from(long position) {
-        Request request = Request.of("GET", "/builds/" + build + "/log").with("format", "raw");
+        return from(position, "raw");
+    }
+
+    /** The same as records. */
+    Request records(long position) {
+        return from(position, "ndjson");
+    }
+
+    private Request from(long position, String format) {
+        Request request = Request.of("GET", "/builds/" + build + "/log").with("format", format);
         if (position > 0) {
             request = request.with("offset", position);
         }

@@ -102,6 +102,11 @@ public final class SallyClient implements AutoCloseable {
         return reconnection.run(new LogReading(exchange, log, out)).status();
     }
 
+    /** The same for people: as text, in which each line of a job begins with its name. Not for bytes that are to be exact. */
+    public int labelledLog(LogRequest log, OutputStream out) throws IOException, InterruptedException {
+        return reconnection.run(new LabelledLog(exchange, log, out)).status();
+    }
+
     /** Waits for the end of a build; the answer's status is the build's result. */
     public Answer await(long build) throws IOException, InterruptedException {
         return documents.get(Request.of("wait", Long.toString(build)));

@@ -1,5 +1,6 @@
 package io.sallyport.client.cli;
 
+import io.sallyport.client.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -32,6 +33,11 @@ final class Console implements AutoCloseable {
     /** Standard error for what the gateway says: told to people, or raw. */
     OutputStream gatewaySays(boolean raw) {
         return raw ? err : narrator;
+    }
+
+    /** Tells people of a document as if the gateway had said it. */
+    void gatewaySays(Answer answer) throws IOException {
+        narrator.write((answer.text().strip() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether a problem of the gateway's has been shown. */

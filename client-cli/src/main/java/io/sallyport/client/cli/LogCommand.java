@@ -1,6 +1,8 @@
 package io.sallyport.client.cli;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sallyport.client.LogRequest;
+import io.sallyport.client.Request;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,9 +40,14 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return session.client()
-                .log(
-                        new LogRequest(id, Math.max(0, offset), follow),
-                        session.console().out());
+        ReadableLog shown = new ReadableLog(session);
+        LogRequest log = new LogRequest(id, Math.max(0, offset), follow);
+        return shown.show(
+                shown.wanted()
+                        ? session.client()
+                                .get(Request.of("GET", "/builds/" + id))
+                                .document()
+                        : MissingNode.getInstance(),
+                log);
     }
 }

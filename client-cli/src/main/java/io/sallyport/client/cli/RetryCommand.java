@@ -51,10 +51,8 @@ final class RetryCommand implements Callable<Integer> {
                     .ifPresent(words -> session.console().say(words + "; follow it with 'sally log " + fresh + " -f'"));
         }
         return follow
-                ? session.client()
-                        .log(
-                                LogRequest.followed(build.path("id").asLong()),
-                                session.console().out())
+                ? new ReadableLog(session)
+                        .show(build, LogRequest.followed(build.path("id").asLong()))
                 : answer.status();
     }
 }
