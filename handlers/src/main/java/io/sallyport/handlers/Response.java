@@ -36,8 +36,15 @@ public sealed interface Response {
      * @param items in order
      * @param next cursor for {@code after=}, when there is more
      * @param columns the members that people are shown, in order; of all the items' members
+     * @param note what is told beside the list, such as why it is empty; not part of it
      */
-    record Page(List<? extends JsonNode> items, Optional<String> next, List<String> columns) implements Response {}
+    record Page(List<? extends JsonNode> items, Optional<String> next, List<String> columns, Optional<String> note)
+            implements Response {
+        /** A page that speaks for itself. */
+        public Page(List<? extends JsonNode> items, Optional<String> next, List<String> columns) {
+            this(items, next, columns, Optional.empty());
+        }
+    }
 
     /**
      * Records, one JSON document each, that end some time.

@@ -4,6 +4,7 @@ import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
 import io.sallyport.client.Request;
 import io.sallyport.client.source.SourceTree;
+import io.sallyport.client.source.SpecSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
         abbreviateSynopsis = true,
         description = {
             "Shows the plan that a spec would give, or every error of it with its line and column. Nothing is built.",
-            "A spec that includes others is found with them when a folder is given."
+            "A spec that includes others is found with them when a folder is given: of it go the names of all files, and what is YAML."
         })
 final class LintCommand implements Callable<Integer> {
     private static final List<String> SPECS = List.of(".sallyport.yml", ".gitlab-ci.yml");
@@ -74,8 +75,8 @@ final class LintCommand implements Callable<Integer> {
             Path path = session.surroundings().folder().resolve(source == null ? "." : source);
             if (Files.isDirectory(path)) {
                 spec(path);
-                body = SourceTree.of(path, session.surroundings().environment(), notice -> {})
-                        .tar(notice -> {});
+                body = SpecSource.of(
+                        SourceTree.of(path, session.surroundings().environment(), notice -> {}), notice -> {});
             } else {
                 body = text(path);
                 request = request.with("file", path.getFileName().toString());

@@ -40,6 +40,9 @@ final class Narrator extends Lines {
             problemShown = true;
             return Optional.of(problem(line));
         }
+        if (line.path("notice").isTextual()) {
+            return Optional.of("sally: " + line.path("notice").asText());
+        }
         if (build == 0 && BuildSentence.of(line).isPresent()) {
             build = line.path("id").asLong();
         }

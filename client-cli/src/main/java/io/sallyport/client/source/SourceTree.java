@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The files to submit, listed but not yet read.
@@ -48,7 +49,12 @@ public record SourceTree(Path folder, List<TreeEntry> entries, boolean checkout,
 
     /** The files as a tar, read while it is sent. */
     public Body tar(Consumer<String> notices) {
-        return new TarBody(folder, paths(), notices);
+        return tar(path -> true, notices);
+    }
+
+    /** The same with the bytes of those files alone whose paths {@code whole} takes; others are empty. */
+    Body tar(Predicate<String> whole, Consumer<String> notices) {
+        return new TarBody(folder, paths(), whole, notices);
     }
 
     /** The manifest; files that the cache does not know are read for it. */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -28,11 +29,13 @@ final class TarBody implements Body {
 
     private final Path folder;
     private final SortedSet<String> paths;
+    private final Predicate<String> whole;
     private final Consumer<String> notices;
 
-    TarBody(Path folder, SortedSet<String> paths, Consumer<String> notices) {
+    TarBody(Path folder, SortedSet<String> paths, Predicate<String> whole, Consumer<String> notices) {
         this.folder = folder;
         this.paths = paths;
+        this.whole = whole;
         this.notices = notices;
     }
 
@@ -63,6 +66,10 @@ final class TarBody implements Body {
         } else if (attributes.isRegularFile()) {
             boolean executable = attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
             TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL, executable ? EXECUTABLE : PLAIN, attributes);
+            if (!whole.test(path)) {
+                put(entry, tar);
+                return;
+            }
             entry.setSize(attributes.size());
             tar.putArchiveEntry(entry);
             file.copyTo(tar, attributes.size());

@@ -45,6 +45,14 @@ class NarratorTest {
     }
 
     @Test
+    void noticeIsToldAsOne() throws IOException {
+        say("{\"notice\":\"there is no project 'wbe' that you may see\"}\n");
+
+        assertEquals("sally: there is no project 'wbe' that you may see\n", shown());
+        assertFalse(narrator.problemShown());
+    }
+
+    @Test
     void allElseStaysAsItIs() throws IOException {
         say("Warning: Permanently added 'x'\n{not json\n{\"json\":true}\nno end of line");
         narrator.close();

@@ -68,6 +68,22 @@ class ListingIT {
                 reader.run("ls project=nowhere").ok().text(),
                 reader.run("ls project=hidden").ok().text());
         assertEquals(numbers(), ids("ls project=hidden"));
+        assertEquals(
+                reader.run("ls project=nowhere").errors().replace("nowhere", "hidden"),
+                reader.run("ls project=hidden").errors());
+    }
+
+    @Test
+    void aMisspeltProjectIsNamedByThoseThatTheReaderSees() throws Exception {
+        gateway.projects("webb");
+
+        assertEquals(
+                "{\"notice\":\"there is no project 'wbe' that you may see, did you mean 'web'?\"}\n",
+                reader.run("ls project=wbe").ok().errors());
+        assertEquals(
+                "notice: there is no project 'webb' that you may see, did you mean 'web'?\n",
+                reader.run("ls project=webb format=text").ok().errors());
+        assertEquals("", reader.run("ls project=web").ok().errors());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sallyport.e2e.door;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +56,12 @@ final class Running implements AutoCloseable {
 
     /** Waits for its end. */
     Outcome end() throws InterruptedException {
-        if (!process.waitFor(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+        return end(Await.DEADLINE);
+    }
+
+    /** The same of what has much to do. */
+    Outcome end(Duration deadline) throws InterruptedException {
+        if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(
                     "no end of " + String.join(" ", command) + "\nout: " + out.text() + "\nerr: " + err.text());

@@ -86,6 +86,71 @@ class SallyCommandsIT {
     }
 
     @Test
+    void aFolderIsLintedWithWhatItsSpecIncludesByAGatewayAndWithoutOne() throws Exception {
+        Sally checkout = Sally.of(gateway.admin(), gateway.work())
+                .file(".gitlab-ci.yml", "include: ci/*.yml\na:\n  script: a\n  rules: [{exists: [data]}]\n")
+                .file("ci/more.yml", "b: {script: b}\n")
+                .file("data", "x".repeat(1 << 20));
+
+        Outcome remote = checkout.run("lint", ".").ok();
+        assertTrue(remote.text().startsWith(".gitlab-ci.yml: 2 jobs in 1 stage"), remote.text());
+        Program local = checkout.program("lint", "--local", "--json");
+        Outcome json = Program.of(
+                        "env",
+                        "SALLYPORT=" + GatewayProcess.repository().resolve("sallyport"),
+                        "PATH=" + System.getenv("PATH"))
+                .with(local.words().toArray(String[]::new))
+                .in(checkout.folder())
+                .run()
+                .ok();
+        assertEquals(2, Json.line(json.text()).path("jobs").size());
+
+        checkout.file("ci/more.yml", "b: {scrpt: b}\n");
+        Outcome wrong = Program.of(
+                        "env", "SALLYPORT=" + GatewayProcess.repository().resolve("sallyport"))
+                .with(local.words().toArray(String[]::new))
+                .in(checkout.folder())
+                .run()
+                .exits(65);
+        assertTrue(wrong.errors().contains("ci/more.yml:1:5: unknown key 'scrpt'"), wrong.errors());
+        Outcome without = Program.of("env", "SALLYPORT=/nonexistent/sallyport")
+                .with(local.words().toArray(String[]::new))
+                .in(checkout.folder())
+                .run()
+                .exits(64);
+        assertTrue(
+                without.errors().startsWith("error: --local: there is no program '/nonexistent/sallyport': put it on"),
+                without.errors());
+    }
+
+    @Test
+    void atATerminalTheLinesOfSeveralJobsHaveTheirNames() throws Exception {
+        Program.need("python3");
+        Sally terminal = Sally.of(gateway.admin(), gateway.work())
+                .file(".sallyport.yml", "one: {script: [echo from one]}\ntwo: {script: [echo from two; exit 3]}\n");
+        Path script = Files.writeString(terminal.home().resolve("terminal.py"), TERMINAL);
+
+        Outcome followed = Program.of("python3", script.toString(), "")
+                .with(terminal.program("submit").words().toArray(String[]::new))
+                .in(terminal.folder())
+                .run()
+                .exits(1);
+
+        String shown = followed.text().replace("\r\n", "\n");
+        assertTrue(shown.contains("\none | from one\n"), shown);
+        assertTrue(shown.contains("\ntwo | from two\n"), shown);
+        String id = shown.replaceFirst("(?s).*sally: build (\\d+) \\(web\\) queued.*", "$1");
+        assertTrue(shown.contains("\nsally: build " + id + " (web) failed after "), shown);
+        Outcome log = Program.of("python3", script.toString(), "")
+                .with(terminal.program("log", id).words().toArray(String[]::new))
+                .in(terminal.folder())
+                .run()
+                .ok();
+        String people = gateway.admin().run("log " + id + " format=text").ok().text();
+        assertEquals(people, log.text().replace("\r\n", "\n"));
+    }
+
+    @Test
     void loginGivesTheAgentACertificate() throws Exception {
         Program.need("ssh-agent");
         Program login = sally.program("login", "--valid", "30m");

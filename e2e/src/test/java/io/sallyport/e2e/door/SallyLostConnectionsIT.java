@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SallyLostConnectionsIT {
     private static final int CUTS = 5;
     private static final long BIG = 1L << 30;
+    private static final Duration MUCH = Duration.ofMinutes(5);
     private static final long LESS = 64L << 20;
 
     @RegisterExtension
@@ -49,12 +51,14 @@ class SallyLostConnectionsIT {
                 "head -c " + (transport == Sally.Transport.SSH ? BIG : LESS) + " /dev/urandom > big; sha256sum < big";
         sally.file(".sallyport.yml", "script:\n  - " + script + "\nartifacts:\n  paths: [big]\n");
         String build = sally.run("submit", "-d").ok().text().strip();
-        sally.run("wait", build).ok();
+        try (Running made = sally.start("wait", build)) {
+            made.end(MUCH).ok();
+        }
         Path got = sally.folder().resolve("got");
 
         try (Running get = sally.start("get", build, "big", "-o", "got")) {
             cut(transport, get, () -> part(sally.folder()));
-            get.end().ok();
+            get.end(MUCH).ok();
         }
 
         String digest =

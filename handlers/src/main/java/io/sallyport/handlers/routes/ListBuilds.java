@@ -3,6 +3,7 @@ package io.sallyport.handlers.routes;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.BuildQuery;
 import io.sallyport.builds.BuildState;
+import io.sallyport.builds.Nearest;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.engine.Engine;
 import io.sallyport.builds.retention.Remains;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code GET /builds} and {@code GET /projects/{p}/builds}: newest first, only what the caller may see. */
 final class ListBuilds implements Handler {
@@ -61,7 +64,20 @@ final class ListBuilds implements Handler {
                         .map(build -> BuildJson.of(build, remains.getOrDefault(build.id(), Remains.ALL)))
                         .toList(),
                 more ? Optional.of(Long.toString(shown.getLast().id())) : Optional.empty(),
-                List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"));
+                List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"),
+                wanted.flatMap(name -> unseen(name, request)));
+    }
+
+    /** Of a project that the caller may not see as of one that does not exist, by the names that they do see alone. */
+    private static Optional<String> unseen(String wanted, Request request) {
+        Set<String> seen = new TreeSet<>(names(request.projects(), Optional.empty()));
+        seen.addAll(names(request.ownIn(), Optional.empty()));
+        return seen.contains(wanted)
+                ? Optional.empty()
+                : Optional.of("there is no project '" + wanted + "' that you may see"
+                        + Nearest.to(wanted, seen)
+                                .map(near -> ", did you mean '" + near + "'?")
+                                .orElse(""));
     }
 
     /** A project that the caller may not see leaves nothing, as one that does not exist. */

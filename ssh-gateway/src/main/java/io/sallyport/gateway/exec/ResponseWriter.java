@@ -65,6 +65,13 @@ public final class ResponseWriter {
     }
 
     private int page(Response.Page page) throws IOException {
+        if (page.note().isPresent()) {
+            String note = page.note().get();
+            err.last(
+                    plain
+                            ? "notice: " + note + "\n"
+                            : line(JsonNodeFactory.instance.objectNode().put("notice", note)));
+        }
         if (plain) {
             out.last(Plain.page(page));
             return ExitStatus.OK;
