@@ -1,6 +1,7 @@
 package io.sallyport.client.mina;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class ConfigFile {
             return;
         }
         boolean applies = within;
-        for (String text : Files.readAllLines(file)) {
+        String whole = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String text : whole.lines().toList()) {
             Line line = Line.of(text);
             switch (line.keyword()) {
                 case "host" -> applies = within && WildcardList.fits(host, line.words());

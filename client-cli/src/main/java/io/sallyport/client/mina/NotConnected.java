@@ -24,8 +24,11 @@ final class NotConnected extends IOException {
         return new NotConnected(user + "@" + host + ": Permission denied (publickey).", null);
     }
 
-    /** It was there, and ended before the log-in did. */
+    /** It was there, and ended before the log-in did; that both sides have no algorithm in common does not change. */
     static NotConnected broken(String host, IOException why) {
+        if (root(why).startsWith("Unable to negotiate")) {
+            return new NotConnected("no matching algorithms with " + host + ": " + root(why), why);
+        }
         return new NotConnected("Connection to " + host + " closed: " + root(why), why);
     }
 

@@ -124,4 +124,52 @@ class SallyTransportsIT {
                 .exits(69);
         assertTrue(asked.errors().startsWith("error: cannot run 'ssh': "), asked.errors());
     }
+
+    @Test
+    void thePassphraseOfAKeyIsAskedForAndNotShown() throws Exception {
+        Program.need("python3");
+        Path key = gateway.work().resolve("locked");
+        Program.of("cp", gateway.admin().key().toString(), key.toString()).run().ok();
+        Program.of("ssh-keygen", "-q", "-p", "-P", "", "-N", "open sesame", "-f", key.toString())
+                .run()
+                .ok();
+        Sally sally = Sally.of(gateway.client(key), gateway.work()).by(Sally.Transport.BUILT_IN);
+        String[] words = sally.program("ls").words().stream()
+                .map(word -> word.replace("BatchMode=yes", "BatchMode=no"))
+                .toArray(String[]::new);
+        Path script = Files.writeString(sally.home().resolve("terminal.py"), TYPIST);
+
+        Outcome asked = Program.of("python3", script.toString())
+                .with(words)
+                .in(sally.folder())
+                .run()
+                .ok();
+
+        assertTrue(asked.text().contains("passphrase of the key " + key + ": \r\n"), asked.text());
+        assertTrue(asked.text().contains("PROJECT") || asked.text().contains("no builds"), asked.text());
+        assertFalse(asked.text().contains("sesame"), asked.text());
+    }
+
+    /** Runs a program at a terminal and types a passphrase when it is asked for. */
+    private static final String TYPIST = """
+            import os, pty, sys
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execvp(sys.argv[1], sys.argv[1:])
+            said, typed = b"", False
+            while True:
+                try:
+                    more = os.read(terminal, 4096)
+                except OSError:
+                    break
+                if not more:
+                    break
+                said += more
+                if not typed and b"locked: " in said:
+                    os.write(terminal, b"open sesame\\n")
+                    typed = True
+            sys.stdout.buffer.write(said)
+            sys.stdout.buffer.flush()
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
 }
