@@ -65,19 +65,18 @@ final class ListBuilds implements Handler {
                         .toList(),
                 more ? Optional.of(Long.toString(shown.getLast().id())) : Optional.empty(),
                 List.of("id", "project", "state", "ref", "commit", "submittedBy", "created", "finished"),
-                wanted.flatMap(name -> unseen(name, request)));
+                wanted.flatMap(name -> meant(name, request)));
     }
 
-    /** Of a project that the caller may not see as of one that does not exist, by the names that they do see alone. */
-    private static Optional<String> unseen(String wanted, Request request) {
+    /** Which project may be meant, of those that the caller sees; so nothing is learned of any other. */
+    private static Optional<String> meant(String wanted, Request request) {
         Set<String> seen = new TreeSet<>(names(request.projects(), Optional.empty()));
         seen.addAll(names(request.ownIn(), Optional.empty()));
         return seen.contains(wanted)
                 ? Optional.empty()
-                : Optional.of("there is no project '" + wanted + "' that you may see"
-                        + Nearest.to(wanted, seen)
-                                .map(near -> ", did you mean '" + near + "'?")
-                                .orElse(""));
+                : Nearest.to(wanted, seen)
+                        .map(near ->
+                                "there is no project '" + wanted + "' that you may see, did you mean '" + near + "'?");
     }
 
     /** A project that the caller may not see leaves nothing, as one that does not exist. */
