@@ -61,6 +61,9 @@ public sealed interface Refusal {
     /** The project has no manifest of that name. */
     record NoManifest(Digest name) implements Refusal {}
 
+    /** No build of the project has the manifest that changes were sent of, or they are not ones of it. */
+    record NoBase(Digest name) implements Refusal {}
+
     /**
      * No file of the source is a spec; {@code lookedFor} are the names in the order they were tried, {@code below} is
      * where one of them is one folder further down.

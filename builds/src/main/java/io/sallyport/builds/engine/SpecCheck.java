@@ -39,6 +39,11 @@ final class SpecCheck {
         }
 
         @Override
+        public boolean isSource(Digest manifest) {
+            return false;
+        }
+
+        @Override
         public void add(Collection<Blob> files) {
             throw new IllegalStateException("files without a project");
         }

@@ -107,6 +107,7 @@ final class Firing {
             case Refusal.BadSpec bad -> new Fired.Skipped(words.apply(bad));
             case Refusal.MissingFiles missing -> new Fired.Skipped(words.apply(missing));
             case Refusal.NoManifest none -> new Fired.Skipped(words.apply(none));
+            case Refusal.NoBase none -> new Fired.Skipped(words.apply(none));
             case Refusal.SourceGone gone -> new Fired.Skipped(words.apply(gone));
             case Refusal.UnknownJob unknown -> new Fired.Skipped(words.apply(unknown));
             case Refusal.NotEnded open -> new Fired.Skipped(words.apply(open));

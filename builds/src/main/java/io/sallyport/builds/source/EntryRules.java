@@ -104,10 +104,9 @@ final class EntryRules {
     }
 
     private void claimNew(String path, Shape shape) throws Unacceptable {
-        if (known.shape(path) != null) {
+        if (!known.addNew(path, shape)) {
             throw Unacceptable.hostile(path, "there is an entry of this path already");
         }
-        known.add(path, shape);
         budget.entries(known.count());
     }
 

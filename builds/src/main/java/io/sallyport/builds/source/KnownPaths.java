@@ -35,6 +35,11 @@ final class KnownPaths {
         shapes.put(key(path), shape);
     }
 
+    /** The same unless there is something; whether there was not. */
+    boolean addNew(String path, Shape shape) {
+        return shapes.putIfAbsent(key(path), shape) == null;
+    }
+
     int count() {
         return shapes.size();
     }

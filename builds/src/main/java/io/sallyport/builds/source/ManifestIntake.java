@@ -6,6 +6,7 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,8 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Receives a manifest, and behind it, if there is more, files in a tar, which may be compressed. */
@@ -24,6 +27,11 @@ final class ManifestIntake {
 
     private final BlobStore blobs;
     private final Decoders decoders;
+
+    /** Where the text of a manifest goes. */
+    private interface Sink {
+        void write(ByteBuffer piece) throws IOException;
+    }
 
     ManifestIntake(BlobStore blobs, Decoders decoders) {
         this.blobs = blobs;
@@ -40,10 +48,42 @@ final class ManifestIntake {
         copy(submitter, window(body, limits), writer, limits, files);
     }
 
+    /** Receives changes with or without files. */
+    ManifestChanges receiveChanges(String submitter, InputStream body, SourceLimits limits, ProjectFiles files)
+            throws IOException {
+        ByteWindow window = window(body, limits);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        copyManifest(window, piece -> {
+            if (piece.remaining() > ManifestChanges.LONGEST - text.size()) {
+                throw Unacceptable.tooLarge("bytes of changes", ManifestChanges.LONGEST);
+            }
+            text.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        });
+        ManifestChanges changes = ManifestChanges.read(text.toByteArray());
+        takeFiles(submitter, window, limits, files);
+        return changes;
+    }
+
+    /** Writes the manifest that changes make. That the project has all files of the other one is known by its build. */
+    void change(ManifestChanges changes, BlobWriter writer, ProjectFiles files) throws IOException {
+        changes.applyTo(files, blobs, writer);
+        Set<Digest> missing = new LinkedHashSet<>(changes.contents());
+        missing.removeAll(files.known(missing));
+        if (!missing.isEmpty()) {
+            throw new Unacceptable(new Refusal.MissingFiles(
+                    missing.size(), missing.stream().limit(SHOWN).toList()));
+        }
+    }
+
     /** Checks a manifest that has been received: its entries, and that the project has all files. */
-    Findings check(BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
+    Findings checkWithFiles(BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
             throws IOException {
         requireFiles(writer, limits, files);
+        return check(writer, limits, specNames);
+    }
+
+    /** Checks the entries of a manifest that has been received or made. */
+    Findings check(BlobWriter writer, SourceLimits limits, List<String> specNames) throws IOException {
         try (Opened opened = new Opened()) {
             FileChannel channel = opened.add(FileChannel.open(writer.file(), StandardOpenOption.READ));
             ByteWindow manifest = SourceWalk.window(channel);
@@ -83,10 +123,16 @@ final class ManifestIntake {
                 WINDOW);
     }
 
-    /** Copies the manifest into the writer, and brings the files behind it to where they belong. */
+    /** Copies the manifest into the writer, and takes the files behind it. */
     private void copy(String submitter, ByteWindow body, BlobWriter manifest, SourceLimits limits, ProjectFiles files)
             throws IOException {
-        copyManifest(body, manifest);
+        copyManifest(body, piece -> Body.write(manifest, piece));
+        takeFiles(submitter, body, limits, files);
+    }
+
+    /** Brings the files that are left of a body to where they belong. */
+    private void takeFiles(String submitter, ByteWindow body, SourceLimits limits, ProjectFiles files)
+            throws IOException {
         if (!body.hasMore()) {
             return;
         }
@@ -111,7 +157,7 @@ final class ManifestIntake {
     }
 
     /** All up to and with the empty line. */
-    private static void copyManifest(ByteWindow body, BlobWriter writer) throws IOException {
+    private static void copyManifest(ByteWindow body, Sink sink) throws IOException {
         byte before = 0;
         boolean ended = false;
         while (!ended && body.hasMore()) {
@@ -122,7 +168,7 @@ final class ManifestIntake {
                 ended = next == '\n' && before == '\n';
                 before = next;
             }
-            Body.write(writer, ByteBuffer.wrap(body.bytes(), from, count));
+            sink.write(ByteBuffer.wrap(body.bytes(), from, count));
             body.skip(count);
         }
         if (!ended) {
@@ -137,7 +183,7 @@ final class ManifestIntake {
             throw new Unacceptable(new Refusal.NoManifest(name));
         }
         try (ReadableByteChannel manifest = content.get().open(0)) {
-            copyManifest(SourceWalk.window(manifest), writer);
+            copyManifest(SourceWalk.window(manifest), piece -> Body.write(writer, piece));
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader implements RawArchive {
     static final String FIRST_LINE = "sallyport-manifest 1\n";
 
-    /** Two paths, as long as they may be, and the other fields. */
-    private static final int LONGEST_LINE = 3 * 4096;
-
     private static final int EXECUTABLE = 0755;
     private static final int PLAIN = 0644;
 
-    private final ByteWindow in;
+    private final ManifestLines lines;
     private final BlobStore blobs;
-    private final byte[] line = new byte[LONGEST_LINE];
-    private long number;
     private InputStream body = InputStream.nullInputStream();
     private Optional<Digest> digest = Optional.empty();
     private long size;
@@ -44,7 +38,7 @@ final class ManifestReader implements RawArchive {
      * @param blobs where the bytes of files are
      */
     ManifestReader(ByteWindow in, BlobStore blobs) {
-        this.in = in;
+        this.lines = new ManifestLines(in);
         this.blobs = blobs;
     }
 
@@ -53,17 +47,11 @@ final class ManifestReader implements RawArchive {
         body.close();
         body = InputStream.nullInputStream();
         digest = Optional.empty();
-        if (number == 0 && !(readLine() + "\n").equals(FIRST_LINE)) {
-            throw wrong("it does not begin with the line '" + FIRST_LINE.strip() + "'");
+        if (lines.number() == 0) {
+            lines.expect(FIRST_LINE);
         }
-        String text = readLine();
-        if (!text.isEmpty()) {
-            return entry(text.split("\t", -1));
-        }
-        if (in.hasMore()) {
-            throw wrong("there are bytes after its end");
-        }
-        return null;
+        String text = lines.next();
+        return text.isEmpty() ? null : entry(text.split("\t", -1));
     }
 
     /** The content of the entry that {@link #next} returned last; empty when it is no file. */
@@ -115,24 +103,8 @@ final class ManifestReader implements RawArchive {
         throw wrong("'" + Names.printable(text) + "' is no number from 0");
     }
 
-    /** A line without its end, which must be there: a manifest that was cut off is none. */
-    private String readLine() throws IOException {
-        number++;
-        for (int length = 0; length < LONGEST_LINE; length++) {
-            int b = in.read();
-            if (b < 0) {
-                throw wrong("it ends here, without an empty line");
-            }
-            if (b == '\n') {
-                return Names.utf8(Arrays.copyOf(line, length)).orElseThrow(() -> wrong("it is not UTF-8"));
-            }
-            line[length] = (byte) b;
-        }
-        throw wrong("it is longer than " + LONGEST_LINE + " bytes");
-    }
-
     private Unacceptable wrong(String how) {
-        return Unacceptable.damaged("line " + number + " of the manifest: " + how);
+        return lines.wrong(how);
     }
 
     /** The stored bytes; that they are those of the digest was seen when they came. */

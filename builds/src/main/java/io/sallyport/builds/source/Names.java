@@ -19,6 +19,9 @@ final class Names {
 
     /** The text of UTF-8 bytes; empty when they are not UTF-8. */
     static Optional<String> utf8(byte[] bytes) {
+        if (isAscii(bytes)) {
+            return Optional.of(new String(bytes, StandardCharsets.US_ASCII));
+        }
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
@@ -27,6 +30,14 @@ final class Names {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        int all = 0;
+        for (byte b : bytes) {
+            all |= b;
+        }
+        return all >= 0;
     }
 
     /** The text of UTF-8 bytes; other bytes are refused, as they would be different files to different tools. */
@@ -47,11 +58,28 @@ final class Names {
         if (name.startsWith("/")) {
             throw Unacceptable.hostile(name, "its path is absolute");
         }
+        if (isPlain(name)) {
+            return name;
+        }
         List<String> names = parts(name, name);
         if (names.contains("..")) {
             throw Unacceptable.hostile(name, "its path has '..'");
         }
         return String.join("/", names);
+    }
+
+    /** Whether a name is surely a path as it should be, told at a glance; most are. */
+    private static boolean isPlain(String name) {
+        int start = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '/') {
+                start = i + 1;
+            } else if (c < ' ' || c > '~' || c == '\\' || (c == '.' && i == start) || i - start >= LONGEST_NAME) {
+                return false;
+            }
+        }
+        return start < name.length() && name.length() <= LONGEST_PATH && !name.contains("//");
     }
 
     /** The names of a path or of a link's target, without {@code .}, each fit for a file system. */

@@ -15,6 +15,12 @@ public interface ProjectFiles {
     /** Those of the digests that the project has. */
     Set<Digest> known(Collection<Digest> digests);
 
+    /**
+     * Whether a build of the project has this manifest as its source. Then the project has all of its files, as long as a
+     * use of them is held that began before the question.
+     */
+    boolean isSource(Digest manifest);
+
     /** Records files of the project; on disk when this returns. Those that are recorded already stay so. */
     void add(Collection<Blob> files);
 

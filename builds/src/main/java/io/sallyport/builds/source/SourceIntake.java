@@ -39,6 +39,11 @@ public final class SourceIntake {
     private final Decoders decoders = new Decoders(DECODERS, DECODERS_OF_ONE);
     private final ManifestIntake manifests;
 
+    /** A look at a manifest and its files. */
+    private interface Look {
+        Findings run() throws IOException;
+    }
+
     /** A door to that content store. */
     public SourceIntake(BlobStore blobs) {
         this.blobs = blobs;
@@ -56,8 +61,8 @@ public final class SourceIntake {
      * that its sender is gone, as does an interrupt of the thread: {@link Refusal.Interrupted}.
      *
      * @param submitter who sends it: nobody may take all places for sources that need much memory
-     * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, a manifest, or a JSON object that says where the source is; told
-     *     by its first bytes; not closed
+     * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, a manifest or changes of one, or a JSON object that says where
+     *     the source is; told by its first bytes; not closed
      * @param limits that it must keep
      * @param specNames of specs to pick up at the root, the preferred one first
      * @param files of the project that it is for: those that a manifest names must be there, or come with it
@@ -119,6 +124,13 @@ public final class SourceIntake {
             byte[] window = new byte[Packing.TELLING];
             byte[] first = Arrays.copyOf(window, Body.read(body, window));
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), body);
+            if (ManifestChanges.isIn(first)) {
+                ManifestChanges changes = manifests.receiveChanges(submitter, whole, limits, files);
+                return manifest(writer, files, () -> {
+                    manifests.change(changes, writer, files);
+                    return manifests.check(writer, limits, specNames);
+                });
+            }
             Optional<SourceKind> kind = Packing.tell(first);
             if (kind.isEmpty()) {
                 return SourceDocument.isIn(first)
@@ -128,7 +140,7 @@ public final class SourceIntake {
             SourceKind known = kind.get();
             if (known == SourceKind.MANIFEST) {
                 manifests.receive(submitter, whole, writer, limits, files);
-                return manifest(writer, limits, specNames, files);
+                return manifest(writer, files, () -> manifests.checkWithFiles(writer, limits, specNames, files));
             }
             ByteWindow packed = new ByteWindow(new Body(whole, writer, limits.bytes()), WINDOW);
             Findings findings = known == SourceKind.ZIP
@@ -151,7 +163,7 @@ public final class SourceIntake {
         return switch (document) {
             case SourceDocument.OfManifest(Digest name) -> {
                 manifests.copyNamed(name, writer, files);
-                yield manifest(writer, limits, specNames, files);
+                yield manifest(writer, files, () -> manifests.checkWithFiles(writer, limits, specNames, files));
             }
             case SourceDocument.OfGit(GitAddress address) -> new Received.Elsewhere(address);
         };
@@ -204,12 +216,11 @@ public final class SourceIntake {
     }
 
     /** From the look whether all files are there until the build is on record, none is forgotten. */
-    private Pending manifest(BlobWriter writer, SourceLimits limits, List<String> specNames, ProjectFiles files)
-            throws IOException {
+    private Pending manifest(BlobWriter writer, ProjectFiles files, Look look) throws IOException {
         ProjectFiles.Use use = files.use();
         boolean pending = false;
         try {
-            Findings findings = manifests.check(writer, limits, specNames, files);
+            Findings findings = look.run();
             pending = true;
             return new Pending(blobs, writer, SourceKind.MANIFEST, findings, () -> () -> {}, use);
         } finally {

@@ -30,7 +30,14 @@ final class TarBlocks {
 
     /** How long the entry is in the tar: headers, body, padding. */
     static long bytes(Entry entry) {
-        return headers(entry).length + size(entry) + padding(entry);
+        return headersLength(entry) + size(entry) + padding(entry);
+    }
+
+    /** One block, without making it, where no extended header is needed. */
+    private static long headersLength(Entry entry) {
+        return entry instanceof RegularFile file && fits(file.path()) && file.size() <= LARGEST_OCTAL
+                ? TarHeader.BLOCK
+                : headers(entry).length;
     }
 
     /** How many zeros follow the body. */

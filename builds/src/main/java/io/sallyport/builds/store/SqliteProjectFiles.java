@@ -46,6 +46,19 @@ final class SqliteProjectFiles implements ProjectFiles {
     }
 
     @Override
+    public boolean isSource(Digest manifest) {
+        return database.read(connection -> Sql.first(
+                        connection,
+                        "SELECT 1 FROM builds WHERE source_digest = ? AND project_id = ? AND source_kind = 'MANIFEST' AND"
+                                + " NOT EXISTS (SELECT 1 FROM removals WHERE build_id = builds.id AND what = 'source')"
+                                + " AND EXISTS (SELECT 1 FROM projects WHERE id = project_id AND removed IS NULL)",
+                        row -> true,
+                        manifest.toString(),
+                        project))
+                .isPresent();
+    }
+
+    @Override
     public Use use() {
         long stamp = inUse.readLock();
         AtomicBoolean closed = new AtomicBoolean();

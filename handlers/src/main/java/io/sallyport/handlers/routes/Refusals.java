@@ -62,6 +62,11 @@ final class Refusals {
                 unprocessable(
                         "no-manifest",
                         "the project has no manifest " + none.name() + ": send it by POST /projects/PROJECT/manifests");
+            case Refusal.NoBase none ->
+                unprocessable(
+                        "no-base",
+                        "these are no changes of " + none.name()
+                                + ", or no build of the project has that manifest as its source: send all of the manifest");
             case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
             case Refusal.NoJobs none -> noJobs(none);
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());

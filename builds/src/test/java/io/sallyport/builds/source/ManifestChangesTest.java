@@ -1,0 +1,194 @@
+package io.sallyport.builds.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sources as changes of the manifest that an earlier build was made of. */
+class ManifestChangesTest {
+    private static final String SPEC = "script: [\"true\"]\n";
+
+    @TempDir
+    private Path folder;
+
+    private Door door;
+    private String old;
+
+    @BeforeEach
+    void buildOfAManifest() throws Exception {
+        door = new Door(folder);
+        old = manifest(file(".sallyport.yml", SPEC), file("a", "a"), file("b/c", "c"));
+        door.accept(join(old, tar(SPEC, "a", "c")));
+        door.files.built(digest(old));
+    }
+
+    @Test
+    void theSourceIsTheManifestThatTheChangesMake() throws Exception {
+        String changes = changes(digest(old), 3, file("a", "other"), "-\tb/c\n", file("d", "d"));
+        String all = manifest(file(".sallyport.yml", SPEC), file("a", "other"), file("d", "d"));
+
+        Source source = door.accept(join(changes, tar("other", "d")));
+
+        assertEquals(SourceKind.MANIFEST, source.kind());
+        assertEquals(digest(all), source.blob().digest());
+        assertEquals(all, Files.readString(door.blobs.file(digest(all)).orElseThrow()));
+        assertEquals(3, source.entries());
+        assertEquals(SPEC.length() + "other".length() + 1, source.unpackedBytes());
+    }
+
+    @Test
+    void noChangeAtAllIsTheSameManifest() throws Exception {
+        Source source = door.accept(changes(digest(old), 3).getBytes(UTF_8));
+
+        assertEquals(digest(old), source.blob().digest());
+    }
+
+    @Test
+    void aFileMayBecomeAFolderAndTheOtherWayRound() throws Exception {
+        String changes =
+                changes(digest(old), 4, "040000\t86400\ta\n", file("a/x", "a"), "-\tb/c\n", "120000\t86400\ta/x\tb\n");
+
+        assertEquals(4, door.accept(changes.getBytes(UTF_8)).entries());
+    }
+
+    @Test
+    void onlyTheSourceOfABuildOfTheProjectIsABase() throws Exception {
+        String kept = manifest(file(".sallyport.yml", SPEC), file("a", "a"));
+        door.intake.know("ann", new ByteArrayInputStream(kept.getBytes(UTF_8)), Door.LIMITS, door.files);
+
+        for (Digest none : List.of(digest("unknown"), digest(kept), digest("a"))) {
+            assertEquals(
+                    new Refusal.NoBase(none),
+                    door.refuse(changes(none, 2, file("a", "c")).getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void aBaseWhoseBytesAreGoneIsNone() throws Exception {
+        door.blobs.delete(digest(old));
+
+        assertEquals(
+                new Refusal.NoBase(digest(old)),
+                door.refuse(changes(digest(old), 3).getBytes(UTF_8)));
+    }
+
+    @Test
+    void filesThatTheChangesNameMustBeThereOrCome() throws Exception {
+        String changes = changes(digest(old), 3, file("a", "new"));
+
+        assertEquals(new Refusal.MissingFiles(1, List.of(digest("new"))), door.refuse(changes.getBytes(UTF_8)));
+        byte[] changed =
+                join(changes, new TarMaker().file(hex("new"), "changed").bytes());
+        Received received =
+                door.intake.receive("ann", new ByteArrayInputStream(changed), Door.LIMITS, Door.SPECS, door.files);
+        assertInstanceOf(
+                Refusal.HostileEntry.class,
+                assertInstanceOf(Received.Refused.class, received).refusal());
+    }
+
+    @Test
+    void changesThatDoNotFitAreRefused() throws Exception {
+        for (String changes : List.of(
+                changes(digest(old), 2),
+                changes(digest(old), 4, file("a", "c")),
+                changes(digest(old), 2, "-\tb\n"),
+                changes(digest(old), 3, "-\tnothing\n"))) {
+            assertEquals(new Refusal.NoBase(digest(old)), door.refuse(changes.getBytes(UTF_8)), changes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100644\t0\t1\tabc\ta\n",
+                "100644\t0\t1\tHEX\t../a\n",
+                "100644\t0\t1\tHEX\ta/b\n",
+                "100644\t0\t1\tHEX\tb\n",
+                "120000\t0\t/etc/passwd\ta\n",
+                "100644\t0\t1\tHEX\ta\n-\ta\n",
+                "a\n"
+            })
+    void theRulesAreThoseOfAnySource(String lines) throws Exception {
+        int entries = lines.contains("b\n") || lines.contains("../") ? 4 : 3;
+        Refusal refusal = door.refuse(
+                changes(digest(old), entries, lines.replace("HEX", hex("a"))).getBytes(UTF_8));
+
+        assertTrue(
+                refusal instanceof Refusal.DamagedArchive || refusal instanceof Refusal.HostileEntry,
+                refusal::toString);
+    }
+
+    @Test
+    void moreChangesThanAreTakenAreRefused() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        while (lines.length() < ManifestChanges.LONGEST) {
+            lines.append(file("f" + lines.length(), ""));
+        }
+
+        assertEquals(
+                new Refusal.TooLarge("bytes of changes", ManifestChanges.LONGEST),
+                door.refuse(changes(digest(old), 3, lines.toString()).getBytes(UTF_8)));
+    }
+
+    @Test
+    void changesThatAreCutOffAreNone() throws Exception {
+        String changes = changes(digest(old), 3, file("a", "c"));
+
+        for (int length : List.of(changes.length() - 1, ManifestChanges.FIRST_LINE.length())) {
+            assertInstanceOf(
+                    Refusal.DamagedArchive.class,
+                    door.refuse(changes.substring(0, length).getBytes(UTF_8)));
+        }
+    }
+
+    private static String changes(Digest base, int entries, String... lines) {
+        return ManifestChanges.FIRST_LINE + base + "\t" + entries + "\n" + String.join("", lines) + "\n";
+    }
+
+    private static String manifest(String... lines) {
+        return ManifestReader.FIRST_LINE + String.join("", lines) + "\n";
+    }
+
+    private static String file(String path, String text) throws Exception {
+        return "100644\t86400\t" + text.length() + "\t" + hex(text) + "\t" + path + "\n";
+    }
+
+    private static byte[] tar(String... texts) throws Exception {
+        TarMaker tar = new TarMaker();
+        for (String text : texts) {
+            tar.file(hex(text), text);
+        }
+        return tar.bytes();
+    }
+
+    private static byte[] join(String manifest, byte[] archive) throws IOException {
+        return new SequenceInputStream(
+                        new ByteArrayInputStream(manifest.getBytes(UTF_8)), new ByteArrayInputStream(archive))
+                .readAllBytes();
+    }
+
+    private static Digest digest(String text) throws Exception {
+        return new Digest(hex(text));
+    }
+
+    private static String hex(String text) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+}
