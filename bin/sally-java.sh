@@ -29,8 +29,10 @@ make_aot_cache() {
   mkdir -p "${aot_cache%/*}" 2>/dev/null || return 1
   # A run that is broken off leaves no half of one; of several at once the last counts.
   aot_part=$aot_cache.$$
+  # Profiles are for the slow compiler, which a short run never gets to; compiling by them at each start costs a tenth of it.
+  aot_plain='-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining'
   # shellcheck disable=SC2086  # the options are words
-  if "$JAVA" $SALLY_JVM "-XX:AOTCacheOutput=$aot_part" -Xlog:disable -cp "$1" \
+  if "$JAVA" $SALLY_JVM $aot_plain "-XX:AOTCacheOutput=$aot_part" -Xlog:disable -cp "$1" \
     io.sallyport.client.cli.Rehearsal "$2" </dev/null >/dev/null 2>&1 && mv -f "$aot_part" "$aot_cache" 2>/dev/null; then
     rm -f "$aot_part.config"
     return 0

@@ -7,28 +7,42 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Hands on what a submission says on standard error, and notes the build that the gateway says it has accepted. */
 final class Acceptance extends Lines {
+    private static final String SHA256 = "sha256:";
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final OutputStream out;
-    private final Runnable accepted;
+    private final Consumer<String> accepted;
     private final CountDownLatch told = new CountDownLatch(1);
     private volatile long build = -1;
-    private volatile boolean filesMissing;
+    private final Set<String> remedied;
+    private volatile Optional<String> problem = Optional.empty();
 
-    /** {@code accepted} is called once, when the gateway says so. */
-    Acceptance(OutputStream out, Runnable accepted) {
+    /**
+     * What is said goes to {@code out}, but for problems of the types {@code remedied}, for which there is a remedy. {@code
+     * accepted} is called once, when the gateway says so, with the digest of the source, as {@link #source} gives it.
+     */
+    Acceptance(OutputStream out, Set<String> remedied, Consumer<String> accepted) {
         this.out = out;
+        this.remedied = remedied;
         this.accepted = accepted;
     }
 
-    /** Whether the gateway has said that it lacks files of the source; that is not handed on, since something helps. */
-    boolean filesMissing() {
-        return filesMissing;
+    /** The type of the problem that there is a remedy for, if the gateway has told one. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /** The SHA-256 of the source in the record of a build, 64 hexadecimal digits; empty when it is not told. */
+    static String source(JsonNode build) {
+        String digest = build.path("source").path("digest").asText("");
+        return digest.startsWith(SHA256) ? digest.substring(SHA256.length()) : "";
     }
 
     /** The build's id, once it is accepted. */
@@ -79,8 +93,10 @@ final class Acceptance extends Lines {
     protected void line(byte[] bytes) throws IOException {
         if (build < 0) {
             Optional<JsonNode> object = Json.objectOn(bytes);
-            if (object.filter(Acceptance::lacksFiles).isPresent()) {
-                filesMissing = true;
+            problem = object.filter(line -> line.path("status").isInt())
+                    .map(line -> line.path("type").asText(""))
+                    .filter(remedied::contains);
+            if (problem.isPresent()) {
                 return;
             }
             object.filter(Acceptance::isBuild).ifPresent(this::take);
@@ -94,11 +110,7 @@ final class Acceptance extends Lines {
 
     private void take(JsonNode found) {
         build = found.path("id").asLong();
-        accepted.run();
-    }
-
-    private static boolean lacksFiles(JsonNode line) {
-        return line.path("status").isInt() && line.path("type").asText("").equals("missing-files");
+        accepted.accept(source(found));
     }
 
     private static boolean isBuild(JsonNode line) {

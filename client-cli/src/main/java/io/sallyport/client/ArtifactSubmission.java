@@ -2,6 +2,7 @@ package io.sallyport.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * A submission that gives one artifact. After a lost connection the build is waited for, and what is missing of the
@@ -22,7 +23,7 @@ final class ArtifactSubmission {
     }
 
     /** Returns the exit status: of the build, or of the artifact's absence. */
-    int run(Submission submission, String path, OutputStream out, Runnable accepted)
+    int run(Submission submission, String path, OutputStream out, Consumer<String> accepted)
             throws IOException, InterruptedException {
         Submitter submitter = new Submitter(exchange, submission, accepted);
         CheckedOutput bytes = new CheckedOutput(out);

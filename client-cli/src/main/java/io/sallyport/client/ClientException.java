@@ -98,6 +98,15 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** The gateway has no build of the manifest that changes were sent of, or knows no changes; met by sending all of it. */
+    public static final class NoBase extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        NoBase() {
+            super("the gateway does not have what was submitted before: submit again");
+        }
+    }
+
     /** The gateway answered with a problem. */
     public static final class Refused extends ClientException {
         private static final long serialVersionUID = 1L;

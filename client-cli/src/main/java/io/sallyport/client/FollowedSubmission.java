@@ -2,6 +2,7 @@ package io.sallyport.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /** A submission whose log is read to the build's end; after a lost connection it goes on as the reading of a log. */
 final class FollowedSubmission implements Reconnection.Attempt {
@@ -10,7 +11,7 @@ final class FollowedSubmission implements Reconnection.Attempt {
     private final Submitter submitter;
     private final CountingOutput log;
 
-    FollowedSubmission(Exchange exchange, Submission submission, OutputStream out, Runnable accepted) {
+    FollowedSubmission(Exchange exchange, Submission submission, OutputStream out, Consumer<String> accepted) {
         this.exchange = exchange;
         this.submission = submission;
         this.submitter = new Submitter(exchange, submission, accepted);

@@ -76,17 +76,17 @@ public final class SallyClient implements AutoCloseable {
     }
 
     private interface Delivery<T> {
-        T send(Submission submission, Runnable accepted) throws IOException, InterruptedException;
+        T send(Submission submission, Consumer<String> accepted) throws IOException, InterruptedException;
     }
 
     /** Of a source that the gateway may have most of, sends first what it lacks; by a guess, if there is a good one. */
     private <T> T deliver(Submission submission, Delivery<T> delivery) throws IOException, InterruptedException {
         if (!(submission.source() instanceof KnownSource known)) {
-            return delivery.send(submission, () -> {});
+            return delivery.send(submission, manifest -> {});
         }
         if (known.guessed()) {
             try {
-                return delivery.send(submission, known::accepted);
+                return guessed(submission, known, delivery);
             } catch (ClientException.FilesMissing e) {
                 // Another one's gateway, or it has forgotten them: it is asked.
             }
@@ -94,7 +94,20 @@ public final class SallyClient implements AutoCloseable {
         Optional<Body> body = new SourceUpload(exchange, reconnection, submission, known).run();
         return body.isPresent()
                 ? delivery.send(submission.with(body.get()), known::accepted)
-                : delivery.send(submission.with(known.whole()), () -> {});
+                : delivery.send(submission.with(known.whole()), manifest -> {});
+    }
+
+    private <T> T guessed(Submission submission, KnownSource known, Delivery<T> delivery)
+            throws IOException, InterruptedException {
+        Optional<Body> changes = known.changes();
+        if (changes.isPresent()) {
+            try {
+                return delivery.send(submission.with(new Changes(changes.get())), known::accepted);
+            } catch (ClientException.NoBase e) {
+                // The build that they are changes of is gone, or the gateway is older: it is told all.
+            }
+        }
+        return delivery.send(submission, known::accepted);
     }
 
     /** Writes the log, and returns the exit status: of the build if it was followed. */

@@ -3,25 +3,36 @@ package io.sallyport.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The attempts at one submission until the gateway has taken the build. There is one attempt alone, since a second would
  * ask for a second build, unless the submission is such that it may be repeated.
  */
 final class Submitter {
+    private static final String FILES_MISSING = "missing-files";
+
     private final Exchange exchange;
     private final Submission submission;
-    private final Runnable accepted;
+    private final Consumer<String> accepted;
     private final Acceptance acceptance;
     private final AtomicBoolean sent = new AtomicBoolean();
 
     /** Used for one submission; {@code accepted} is called once, when the gateway has taken it. */
-    Submitter(Exchange exchange, Submission submission, Runnable accepted) {
+    Submitter(Exchange exchange, Submission submission, Consumer<String> accepted) {
         this.exchange = exchange;
         this.submission = submission;
         this.accepted = accepted;
-        this.acceptance = new Acceptance(exchange.errors(), accepted);
+        this.acceptance = new Acceptance(exchange.errors(), remedied(submission), accepted);
+    }
+
+    /** Problems that another body helps against. An older gateway does not know what changes are. */
+    private static Set<String> remedied(Submission submission) {
+        return submission.source() instanceof Changes
+                ? Set.of(FILES_MISSING, "no-base", "unknown-format")
+                : Set.of(FILES_MISSING);
     }
 
     /** The build, once the gateway has said that it took it. */
@@ -43,8 +54,10 @@ final class Submitter {
     Ending run(Request request, OutputStream out) throws IOException, InterruptedException {
         Ending ending = exchange.saying(acceptance).run(request, sending(), out);
         acceptance.close();
-        if (acceptance.filesMissing()) {
-            throw new ClientException.FilesMissing();
+        if (acceptance.problem().isPresent()) {
+            throw acceptance.problem().get().equals(FILES_MISSING)
+                    ? new ClientException.FilesMissing()
+                    : new ClientException.NoBase();
         }
         if (ending instanceof Ending.Lost(String said) && acceptance.build().isEmpty() && !submission.repeatable()) {
             Loss loss = Loss.of(said);
@@ -62,8 +75,9 @@ final class Submitter {
         if (answered.status() != 0) {
             throw new ClientException.Refused(answered.status(), answered.said());
         }
-        accepted.run();
-        return new Answer(answered.status(), attempt.document.text());
+        Answer answer = new Answer(answered.status(), attempt.document.text());
+        accepted.accept(Acceptance.source(answer.document()));
+        return answer;
     }
 
     /** What to say when it is given up before the gateway took the build. */

@@ -31,6 +31,7 @@ final class ExitStatus {
             case ClientException.Refused e -> e.status();
             case ClientException.Problem e -> ofStatus(e.status());
             case ClientException.FilesMissing e -> UNAVAILABLE;
+            case ClientException.NoBase e -> UNAVAILABLE;
             case ClientException.Unintelligible e -> PROTOCOL;
             case ClientException.NoArtifact e -> NO_INPUT;
             case ClientException.Damaged e -> DATA;

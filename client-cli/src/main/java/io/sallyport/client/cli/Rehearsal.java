@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs common commands against a program that plays ssh, so that the JVM can note what they need ({@code
@@ -17,11 +19,21 @@ public final class Rehearsal {
 
     /** The argument is the program. */
     public static void main(String[] args) throws IOException {
-        Path folder = Files.createTempDirectory("sally-rehearsal");
+        Path place = Files.createTempDirectory("sally-rehearsal");
         try {
-            Files.writeString(folder.resolve("file"), "file");
-            Map<String, String> environment =
-                    Map.of("SALLY_SSH", args[0], "SALLY_HOST", "host", "SALLY_PROJECT", "web");
+            Path folder = Files.createDirectories(place.resolve("folder"));
+            Path file = Files.createDirectory(folder.resolve("inner")).resolve("file");
+            Files.writeString(file, "file");
+            Files.createSymbolicLink(folder.resolve("link"), Path.of("inner"));
+            Map<String, String> environment = Map.of(
+                    "SALLY_SSH",
+                    args[0],
+                    "SALLY_HOST",
+                    "host",
+                    "SALLY_PROJECT",
+                    "web",
+                    "XDG_CACHE_HOME",
+                    place.toString());
             for (List<String> words : List.of(
                     List.of("show", "1"),
                     List.of("ls"),
@@ -29,7 +41,11 @@ public final class Rehearsal {
                     List.of("wait", "1"),
                     List.of("get", "1"),
                     List.of("submit", "-d"),
+                    List.of("submit", "-d"),
+                    List.of("submit", "-f"),
                     List.of("nothing"))) {
+                // Each submission is of something else.
+                Files.writeString(file, "file of " + String.join(" ", words) + System.nanoTime());
                 Surroundings surroundings = new Surroundings(
                         environment,
                         folder,
@@ -40,8 +56,15 @@ public final class Rehearsal {
                 Sally.run(surroundings, words.toArray(String[]::new));
             }
         } finally {
-            Files.delete(folder.resolve("file"));
-            Files.delete(folder);
+            remove(place);
+        }
+    }
+
+    private static void remove(Path place) throws IOException {
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
         }
     }
 }

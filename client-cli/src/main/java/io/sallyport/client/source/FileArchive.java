@@ -11,9 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.HexFormat;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -27,23 +26,37 @@ final class FileArchive implements Body {
     private static final int COMPRESSION = 1;
 
     private final Path folder;
-    private final Manifest manifest;
-    private final Collection<String> digests;
+    private final byte[] manifest;
+    private final Map<String, TreeEntry.RegularFile> files;
     private final boolean compressed;
     private final LongConsumer progress;
 
-    /** The progress is told how many bytes of files have been sent. */
-    FileArchive(Path folder, Manifest manifest, Collection<String> digests, boolean compressed, LongConsumer progress) {
+    /**
+     * An archive.
+     *
+     * @param manifest it, or changes of one
+     * @param files by the digests of their contents
+     * @param progress is told how many bytes of files have been sent
+     */
+    FileArchive(
+            Path folder,
+            byte[] manifest,
+            Map<String, TreeEntry.RegularFile> files,
+            boolean compressed,
+            LongConsumer progress) {
         this.folder = folder;
         this.manifest = manifest;
-        this.digests = digests;
+        this.files = files;
         this.compressed = compressed;
         this.progress = progress;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        out.write(manifest.text());
+        out.write(manifest);
+        if (files.isEmpty()) {
+            return;
+        }
         OutputStream open = new FilterOutputStream(out) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -61,11 +74,9 @@ final class FileArchive implements Body {
                 new TarArchiveOutputStream(new BufferedOutputStream(packed, BUFFER), StandardCharsets.UTF_8.name())) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             long sent = 0;
-            for (String digest : digests) {
-                TreeEntry.RegularFile file =
-                        Objects.requireNonNull(manifest.files().get(digest));
-                add(file, digest, tar);
-                sent += file.size();
+            for (Map.Entry<String, TreeEntry.RegularFile> file : files.entrySet()) {
+                add(file.getValue(), file.getKey(), tar);
+                sent += file.getValue().size();
                 progress.accept(sent);
             }
         }
@@ -76,7 +87,7 @@ final class FileArchive implements Body {
         entry.setSize(file.size());
         entry.setModTime(0);
         tar.putArchiveEntry(entry);
-        MessageDigest sha256 = FileDigests.sha256();
+        MessageDigest sha256 = Sha256.maker();
         SourceFile.of(folder, file.path()).copyTo(new DigestOutputStream(tar, sha256), file.size());
         tar.closeArchiveEntry();
         if (!HexFormat.of().formatHex(sha256.digest()).equals(digest)) {

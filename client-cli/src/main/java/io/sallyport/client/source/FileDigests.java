@@ -5,10 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,46 +14,37 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The SHA-256 of files: remembered, or read, several at a time. */
+/** The SHA-256 of files, read several at a time. */
 final class FileDigests {
     private static final int MOST_READERS = 4;
 
     private final Path folder;
-    private final StatCache cache;
 
-    FileDigests(Path folder, StatCache cache) {
+    FileDigests(Path folder) {
         this.folder = folder;
-        this.cache = cache;
     }
 
-    /** By the paths of the files; notes new ones in the cache. */
-    Map<String, String> of(List<TreeEntry> entries) throws IOException, InterruptedException {
-        Map<String, String> digests = new HashMap<>(entries.size() * 2);
-        List<TreeEntry.RegularFile> unknown = new ArrayList<>();
-        for (TreeEntry entry : entries) {
-            if (entry instanceof TreeEntry.RegularFile file) {
-                cache.digest(file).ifPresentOrElse(digest -> digests.put(file.path(), digest), () -> unknown.add(file));
-            }
-        }
-        if (!unknown.isEmpty()) {
-            read(unknown, digests);
-        }
-        return digests;
+    /** By the paths of the files. A single one, as often after a change, is not worth a thread. */
+    Map<String, Sha256> of(List<TreeEntry.RegularFile> files) throws IOException, InterruptedException {
+        return switch (files.size()) {
+            case 0 -> Map.of();
+            case 1 -> Map.of(files.getFirst().path(), digest(files.getFirst()));
+            default -> sideBySide(files);
+        };
     }
 
-    private void read(List<TreeEntry.RegularFile> files, Map<String, String> digests)
-            throws IOException, InterruptedException {
+    private Map<String, Sha256> sideBySide(List<TreeEntry.RegularFile> files) throws IOException, InterruptedException {
+        Map<String, Sha256> digests = new HashMap<>(files.size() * 2);
         int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_READERS);
         ExecutorService pool = Executors.newFixedThreadPool(
                 readers, Thread.ofPlatform().daemon().name("digest-", 0).factory());
         try {
-            List<Future<String>> results = new ArrayList<>();
+            List<Future<Sha256>> results = new ArrayList<>();
             files.forEach(file -> results.add(pool.submit(() -> digest(file))));
             for (int i = 0; i < files.size(); i++) {
-                String digest = results.get(i).get();
-                digests.put(files.get(i).path(), digest);
-                cache.note(files.get(i), digest);
+                digests.put(files.get(i).path(), results.get(i).get());
             }
+            return digests;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException known) {
                 throw known;
@@ -66,19 +55,10 @@ final class FileDigests {
         }
     }
 
-    private String digest(TreeEntry.RegularFile file) throws IOException {
-        MessageDigest sha256 = sha256();
+    private Sha256 digest(TreeEntry.RegularFile file) throws IOException {
+        MessageDigest sha256 = Sha256.maker();
         SourceFile.of(folder, file.path())
                 .copyTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256), file.size());
-        return HexFormat.of().formatHex(sha256.digest());
-    }
-
-    /** A new SHA-256. */
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(sha256.digest());
     }
 }

@@ -57,8 +57,8 @@ public record SourceTree(Path folder, List<TreeEntry> entries, boolean checkout,
         return new TarBody(folder, paths(), whole, notices);
     }
 
-    /** The manifest; files that the cache does not know are read for it. */
-    Manifest manifest(StatCache cache) throws IOException, InterruptedException {
-        return Manifest.of(entries, new FileDigests(folder, cache).of(entries));
+    /** The digests of its files; those are read that are not surely as they were. */
+    ListedTree listed(Comparison comparison) throws IOException, InterruptedException {
+        return comparison.listed(new FileDigests(folder).of(comparison.unread()));
     }
 }

@@ -1,9 +1,5 @@
 package io.sallyport.client.source;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,40 +7,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Remembers the digests of a folder's files by what no change leaves as it is, and what the gateway had of them when a
- * submission was accepted. Only saves work: one that is lost, damaged or cannot be written changes nothing else.
+ * Remembers a folder as it was when a submission of it was accepted: the digests of its files, next to what no change of a
+ * file leaves as it is, and the manifest by which the gateway knows all of it. Only saves work: one that is lost, damaged or
+ * cannot be written changes nothing else.
  */
 public final class StatCache {
-    private static final int MAGIC = 0x53414c31;
     private static final long NANOS_PER_MILLI = 1_000_000;
-
-    /** No file is like it. */
-    private static final TreeEntry.State UNSURE = new TreeEntry.State(-1, -1, -1);
 
     /** A file changed so short before it was looked at may be changed again without a new time. */
     private static final long TOO_FRESH = Duration.ofSeconds(2).toNanos();
 
     private final Path file;
     private final String gateway;
-    private final Map<String, Known> known = new HashMap<>();
-    private boolean changed;
+    private final RememberedTree remembered;
     private final long opened = System.currentTimeMillis() * NANOS_PER_MILLI;
 
-    private StatCache(Path file, String gateway) {
+    private StatCache(Path file, String gateway, RememberedTree remembered) {
         this.file = file;
         this.gateway = gateway;
+        this.remembered = remembered;
     }
-
-    /** What is remembered of a file; whether the gateway has it. */
-    private record Known(long size, TreeEntry.State state, String digest, boolean there) {}
 
     /**
      * The cache of a folder; empty when there is none that can be read.
@@ -54,79 +43,53 @@ public final class StatCache {
      * @param gateway host, port and project: what one has says nothing of another
      */
     public static StatCache open(Path caches, Path folder, String gateway) {
-        byte[] name = FileDigests.sha256()
+        byte[] name = Sha256.maker()
                 .digest(folder.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
-        StatCache cache = new StatCache(caches.resolve(HexFormat.of().formatHex(name, 0, 16)), gateway);
+        Path file = caches.resolve(HexFormat.of().formatHex(name, 0, 16));
         try {
-            cache.read(Files.readAllBytes(cache.file));
-        } catch (IOException | RuntimeException e) {
-            cache.known.clear();
+            return new StatCache(file, gateway, RememberedTree.read(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return new StatCache(file, gateway, RememberedTree.none());
         }
-        return cache;
     }
 
-    /** The digest of a file that has not changed. */
-    Optional<String> digest(TreeEntry.RegularFile entry) {
-        Known found = known.get(entry.path());
-        return found != null && found.size() == entry.size() && found.state().equals(entry.state())
-                ? Optional.of(found.digest())
-                : Optional.empty();
+    /** The manifest of all that is remembered, of which the gateway has a build; empty when it is another one's. */
+    Optional<String> base() {
+        return Optional.of(remembered.manifest())
+                .filter(manifest -> !manifest.isEmpty() && remembered.gateway().equals(gateway));
     }
 
-    void note(TreeEntry.RegularFile entry, String digest) {
-        known.put(entry.path(), new Known(entry.size(), entry.state(), digest, false));
-        changed = true;
+    /** What is remembered of the entries. */
+    Comparison compare(List<TreeEntry> entries) {
+        return Comparison.of(entries, remembered);
     }
 
-    /** Whether anything is known of what the gateway has. */
-    boolean knowsGateway() {
-        return known.values().stream().anyMatch(Known::there);
-    }
-
-    /** Digests that the gateway had, of these files. */
-    List<String> lacking(Manifest manifest) {
-        List<String> there =
-                known.values().stream().filter(Known::there).map(Known::digest).toList();
-        Map<String, TreeEntry.RegularFile> lacking = new HashMap<>(manifest.files());
-        there.forEach(lacking::remove);
-        return List.copyOf(lacking.keySet());
-    }
-
-    /** Writes down that the gateway has all files of a manifest. */
-    void accepted(Manifest manifest, List<TreeEntry> entries) {
-        Map<String, Known> now = new HashMap<>();
-        boolean same = !changed;
-        for (TreeEntry entry : entries) {
-            Known found = known.get(entry.path());
-            if (found != null && manifest.files().containsKey(found.digest())) {
-                same &= found.there();
-                boolean sure = found.state().changed() < opened - TOO_FRESH;
-                now.put(entry.path(), new Known(found.size(), sure ? found.state() : UNSURE, found.digest(), true));
+    /** Takes from the digests those of contents that are remembered. */
+    void removeKnown(Set<Sha256> digests) {
+        for (RememberedTree.Cursor at = remembered.entries().start(); at.there() && !digests.isEmpty(); at.next()) {
+            if (at.isFile()) {
+                digests.remove(at.digest());
             }
         }
-        if (!same || now.size() != known.size()) {
-            write(now);
+    }
+
+    /**
+     * Writes down that a gateway has all of a tree.
+     *
+     * @param manifest the SHA-256 by which it knows the tree
+     */
+    void accepted(RememberedTree.Entries tree, String manifest) {
+        if (tree != remembered.entries() || !base().equals(Optional.of(manifest))) {
+            write(new RememberedTree(gateway, manifest, tree).bytes());
         }
     }
 
-    private void read(byte[] bytes) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        if (in.readInt() != MAGIC) {
-            return;
-        }
-        boolean same = in.readUTF().equals(gateway);
-        int count = in.readInt();
-        byte[] digest = new byte[32];
-        for (int i = 0; i < count; i++) {
-            String path = in.readUTF();
-            long size = in.readLong();
-            TreeEntry.State state = new TreeEntry.State(in.readLong(), in.readLong(), in.readLong());
-            in.readFully(digest);
-            known.put(path, new Known(size, state, HexFormat.of().formatHex(digest), same));
-        }
+    /** A tree as it is to be remembered, when it is accepted. */
+    RememberedTree.Entries entries(ListedTree tree, Comparison comparison) {
+        return comparison.allAsBefore() ? remembered.entries() : RememberedTree.Entries.of(tree, opened - TOO_FRESH);
     }
 
-    private void write(Map<String, Known> now) {
+    private void write(byte[] bytes) {
         try {
             Path folder = Files.createDirectories(
                     file.getParent(),
@@ -134,7 +97,7 @@ public final class StatCache {
             Path part = folder.resolve(file.getFileName() + "."
                     + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
             try {
-                Files.write(part, bytes(now));
+                Files.write(part, bytes);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
@@ -142,23 +105,5 @@ public final class StatCache {
         } catch (IOException e) {
             // The next submission reads the files once more.
         }
-    }
-
-    private byte[] bytes(Map<String, Known> now) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(MAGIC);
-        out.writeUTF(gateway);
-        out.writeInt(now.size());
-        for (Map.Entry<String, Known> entry : now.entrySet()) {
-            Known one = entry.getValue();
-            out.writeUTF(entry.getKey());
-            out.writeLong(one.size());
-            out.writeLong(one.state().modified());
-            out.writeLong(one.state().changed());
-            out.writeLong(one.state().inode());
-            out.write(HexFormat.of().parseHex(one.digest()));
-        }
-        return bytes.toByteArray();
     }
 }

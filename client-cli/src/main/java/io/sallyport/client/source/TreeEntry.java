@@ -1,21 +1,41 @@
 package io.sallyport.client.source;
 
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
-
 /** Something to submit, as it was when the folder was walked. */
 public sealed interface TreeEntry {
     /** Below the folder, with slashes between names. */
     String path();
 
-    /** When it was last changed. */
-    FileTime modified();
+    /** When it was last changed: nanoseconds since 1970. */
+    long modified();
+
+    /** What it is, as git writes it. */
+    String mode();
+
+    /** Bytes of a file. */
+    default long size() {
+        return 0;
+    }
+
+    /** Where a link leads; empty when it is none. */
+    default String target() {
+        return "";
+    }
 
     /** A folder; only of what is no git checkout, since git knows none. */
-    record Folder(String path, FileTime modified) implements TreeEntry {}
+    record Folder(String path, long modified) implements TreeEntry {
+        @Override
+        public String mode() {
+            return "040000";
+        }
+    }
 
     /** A symbolic link. */
-    record Link(String path, String target, FileTime modified) implements TreeEntry {}
+    record Link(String path, String target, long modified) implements TreeEntry {
+        @Override
+        public String mode() {
+            return "120000";
+        }
+    }
 
     /**
      * A regular file.
@@ -26,8 +46,13 @@ public sealed interface TreeEntry {
      */
     record RegularFile(String path, long size, boolean executable, State state) implements TreeEntry {
         @Override
-        public FileTime modified() {
-            return FileTime.from(state.modified(), TimeUnit.NANOSECONDS);
+        public long modified() {
+            return state.modified();
+        }
+
+        @Override
+        public String mode() {
+            return executable ? "100755" : "100644";
         }
     }
 

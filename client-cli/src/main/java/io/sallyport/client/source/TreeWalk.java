@@ -2,6 +2,7 @@ package io.sallyport.client.source;
 
 import io.sallyport.client.ClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,18 +32,22 @@ import java.util.function.Consumer;
  * ignores. {@code .sallyignore} is stronger, and also leaves out what git tracks.
  */
 final class TreeWalk {
-    private static final String ATTRIBUTES = "unix:mode,ino,size,lastModifiedTime,ctime";
+    private static final String MODIFIED = "lastModifiedTime";
+    private static final String ATTRIBUTES = "unix:mode,ino,size,ctime," + MODIFIED;
     private static final int KIND = 0170000;
     private static final int FOLDER = 0040000;
     private static final int LINK = 0120000;
     private static final int FILE = 0100000;
     private static final int OWNER_EXECUTES = 0100;
+    private static final String GIT_PATTERNS = ".gitignore";
+    private static final String SALLY_PATTERNS = ".sallyignore";
+    private static final int MOST_WALKERS = 4;
 
     private final Path folder;
     private final Map<String, String> environment;
     private final Consumer<String> notices;
-    private final List<TreeEntry> found = new ArrayList<>();
-    private boolean untracked;
+    private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
+    private volatile boolean untracked;
 
     TreeWalk(Path folder, Map<String, String> environment, Consumer<String> notices) {
         this.folder = folder;
@@ -67,13 +78,22 @@ final class TreeWalk {
             Path at, String path, Optional<Repository> checkout, IgnoreRules git, IgnoreRules sally, boolean ignored) {
         /** With the patterns that are in the folder. */
         Place entered() throws ClientException {
-            return new Place(
-                    at,
-                    path,
-                    checkout,
-                    git.with(IgnoreFile.read(at.resolve(".gitignore"), path)),
-                    sally.with(IgnoreFile.read(at.resolve(".sallyignore"), path)),
-                    ignored);
+            return entered(Set.of(GIT_PATTERNS, SALLY_PATTERNS));
+        }
+
+        /** The same; {@code names} has those of the files of patterns that may be there. */
+        Place entered(Set<String> names) throws ClientException {
+            boolean ofGit = names.contains(GIT_PATTERNS);
+            boolean ofSally = names.contains(SALLY_PATTERNS);
+            return ofGit || ofSally
+                    ? new Place(
+                            at,
+                            path,
+                            checkout,
+                            ofGit ? git.with(IgnoreFile.read(at.resolve(GIT_PATTERNS), path)) : git,
+                            ofSally ? sally.with(IgnoreFile.read(at.resolve(SALLY_PATTERNS), path)) : sally,
+                            ignored)
+                    : this;
         }
 
         boolean tracks(String wanted) {
@@ -106,8 +126,11 @@ final class TreeWalk {
         Place start = inside.isPresent()
                 ? inside.get()
                 : new Place(folder, "", Optional.empty(), IgnoreRules.none(), IgnoreRules.none(), false);
-        walk(start.entered(), start.path().length());
+        List<TreeEntry> found = walk(start);
         found.sort(Comparator.comparing(TreeEntry::path));
+        leftOut.stream()
+                .sorted()
+                .forEach(path -> notices.accept("'" + path + "' is left out: it is no file, folder or link"));
         return new Found(found, start.checkout().isPresent(), untracked);
     }
 
@@ -151,61 +174,96 @@ final class TreeWalk {
         return new Place(at, path, Optional.of(new Repository(path, git.index())), rules, sally, false);
     }
 
-    private void walk(Place place, int below) throws IOException {
-        for (Path child : children(place.at())) {
-            String name = FileName.of(child.getFileName());
-            if (name.equals(".git")) {
-                continue;
-            }
-            String path = place.path() + name;
-            Map<String, Object> attributes = attributes(child, path);
-            boolean isFolder = (mode(attributes) & KIND) == FOLDER;
-            Boolean sally = place.sally().ignores(path, isFolder);
-            if (Boolean.TRUE.equals(sally)) {
-                continue;
-            }
-            boolean ignored = sally == null && place.ignores(path, isFolder);
-            if (isFolder) {
-                folder(place, child, path, ignored, attributes, below);
-            } else if (place.tracks(path) || !ignored) {
-                untracked |= !place.tracks(path);
-                add(path.substring(below), attributes);
-            }
+    private List<TreeEntry> walk(Place start) throws IOException {
+        int walkers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WALKERS);
+        try (ForkJoinPool pool = new ForkJoinPool(walkers)) {
+            return pool.invoke(new FolderWalk(start, start.path().length()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private void folder(
-            Place place, Path child, String path, boolean ignored, Map<String, Object> attributes, int below)
-            throws IOException {
-        boolean own = place.checkout().isPresent()
-                && Files.exists(child.resolve(".git"))
-                && GitFolder.of(child).isPresent();
-        if (ignored && !place.tracksBelow(path) && !place.tracks(path)) {
-            return;
-        }
-        if (place.checkout().isEmpty()) {
-            found.add(new TreeEntry.Folder(path.substring(below), modified(attributes)));
-        }
-        Place inner = own
-                ? repository(child, path + "/", place.sally())
-                : new Place(child, path + "/", place.checkout(), place.git(), place.sally(), ignored);
-        walk(inner.entered(), below);
-    }
+    /** The walk over one folder; those in it are walked over side by side. */
+    private final class FolderWalk extends RecursiveTask<List<TreeEntry>> {
+        private static final long serialVersionUID = 1L;
 
-    private void add(String path, Map<String, Object> attributes) throws ClientException {
-        switch (mode(attributes) & KIND) {
-            case LINK ->
-                found.add(new TreeEntry.Link(path, SourceFile.of(folder, path).linkTarget(), modified(attributes)));
-            case FILE ->
-                found.add(new TreeEntry.RegularFile(
-                        path,
-                        number(attributes, "size"),
-                        (mode(attributes) & OWNER_EXECUTES) != 0,
-                        new TreeEntry.State(
-                                modified(attributes).to(TimeUnit.NANOSECONDS),
-                                time(attributes, "ctime").to(TimeUnit.NANOSECONDS),
-                                number(attributes, "ino"))));
-            default -> notices.accept("'" + path + "' is left out: it is no file, folder or link");
+        private final transient Place start;
+        private final int below;
+        private final transient List<TreeEntry> found = new ArrayList<>();
+        private final transient List<FolderWalk> inner = new ArrayList<>();
+
+        FolderWalk(Place start, int below) {
+            this.start = start;
+            this.below = below;
+        }
+
+        @Override
+        protected List<TreeEntry> compute() {
+            try {
+                look();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            invokeAll(inner);
+            inner.forEach(walk -> found.addAll(walk.join()));
+            return found;
+        }
+
+        private void look() throws IOException {
+            Map<String, Path> children = children(start.at());
+            Place place = start.entered(children.keySet());
+            for (Map.Entry<String, Path> child : children.entrySet()) {
+                if (child.getKey().equals(".git")) {
+                    continue;
+                }
+                String path = place.path() + child.getKey();
+                Map<String, Object> attributes = attributes(child.getValue(), path);
+                boolean isFolder = (mode(attributes) & KIND) == FOLDER;
+                Boolean sally = place.sally().ignores(path, isFolder);
+                if (Boolean.TRUE.equals(sally)) {
+                    continue;
+                }
+                boolean ignored = sally == null && place.ignores(path, isFolder);
+                if (isFolder) {
+                    folder(place, child.getValue(), path, ignored, attributes);
+                } else if (place.tracks(path) || !ignored) {
+                    untracked |= !place.tracks(path);
+                    add(path.substring(below), attributes);
+                }
+            }
+        }
+
+        private void folder(Place place, Path child, String path, boolean ignored, Map<String, Object> attributes)
+                throws IOException {
+            boolean own = place.checkout().isPresent()
+                    && Files.exists(child.resolve(".git"))
+                    && GitFolder.of(child).isPresent();
+            if (ignored && !place.tracksBelow(path) && !place.tracks(path)) {
+                return;
+            }
+            if (place.checkout().isEmpty()) {
+                found.add(new TreeEntry.Folder(path.substring(below), time(attributes, MODIFIED)));
+            }
+            Place at = own
+                    ? repository(child, path + "/", place.sally())
+                    : new Place(child, path + "/", place.checkout(), place.git(), place.sally(), ignored);
+            inner.add(new FolderWalk(at, below));
+        }
+
+        private void add(String path, Map<String, Object> attributes) throws ClientException {
+            switch (mode(attributes) & KIND) {
+                case LINK ->
+                    found.add(new TreeEntry.Link(
+                            path, SourceFile.of(folder, path).linkTarget(), time(attributes, MODIFIED)));
+                case FILE ->
+                    found.add(new TreeEntry.RegularFile(
+                            path,
+                            number(attributes, "size"),
+                            (mode(attributes) & OWNER_EXECUTES) != 0,
+                            new TreeEntry.State(
+                                    time(attributes, MODIFIED), time(attributes, "ctime"), number(attributes, "ino"))));
+                default -> leftOut.add(path);
+            }
         }
     }
 
@@ -213,12 +271,8 @@ final class TreeWalk {
         return (int) Objects.requireNonNull(attributes.get("mode"));
     }
 
-    private static FileTime modified(Map<String, Object> attributes) {
-        return time(attributes, "lastModifiedTime");
-    }
-
-    private static FileTime time(Map<String, Object> attributes, String name) {
-        return (FileTime) Objects.requireNonNull(attributes.get(name));
+    private static long time(Map<String, Object> attributes, String name) {
+        return ((FileTime) Objects.requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
     }
 
     private static long number(Map<String, Object> attributes, String name) {
@@ -236,10 +290,13 @@ final class TreeWalk {
         }
     }
 
-    private static List<Path> children(Path at) throws IOException {
-        List<Path> children = new ArrayList<>();
+    /** By their names, in the order of these. */
+    private static Map<String, Path> children(Path at) throws IOException {
+        Map<String, Path> children = new TreeMap<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(at)) {
-            stream.forEach(children::add);
+            for (Path child : stream) {
+                children.put(FileName.of(child.getFileName()), child);
+            }
         } catch (AccessDeniedException e) {
             throw new ClientException.BadSource("cannot read '" + e.getFile() + "': permission denied");
         } catch (DirectoryIteratorException e) {
