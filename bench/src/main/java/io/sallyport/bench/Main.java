@@ -60,9 +60,8 @@ public final class Main {
         measures.put("container", new ContainerStart());
         measures.put("keys", new ManyKeys());
         measures.put("dashboard", new OpenDashboard());
-        Client client = new Client();
-        measures.put("submit", client::submit);
-        measures.put("start", client::start);
+        measures.put("submit", new Resubmission());
+        measures.put("start", new Client()::start);
         return measures;
     }
 

@@ -1,6 +1,7 @@
 # Plays a gateway for one request: the first argument is a folder with what it serves, SSH_ORIGINAL_COMMAND the request.
 # Notes every request in the file `requests`. While a file `hang.NAME` is there, an answer stops in its middle once, until
-# the connection is gone; while `drop.NAME` is there, the connection is cut once.
+# the connection is gone; while `drop.NAME` is there, the connection is cut once. The bodies of submissions are in `body.N`;
+# `refuse` is told once instead of taking one, `source` is in the record of one, and manifests are known where `manifests` is.
 state=$1
 eval "set -- $SSH_ORIGINAL_COMMAND"
 echo "$SSH_ORIGINAL_COMMAND" >>"$state/requests"
@@ -35,6 +36,12 @@ case $1:$2 in
   submit:web)
     drop submit
     cat >"$state/source.tar"
+    cp "$state/source.tar" "$state/body.$(($(ls "$state" | grep -c '^body') + 1))"
+    if [ -f "$state/refuse" ]; then
+      cat "$state/refuse" >&2
+      rm "$state/refuse"
+      exit 65
+    fi
     case " $* " in
       *" follow=true "*)
         echo '{"id":7,"project":"web","state":"queued"}' >&2
@@ -47,8 +54,16 @@ case $1:$2 in
         rest big
         result
         ;;
-      *) echo '{"id":7,"project":"web","state":"queued"}' ;;
+      *) echo '{"id":7,"project":"web","state":"queued"'"$(cat "$state/source" 2>/dev/null)"'}' ;;
     esac
+    ;;
+  POST:/projects/web/manifests)
+    if [ ! -f "$state/manifests" ]; then
+      echo '{"type":"not-found","title":"Not found","status":404,"detail":"there is nothing at '"$2"'","instance":"/"}' >&2
+      exit 66
+    fi
+    cat >/dev/null
+    echo '{"manifest":"sha256:0"}'
     ;;
   GET:/events)
     cat "$state/events"

@@ -14,15 +14,18 @@ import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.schedule.Cron;
 import io.sallyport.builds.schedule.CronReading;
+import io.sallyport.builds.source.ProjectFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -583,6 +586,36 @@ class RetentionTest {
         assertEquals(Set.of(shared), known(house, web, shared, old, idle));
         assertTrue(house.blobs.read(shared).isPresent());
         assertTrue(house.blobs.read(old).isEmpty() && house.blobs.read(idle).isEmpty());
+    }
+
+    @Test
+    void aManifestIsASourceOfItsProjectUntilItsBuildLosesIt() throws Exception {
+        Digest content = file(house, web, "content");
+        Digest young = sha256(manifest(content));
+        Digest old = sha256(manifest(content, content));
+        Digest kept = file(house, web, manifest(content, content, content));
+        house.build(web).source(manifest(content, content)).days(25);
+        house.build(web).source(manifest(content)).days(1);
+        ProjectFiles files = house.projects.files(web);
+        assertTrue(files.isSource(old) && files.isSource(young));
+        assertFalse(files.isSource(kept), "no build has it");
+        assertFalse(files.isSource(content), "no build is made of it alone");
+        assertFalse(house.projects.files(house.project("other")).isSource(young), "nobody learns what others have");
+
+        try (Retention retention = house.retention(
+                new RetentionSettings(Optional.empty(), RULES, 0, Storehouse.QUICK), () -> Storehouse.NOW)) {
+            retention.runNow().orElseThrow();
+        }
+        assertFalse(files.isSource(old));
+        assertTrue(files.isSource(young));
+
+        house.projects.remove("web", "ann");
+        assertFalse(files.isSource(young));
+    }
+
+    private static Digest sha256(String text) throws Exception {
+        return new Digest(HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static Set<Digest> known(Storehouse house, Project project, Digest... digests) {

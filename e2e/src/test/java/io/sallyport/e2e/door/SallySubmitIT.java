@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +80,63 @@ class SallySubmitIT {
                 Json.lines(known.text()).getLast().path("missing").asText());
         bob.run("submit other", manifest).problem(409);
         bob.run("POST /projects/web/manifests", manifest).problem(404);
+    }
+
+    @Test
+    void changesAreOfABuildOfTheProjectAlone() throws Exception {
+        Sally sally = checkout().file("data", "base " + System.nanoTime());
+        long build = submitted(sally.run("submit", "-d"));
+        String base = gateway.admin().build(build).path("source").path("digest").asText();
+        Ssh eve = gateway.user("eve" + System.nanoTime() % 1000, "builder:other");
+        long entries;
+        try (Stream<Path> all = Files.walk(sally.folder())) {
+            entries = all.count() - 1;
+        }
+        String none = "sallyport-changes 1\n" + base + "\t" + entries + "\n\n";
+
+        JsonNode same = gateway.admin().run("submit web", none).ok().json();
+        assertEquals(base, same.path("source").path("digest").asText());
+        JsonNode problem = eve.run("submit other", none).problem(422);
+        assertEquals("no-base", problem.path("type").asText());
+        String unknown = none.replace(base, "sha256:" + "0".repeat(64));
+        assertEquals(
+                problem.path("detail").asText().replace(base, ""),
+                eve.run("submit other", unknown)
+                        .problem(422)
+                        .path("detail")
+                        .asText()
+                        .replace("sha256:" + "0".repeat(64), ""),
+                "what another project has and what nobody has look alike");
+        eve.run("submit web", none).problem(404);
+    }
+
+    @Test
+    void aFolderSubmittedAgainIsWhatItIsNow() throws Exception {
+        Sally sally = checkout();
+        for (int i = 0; i < 50; i++) {
+            sally.file("many/f" + i, "file " + i);
+        }
+        submitted(sally.run("submit", "-d"));
+        Program.shell("rm many/f7 && mv many/f8 f8 && rm data && mkdir data && echo in > data/in && chmod +x many/f9"
+                        + " && ln -s many/f1 link && rm many/f2 && ln -s f1 many/f2 && touch -d 2020-01-01 many/f3")
+                .in(sally.folder())
+                .run()
+                .ok();
+        long before = received();
+        long build = submitted(sally.run("submit", "-d"));
+        assertTrue(received() - before < 10_500, "only what has changed is sent");
+
+        Path copy = Files.createDirectory(sally.home().resolve("copy"));
+        byte[] tar =
+                gateway.admin().run("GET /builds/" + build + "/source.tar").ok().out();
+        Program.shell("tar xf -").in(copy).run(tar).ok();
+        Program.of("diff", "-r", "--no-dereference", sally.folder().toString(), copy.toString())
+                .run()
+                .ok();
+        assertTrue(Files.isExecutable(copy.resolve("many/f9")));
+        assertEquals(
+                Files.getLastModifiedTime(sally.folder().resolve("many/f3")),
+                Files.getLastModifiedTime(copy.resolve("many/f3")));
     }
 
     @Test
