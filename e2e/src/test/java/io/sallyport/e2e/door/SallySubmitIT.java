@@ -30,7 +30,7 @@ class SallySubmitIT {
 
     @Test
     void onlyWhatChangedIsSentAgain() throws Exception {
-        Sally sally = checkout();
+        Sally sally = checkout().file("big", BIG + "only here");
         long before = received();
         long first = submitted(sally.run("submit", "-d"));
         long between = received();
