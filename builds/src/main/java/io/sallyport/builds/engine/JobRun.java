@@ -10,6 +10,7 @@ import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
+import io.sallyport.builds.executor.PlaceException;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.mask.Masking;
 import io.sallyport.builds.plan.JobSpec;
@@ -196,7 +197,9 @@ final class JobRun {
 
     private Attempt errored(IOException e) {
         LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
-        return Attempt.of(Verdict.of(JobState.ERRORED, String.valueOf(e.getMessage())));
+        String reason = String.valueOf(e.getMessage());
+        boolean lost = e instanceof PlaceException place && place.isLost();
+        return Attempt.of(lost ? Verdict.lost(reason) : Verdict.of(JobState.ERRORED, reason));
     }
 
     /**

@@ -95,26 +95,12 @@ record Container(DockerEngine engine, String id) {
 
     /** Removes it with its volumes, whether it runs or not; nothing when it is gone. */
     void remove() throws EngineException, InterruptedException {
-        try {
-            engine.tell(
-                    "remove the container",
-                    client -> client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true));
-        } catch (EngineException e) {
-            if (!e.isAbsent() && !e.isConflict()) { // somebody else removes it at this moment
-                throw e;
-            }
-        }
+        engine.remove(DockerEngine.CONTAINERS, id);
     }
 
-    /** The same; a failure is logged. */
+    /** The same; when that cannot be done now, it is as soon as it can. */
     void removeOrLog() {
-        try {
-            remove();
-        } catch (EngineException e) {
-            LOG.warn("container {} is left behind: {}", id, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        engine.removals().remove("container " + id, () -> engine.remove(DockerEngine.CONTAINERS, id));
     }
 
     /** Its output from now on, and a way to send it some input; in the frames of {@link Frames}. */

@@ -39,6 +39,11 @@ final class DockerEngine implements AutoCloseable {
     private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
     private static final int CONNECTIONS = 10_000;
     private static final int WORDS = 64 << 10;
+    static final String CONTAINERS = "containers";
+    static final String NETWORKS = "networks";
+    static final String SERVICES = "services";
+    private static final String FORCE = "?force=1&v=1";
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final int DOCUMENT = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +52,7 @@ final class DockerEngine implements AutoCloseable {
     private final DockerClient client;
     private final RemoteApiVersion version;
     private final DockerLimits limits;
+    private final Removals removals = new Removals();
 
     private DockerEngine(
             EngineAddress address,
@@ -68,6 +74,15 @@ final class DockerEngine implements AutoCloseable {
      * @throws InterruptedException when the thread is interrupted
      */
     static DockerEngine connect(EngineAddress address, DockerLimits limits)
+            throws EngineException, InterruptedException {
+        try {
+            return reach(address, limits);
+        } catch (EngineException e) {
+            throw e.ofStranger();
+        }
+    }
+
+    private static DockerEngine reach(EngineAddress address, DockerLimits limits)
             throws EngineException, InterruptedException {
         DockerHttpClient transport =
                 Deadline.call("use the engine at " + address, limits.call(), () -> transport(address, limits.call()));
@@ -147,6 +162,30 @@ final class DockerEngine implements AutoCloseable {
 
     DockerLimits limits() {
         return limits;
+    }
+
+    /** What is to be removed from it. */
+    Removals removals() {
+        return removals;
+    }
+
+    /**
+     * Waits for an engine that is restarted until it answers and has been told what to remove, no longer than a call may
+     * take; should it not answer then, the next call says so.
+     */
+    void awaitAnswer() throws InterruptedException {
+        long deadline = System.nanoTime() + limits.call().toNanos();
+        boolean answered = false;
+        while (!answered && System.nanoTime() < deadline) {
+            try {
+                ask("reach the engine at " + address, DockerClient::versionCmd);
+                answered = true;
+            } catch (EngineException e) {
+                answered = !e.isLost();
+                Thread.sleep(ASK_AGAIN);
+            }
+        }
+        removals.await(deadline);
     }
 
     /** Sends a command whose answer is one document, within the time of a call. */
@@ -248,6 +287,49 @@ final class DockerEngine implements AutoCloseable {
         exchange(what, request("DELETE", path), Optional.empty());
     }
 
+    /**
+     * Makes something that has a name. When the engine does not say what has become of it, or somebody does not wait for
+     * that, it is removed should it be there.
+     *
+     * @param kind as paths have it, such as {@code containers}
+     */
+    <T> T make(String kind, String name, Making<T> making) throws EngineException, InterruptedException {
+        boolean known = false;
+        try {
+            T made = making.make();
+            known = true;
+            return made;
+        } catch (EngineException e) {
+            known = e.status() != EngineException.NONE;
+            throw e;
+        } finally {
+            if (!known) {
+                removals.removeShouldItCome(kind + "/" + name, limits.call(), () -> remove(kind, name));
+            }
+        }
+    }
+
+    /** Something that an engine is asked to make. */
+    interface Making<T> {
+        T make() throws EngineException, InterruptedException;
+    }
+
+    /** Removes what is called so, whatever it is at; whether it was there. */
+    boolean remove(String kind, String name) throws EngineException, InterruptedException {
+        try {
+            delete("remove " + kind + "/" + name, "/" + kind + "/" + name + (kind.equals(CONTAINERS) ? FORCE : ""));
+            return true;
+        } catch (EngineException e) {
+            if (e.isAbsent()) {
+                return false;
+            }
+            if (e.isConflict()) { // somebody else removes it at this moment
+                return true;
+            }
+            throw e;
+        }
+    }
+
     private JsonNode exchange(String what, Request.Builder request, Optional<AuthConfig> auth)
             throws EngineException, InterruptedException {
         return Deadline.call(what, limits.call(), () -> {
@@ -305,6 +387,7 @@ final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        removals.close();
         close(transport);
     }
 }

@@ -110,6 +110,9 @@ public final class DockerExecutor implements Executor {
         Optional<Work.Image> wanted = order.job().work().image();
         images.allowed("the job", wanted.map(Work.Image::name));
         Connected now = connected();
+        if (order.attempt() > 1) {
+            now.engine().awaitAnswer(); // the first may have been lost with an engine that is restarted
+        }
         ReadyPool.Guest guest = now.pool().arrive();
         boolean done = false;
         try {

@@ -1,29 +1,42 @@
 package io.sallyport.builds.executor.docker;
 
-import java.io.IOException;
+import io.sallyport.builds.executor.PlaceException;
 
 /** An engine that has refused something, cannot be reached or does not answer in time. */
-final class EngineException extends IOException {
+final class EngineException extends PlaceException {
     /** The status of no answer. */
     static final int NONE = 0;
 
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final boolean known;
 
-    private EngineException(int status, String message, Throwable cause) {
+    private EngineException(int status, boolean known, String message, Throwable cause) {
         super(message, cause);
         this.status = status;
+        this.known = known;
     }
 
     /** It has answered with an error, in its own words. */
     static EngineException refused(String what, int status, String words, Throwable cause) {
-        return new EngineException(status, "the engine refuses to " + what + ": " + words, cause);
+        return new EngineException(status, true, "the engine refuses to " + what + ": " + words, cause);
     }
 
     /** It has not answered. */
     static EngineException silent(String what, String words, Throwable cause) {
-        return new EngineException(NONE, "cannot " + what + ": " + words, cause);
+        return new EngineException(NONE, true, "cannot " + what + ": " + words, cause);
+    }
+
+    /** The same of one that has never answered: it is not to be counted on. */
+    EngineException ofStranger() {
+        return new EngineException(status, false, String.valueOf(getMessage()), this);
+    }
+
+    /** An engine that has answered before, and does not now, is restarted or busy. */
+    @Override
+    public boolean isLost() {
+        return known && status == NONE;
     }
 
     /** HTTP's status, {@link #NONE} when there was no answer. */

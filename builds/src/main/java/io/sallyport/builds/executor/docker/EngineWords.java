@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class EngineWords {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 2000;
+    private static final String UNANSWERED = " failed to respond";
 
     private EngineWords() {}
 
@@ -34,6 +35,9 @@ final class EngineWords {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
+        if (message != null && message.endsWith(UNANSWERED)) { // of a host that the library makes up for sockets
+            return "it has closed the connection without an answer";
+        }
         return bounded(message == null || message.isBlank() ? cause.getClass().getSimpleName() : message);
     }
 

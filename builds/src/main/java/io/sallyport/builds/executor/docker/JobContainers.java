@@ -68,7 +68,7 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
             throws EngineException, InterruptedException {
         return new Container(
                 engine,
-                engine.ask("make the container", client -> {
+                engine.make(DockerEngine.CONTAINERS, name, () -> engine.ask("make the container", client -> {
                             CreateContainerCmd command = client.createContainerCmd(image.id())
                                     .withName(name)
                                     .withLabels(labels)
@@ -83,7 +83,7 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
                             entrypoint.ifPresent(
                                     words -> command.withEntrypoint(words.isEmpty() ? NO_ENTRYPOINT : words));
                             return command;
-                        })
+                        }))
                         .getId());
     }
 }

@@ -74,14 +74,14 @@ final class JobNetwork {
         }
 
         private String create(JobOrder order, String name) throws EngineException, InterruptedException {
-            return Objects.requireNonNull(engine.ask(
+            return Objects.requireNonNull(engine.make(DockerEngine.NETWORKS, name, () -> engine.ask(
                             "make a network",
                             client -> client.createNetworkCmd()
                                     .withName(name)
                                     .withDriver("bridge")
                                     .withInternal(!settings.network())
                                     .withCheckDuplicate(true)
-                                    .withLabels(Labels.of(settings.gateway(), order, Labels.NETWORK_ROLE)))
+                                    .withLabels(Labels.of(settings.gateway(), order, Labels.NETWORK_ROLE))))
                     .getId());
         }
 
@@ -89,7 +89,7 @@ final class JobNetwork {
                 throws EngineException, InterruptedException {
             Container container = new Container(
                     engine,
-                    engine.ask("make the service " + image.name(), client -> {
+                    engine.make(DockerEngine.CONTAINERS, name, () -> engine.ask("make the service " + image.name(), client -> {
                                 CreateContainerCmd command = client.createContainerCmd(image.id())
                                         .withName(name)
                                         .withLabels(Labels.of(settings.gateway(), order, Labels.SERVICE_ROLE))
@@ -99,7 +99,7 @@ final class JobNetwork {
                                 service.image().entrypoint().ifPresent(command::withEntrypoint);
                                 service.command().ifPresent(command::withCmd);
                                 return command;
-                            })
+                            }))
                             .getId());
             boolean done = false;
             try {
@@ -194,16 +194,8 @@ final class JobNetwork {
         }
     }
 
-    /** Removes a network; failures are logged. */
+    /** Removes a network; when that cannot be done now, it is as soon as it can. */
     static void removeNetwork(DockerEngine engine, String id) {
-        try {
-            engine.tell("remove the network", client -> client.removeNetworkCmd(id));
-        } catch (EngineException e) {
-            if (!e.isAbsent()) {
-                LOG.warn("network {} is left behind: {}", id, e.getMessage());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        engine.removals().remove("network " + id, () -> engine.remove(DockerEngine.NETWORKS, id));
     }
 }

@@ -35,7 +35,10 @@ record Swarm(DockerEngine manager) {
 
     /** Makes a service, and tells its id. */
     String createService(JsonNode description, Optional<AuthConfig> auth) throws EngineException, InterruptedException {
-        return manager.post("make a service", "/services/create", description, auth)
+        return manager.make(
+                        DockerEngine.SERVICES,
+                        description.path("Name").asText(),
+                        () -> manager.post("make a service", "/services/create", description, auth))
                 .path("ID")
                 .asText();
     }
@@ -49,7 +52,10 @@ record Swarm(DockerEngine manager) {
         description.put("Internal", internal);
         description.put("CheckDuplicate", true);
         labels.forEach(description.putObject("Labels")::put);
-        return manager.post("make a network", "/networks/create", description, Optional.empty())
+        return manager.make(
+                        DockerEngine.NETWORKS,
+                        name,
+                        () -> manager.post("make a network", "/networks/create", description, Optional.empty()))
                 .path("Id")
                 .asText();
     }
@@ -90,45 +96,28 @@ record Swarm(DockerEngine manager) {
         return SwarmNode.of(manager.document("look at the node", "/nodes/" + id));
     }
 
-    /** Removes a service; its containers follow by and by. Failures are logged. */
+    /** Removes a service, as soon as that can be; its containers follow by and by. */
     void removeService(String id) {
+        manager.removals().remove("service " + id, () -> manager.remove(DockerEngine.SERVICES, id));
+    }
+
+    /** Removes a network: waits for the services on it to be really gone, but not for ever, and not for a Swarm that is away. */
+    void removeNetwork(String id) {
+        long deadline = System.nanoTime() + IN_USE.toNanos();
         try {
-            manager.delete("remove the service", "/services/" + id);
-        } catch (EngineException e) {
-            if (!e.isAbsent()) {
-                LOG.warn("service {} is left behind: {}", id, e.getMessage());
+            while (System.nanoTime() < deadline) {
+                try {
+                    manager.remove(DockerEngine.NETWORKS, id);
+                    return;
+                } catch (EngineException e) {
+                    deadline = e.status() == EngineException.NONE ? System.nanoTime() : deadline;
+                }
+                Thread.sleep(AGAIN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Removes a network, as soon as the services on it are really gone. Failures are logged. */
-    void removeNetwork(String id) {
-        long deadline = System.nanoTime() + IN_USE.toNanos();
-        while (true) {
-            try {
-                manager.delete("remove the network", "/networks/" + id);
-                return;
-            } catch (EngineException e) {
-                if (e.isAbsent()) {
-                    return;
-                }
-                if (System.nanoTime() > deadline) {
-                    LOG.warn("network {} is left behind: {}", id, e.getMessage());
-                    return;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            try {
-                Thread.sleep(AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        manager.removals().remove("network " + id, () -> manager.remove(DockerEngine.NETWORKS, id));
     }
 
     private <T> List<T> all(String what, String path, Function<JsonNode, T> reading)

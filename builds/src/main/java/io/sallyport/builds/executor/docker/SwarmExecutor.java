@@ -148,6 +148,9 @@ public final class SwarmExecutor implements Executor {
         Optional<String> wanted = order.job().work().image().map(Work.Image::name);
         images.allowed("the job", wanted);
         Connected now = connected();
+        if (order.attempt() > 1) {
+            now.swarm().manager().awaitAnswer();
+        }
         Images.Found image = images.settle(now.swarm().manager(), "the job", wanted);
         String run = order.runName();
         String name = "sallyport-" + run.substring(0, Math.min(run.length(), NAME)) + "-" + chance.letters(6);
