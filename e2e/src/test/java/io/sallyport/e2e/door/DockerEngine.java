@@ -117,6 +117,16 @@ final class DockerEngine implements AutoCloseable {
                 .toList();
     }
 
+    /** A program that runs where the engine is, so that both have one loopback. */
+    Program within(String... words) {
+        ProcessHandle daemon = process.descendants()
+                .filter(each -> each.info().command().orElse("").endsWith("/dockerd"))
+                .findFirst()
+                .orElseThrow();
+        return Program.of("nsenter", "--target", Long.toString(daemon.pid()), "--net", "--")
+                .with(words);
+    }
+
     /** The container of a job. */
     String container(long build, String job) throws IOException, InterruptedException {
         List<String> found = docker(
