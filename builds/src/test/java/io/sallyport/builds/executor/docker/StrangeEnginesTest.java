@@ -1,0 +1,137 @@
+package io.sallyport.builds.executor.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.builds.executor.Orders;
+import io.sallyport.builds.executor.PlaceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A job on an engine that is newer, fuller, slower or madder than the one that all other tests have. */
+@Timeout(60)
+class StrangeEnginesTest {
+    private static final DockerLimits LIMITS =
+            new DockerLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+    private static final String CREATE = "/containers/create?name=";
+
+    @TempDir
+    Path folder;
+
+    private FakeEngine engine(Function<String, String> answers) throws IOException {
+        return FakeEngine.at(folder.resolve("socket"), answers);
+    }
+
+    /** An engine that has the image, and says this to whoever wants to make a container. */
+    private static String on(String request, String version, String made) {
+        if (request.equals("GET /version")) {
+            return version;
+        }
+        if (request.contains("/images/")) {
+            return FakeEngine.IMAGE;
+        }
+        return request.contains(CREATE) ? made : FakeEngine.ok("[]");
+    }
+
+    /** Why a job has no place there. */
+    private IOException failure(FakeEngine engine) throws Exception {
+        DockerSettings usual = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
+        DockerSettings settings = new DockerSettings(
+                usual.address(),
+                usual.gateway(),
+                usual.staging(),
+                new ImageSettings(Optional.of("some/image"), List.of(), PullPolicy.NEVER, Optional.empty()),
+                usual.network(),
+                usual.user(),
+                usual.serviceCapabilities(),
+                usual.runtime(),
+                usual.container(),
+                LIMITS,
+                usual.ready());
+        try (DockerExecutor executor = DockerExecutor.open(settings, (source, workspace) -> {})) {
+            return assertThrows(IOException.class, () -> executor.prepare(new Orders().of("true")));
+        }
+    }
+
+    private static boolean isLost(IOException failure) {
+        return failure instanceof PlaceException place && place.isLost();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.39,1.12,1.39", "1.41,1.12,1.41", "1.44,1.24,1.44", "1.52,1.44,1.44"})
+    void theNewestVersionThatBothKnowIsSpoken(String newest, String oldest, String spoken) throws Exception {
+        String full = FakeEngine.answer("500 Error", "{\"message\":\"mkdir: no space left on device\"}");
+        try (FakeEngine engine = engine(request -> on(request, FakeEngine.version(newest, oldest), full))) {
+            IOException said = failure(engine);
+
+            assertEquals("the engine refuses to make the container: mkdir: no space left on device", said.getMessage());
+            assertFalse(isLost(said)); // it would not be less full at once
+            assertEquals("GET /version", engine.asked().poll());
+            assertTrue(
+                    engine.asked().stream().allMatch(request -> request.contains(" /v" + spoken + "/")),
+                    engine.asked()::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1.24 | 1.12 | it is too old: it speaks API 1.24, at least 1.39 is needed",
+                "1.58 | 1.47 | it is too new: it speaks API 1.47 at least, this gateway 1.44",
+                "x | y | its API has no version: x"
+            })
+    void oneWithoutSuchAVersionIsRefused(String newest, String oldest, String words) throws Exception {
+        try (FakeEngine engine = engine(request -> on(request, FakeEngine.version(newest, oldest), ""))) {
+            IOException said = failure(engine);
+            assertEquals("cannot use the engine: " + words, said.getMessage());
+            assertFalse(isLost(said));
+        }
+    }
+
+    @Test
+    void whatASlowOneMayHaveMadeIsRemovedOnceItIsThere() throws Exception {
+        DockerLimits patient =
+                new DockerLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 1, 1);
+        try (FakeEngine engine = engine(request -> request.startsWith("DELETE")
+                        ? FakeEngine.answer("404 Not Found", "{\"message\":\"No such container\"}")
+                        : on(request, FakeEngine.version("1.41", "1.12"), ""));
+                DockerEngine asked = DockerEngine.connect(engine.address(), patient)) {
+            DockerSettings settings = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
+            Images.Found image = new Images.Found("some/image", "id", Optional.empty(), false, false);
+            EngineException said = assertThrows(EngineException.class, () -> new JobContainers(asked, settings)
+                    .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
+
+            assertEquals("cannot make the container: no answer within 2 s", said.getMessage());
+            assertTrue(said.isLost());
+            for (int looked = 0; looked < 2; looked++) { // it is not there at first, and looked for again
+                String request;
+                do {
+                    request = String.valueOf(engine.asked().poll(30, TimeUnit.SECONDS));
+                } while (!request.startsWith("DELETE"));
+                assertEquals("DELETE /v1.41/containers/its-name?force=1&v=1", request);
+            }
+        }
+    }
+
+    @Test
+    void nonsenseIsSaidAndNothingIsTakenForAnAnswer() throws Exception {
+        try (FakeEngine engine = engine(
+                request -> on(request, FakeEngine.version("1.41", "1.12"), FakeEngine.ok("<html>welcome</html>")))) {
+            IOException said = failure(engine);
+            assertTrue(said.getMessage().startsWith("cannot make the container: "), said::getMessage);
+        }
+    }
+}
