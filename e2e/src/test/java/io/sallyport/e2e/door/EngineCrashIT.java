@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(400)
 class EngineCrashIT {
     private static final int BUILDS = 20;
-    private static final String SERVICE = "services: [{name: sallyport/busybox, alias: s, command: [sleep, \"1000\"]}]\n";
+    private static final String SERVICE =
+            "services: [{name: sallyport/busybox, alias: s, command: [sleep, \"1000\"]}]\n";
 
     private static DockerEngine engine;
 

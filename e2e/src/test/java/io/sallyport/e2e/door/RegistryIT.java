@@ -38,9 +38,15 @@ class RegistryIT {
     static void startEngine() throws Exception {
         engine = DockerEngine.start();
         folder = Files.createTempDirectory("sallyport-registry");
-        URI classes =
-                RegistryServer.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        registry = engine.within(System.getProperty("java.home") + "/bin/java", "-cp", Path.of(classes).toString())
+        URI classes = RegistryServer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        registry = engine.within(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        Path.of(classes).toString())
                 .with(RegistryServer.class.getName(), folder.toString())
                 .start();
         registry.out().await("serving");
@@ -86,7 +92,8 @@ class RegistryIT {
         String auth = Base64.getEncoder().encodeToString((RegistryServer.USER + ":" + password).getBytes(UTF_8));
         Files.writeString(folder.resolve("config.json"), """
                 {"auths": {"127.0.0.1:%d": {"auth": "%s"}, "127.0.0.1:%d": {"username": "%s", "password": "%s"}}}
-                """.formatted(RegistryServer.BASIC, auth, RegistryServer.TOKEN, RegistryServer.USER, password));
+                """.formatted(
+                        RegistryServer.BASIC, auth, RegistryServer.TOKEN, RegistryServer.USER, password));
         gateway.prepare().start().projects("web");
     }
 
@@ -95,8 +102,7 @@ class RegistryIT {
     }
 
     private JsonNode built(int port) throws Exception {
-        long id = gateway.admin()
-                .submit("web", Source.spec("image: " + tool(port) + "\nscript: [echo $VERSION]\n"));
+        long id = gateway.admin().submit("web", Source.spec("image: " + tool(port) + "\nscript: [echo $VERSION]\n"));
         return gateway.admin().ended(id);
     }
 
@@ -108,7 +114,11 @@ class RegistryIT {
     }
 
     private static long asked() {
-        return registry.out().text().lines().filter(line -> line.contains("/manifests/")).count();
+        return registry.out()
+                .text()
+                .lines()
+                .filter(line -> line.contains("/manifests/"))
+                .count();
     }
 
     private static void ranIn(JsonNode build, int port, String digest) {
@@ -189,15 +199,15 @@ class RegistryIT {
 
         assertEquals("errored", build.path("state").asText(), build::toString);
         String reason = build.path("jobs").get(0).path("reason").asText();
-        assertEquals("the engine has no image " + tool(RegistryServer.BASIC) + ", and images are not fetched here", reason);
+        assertEquals(
+                "the engine has no image " + tool(RegistryServer.BASIC) + ", and images are not fetched here", reason);
         assertEquals(before, asked());
     }
 
     @Test
     void anImageThatTheRegistryDoesNotHaveIsSaid() throws Exception {
         gateway("missing", RegistryServer.PASSWORD);
-        long id = gateway.admin()
-                .submit("web", Source.spec("image: 127.0.0.1:5001/team/none\nscript: [echo never]\n"));
+        long id = gateway.admin().submit("web", Source.spec("image: 127.0.0.1:5001/team/none\nscript: [echo never]\n"));
         JsonNode build = gateway.admin().ended(id);
 
         assertEquals("errored", build.path("state").asText(), build::toString);

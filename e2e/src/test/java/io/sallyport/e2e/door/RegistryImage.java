@@ -22,9 +22,10 @@ record RegistryImage(Path folder, byte[] layer) {
      * @return its digest
      */
     String put(String name, String tag, String version) throws IOException {
-        String config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\",\"VERSION=%s\"]},"
-                        + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}")
-                .formatted(version, digest(layer));
+        String config =
+                ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Env\":[\"PATH=/bin\",\"VERSION=%s\"]},"
+                                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}")
+                        .formatted(version, digest(layer));
         String manifest = ("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}")
                 .formatted(
                         MANIFEST,
@@ -52,7 +53,8 @@ record RegistryImage(Path folder, byte[] layer) {
     static String digest(byte[] bytes) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

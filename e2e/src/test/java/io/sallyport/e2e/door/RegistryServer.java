@@ -52,8 +52,7 @@ final class RegistryServer {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String authorization =
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         try (exchange) {
             if (path.equals("/token")) {
                 boolean right = authorization.equals(RIGHT);

@@ -42,10 +42,14 @@ class SwarmIT {
 
     @BeforeEach
     void start() throws Exception {
+        start("1s");
+    }
+
+    private void start(String stopGrace) throws Exception {
         gateway = new GatewayProcess(
                 "builds.executor: swarm",
                 "builds.atOnce: 20",
-                "builds.stopGrace: 1s",
+                "builds.stopGrace: " + stopGrace,
                 "docker.host: " + swarm.host(),
                 "docker.image: sallyport/busybox",
                 "docker.allowedImages: sallyport/* missing/*",
@@ -259,6 +263,39 @@ class SwarmIT {
             assertEquals("succeeded", build.path("state").asText(), build::toString);
             assertTrue(log(id, "out").endsWith("begun\nend\n"), log(id, "out"));
         }
+    }
+
+    /** What the gateway did not come to do it does when it is back: the services of the older build are found by their labels. */
+    @Test
+    void whatIsSupersededIsRemovedAlsoWhenItsGatewayIsKilledBefore() throws Exception {
+        gateway.close();
+        start("8s");
+        String supersede = "ref=main supersede=one";
+        long older = gateway.admin().submit("web", Source.spec("""
+                services: [{name: sallyport/busybox, alias: s, command: [sleep, "1000"]}]
+                script: ["trap '' TERM; echo begun; while true; do sleep 1; done"]
+                """), supersede);
+        Await.until("the older to begin", () -> begun(older));
+        List<String> services = services(older);
+        assertEquals(2, services.size(), services::toString);
+
+        long newer = gateway.admin().submit("web", Source.script("echo newer"), supersede);
+        gateway.kill();
+        assertEquals(services, services(older));
+        gateway.start();
+
+        JsonNode build = gateway.admin().ended(older);
+        assertEquals("canceled", build.path("state").asText(), build::toString);
+        assertEquals("superseded by build " + newer, build.path("reason").asText());
+        assertEquals(newer, build.path("supersededBy").asLong());
+        assertEquals("succeeded", gateway.admin().ended(newer).path("state").asText());
+        Await.until("the older one's services to be gone", () -> services(older).isEmpty());
+    }
+
+    private static List<String> services(long build) throws Exception {
+        return swarm.docker("service", "ls", "--quiet", "--filter", "label=io.sallyport.build=" + build).stream()
+                .sorted()
+                .toList();
     }
 
     private boolean begun(long id) {

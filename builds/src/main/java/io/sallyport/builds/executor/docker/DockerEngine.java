@@ -7,7 +7,6 @@ import com.github.dockerjava.api.command.SyncDockerCmd;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
@@ -17,11 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,7 +32,6 @@ final class DockerEngine implements AutoCloseable {
     private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 44);
 
     private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 39);
-    private static final List<String> CERTIFICATES = List.of("ca.pem", "cert.pem", "key.pem");
     private static final int CONNECTIONS = 10_000;
     private static final int WORDS = 64 << 10;
     static final String CONTAINERS = "containers";
@@ -117,16 +112,7 @@ final class DockerEngine implements AutoCloseable {
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(limit);
         if (address.certificates().isPresent()) {
-            Path folder = address.certificates().get();
-            for (String file : CERTIFICATES) { // without them the library would do without TLS
-                if (!Files.isReadable(folder.resolve(file))) {
-                    throw new IOException("there is no " + file + " that can be read in " + folder);
-                }
-            }
-            SSLContext context = new LocalDirectorySSLConfig(folder.toString()).getSSLContext();
-            if (context == null) {
-                throw new IOException("the certificates in " + folder + " cannot be used");
-            }
+            SSLContext context = new TlsFolder(address.certificates().get()).context();
             builder.sslConfig(() -> context);
         }
         return new FreshConnections(builder.build());

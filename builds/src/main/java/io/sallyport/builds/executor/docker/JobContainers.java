@@ -68,22 +68,25 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
             throws EngineException, InterruptedException {
         return new Container(
                 engine,
-                engine.make(DockerEngine.CONTAINERS, name, () -> engine.ask("make the container", client -> {
-                            CreateContainerCmd command = client.createContainerCmd(image.id())
-                                    .withName(name)
-                                    .withLabels(labels)
-                                    .withUser(settings.user().toString())
-                                    .withStdinOpen(true)
-                                    .withStdInOnce(true)
-                                    .withAttachStdin(true)
-                                    .withAttachStdout(true)
-                                    .withAttachStderr(true)
-                                    .withCmd("/bin/sh", "-c", OutputMark.firstProcess())
-                                    .withHostConfig(new Containment(settings).job(network));
-                            entrypoint.ifPresent(
-                                    words -> command.withEntrypoint(words.isEmpty() ? NO_ENTRYPOINT : words));
-                            return command;
-                        }))
+                engine.make(
+                                DockerEngine.CONTAINERS,
+                                name,
+                                () -> engine.ask("make the container", client -> {
+                                    CreateContainerCmd command = client.createContainerCmd(image.id())
+                                            .withName(name)
+                                            .withLabels(labels)
+                                            .withUser(settings.user().toString())
+                                            .withStdinOpen(true)
+                                            .withStdInOnce(true)
+                                            .withAttachStdin(true)
+                                            .withAttachStdout(true)
+                                            .withAttachStderr(true)
+                                            .withCmd("/bin/sh", "-c", OutputMark.firstProcess())
+                                            .withHostConfig(new Containment(settings).job(network));
+                                    entrypoint.ifPresent(
+                                            words -> command.withEntrypoint(words.isEmpty() ? NO_ENTRYPOINT : words));
+                                    return command;
+                                }))
                         .getId());
     }
 }

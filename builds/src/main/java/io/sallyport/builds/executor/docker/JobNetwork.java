@@ -74,14 +74,17 @@ final class JobNetwork {
         }
 
         private String create(JobOrder order, String name) throws EngineException, InterruptedException {
-            return Objects.requireNonNull(engine.make(DockerEngine.NETWORKS, name, () -> engine.ask(
-                            "make a network",
-                            client -> client.createNetworkCmd()
-                                    .withName(name)
-                                    .withDriver("bridge")
-                                    .withInternal(!settings.network())
-                                    .withCheckDuplicate(true)
-                                    .withLabels(Labels.of(settings.gateway(), order, Labels.NETWORK_ROLE))))
+            return Objects.requireNonNull(engine.make(
+                            DockerEngine.NETWORKS,
+                            name,
+                            () -> engine.ask(
+                                    "make a network",
+                                    client -> client.createNetworkCmd()
+                                            .withName(name)
+                                            .withDriver("bridge")
+                                            .withInternal(!settings.network())
+                                            .withCheckDuplicate(true)
+                                            .withLabels(Labels.of(settings.gateway(), order, Labels.NETWORK_ROLE))))
                     .getId());
         }
 
@@ -89,17 +92,20 @@ final class JobNetwork {
                 throws EngineException, InterruptedException {
             Container container = new Container(
                     engine,
-                    engine.make(DockerEngine.CONTAINERS, name, () -> engine.ask("make the service " + image.name(), client -> {
-                                CreateContainerCmd command = client.createContainerCmd(image.id())
-                                        .withName(name)
-                                        .withLabels(Labels.of(settings.gateway(), order, Labels.SERVICE_ROLE))
-                                        .withEnv(environment(order, service))
-                                        .withAliases(List.copyOf(aliases(service)))
-                                        .withHostConfig(new Containment(settings).service(network));
-                                service.image().entrypoint().ifPresent(command::withEntrypoint);
-                                service.command().ifPresent(command::withCmd);
-                                return command;
-                            }))
+                    engine.make(
+                                    DockerEngine.CONTAINERS,
+                                    name,
+                                    () -> engine.ask("make the service " + image.name(), client -> {
+                                        CreateContainerCmd command = client.createContainerCmd(image.id())
+                                                .withName(name)
+                                                .withLabels(Labels.of(settings.gateway(), order, Labels.SERVICE_ROLE))
+                                                .withEnv(environment(order, service))
+                                                .withAliases(List.copyOf(aliases(service)))
+                                                .withHostConfig(new Containment(settings).service(network));
+                                        service.image().entrypoint().ifPresent(command::withEntrypoint);
+                                        service.command().ifPresent(command::withCmd);
+                                        return command;
+                                    }))
                             .getId());
             boolean done = false;
             try {

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Swarm, as one of its managers tells it. Any thread; what fails throws {@link EngineException}.
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * @param manager its engine
  */
 record Swarm(DockerEngine manager) {
-    private static final Logger LOG = LoggerFactory.getLogger(Swarm.class);
     private static final Duration IN_USE = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofMillis(50);
 

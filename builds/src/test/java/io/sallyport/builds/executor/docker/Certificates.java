@@ -24,6 +24,16 @@ record Certificates(Path folder, SSLContext context) {
 
     /** Makes one, with the JDK's own tool. */
     static Certificates make(Path folder) throws Exception {
+        return make(folder, "san=ip:127.0.0.1", "-0d");
+    }
+
+    /**
+     * The same for another.
+     *
+     * @param name of the host, as an extension of keytool's
+     * @param start of its 90 days, before today
+     */
+    static Certificates make(Path folder, String name, String start) throws Exception {
         Files.createDirectories(folder);
         Path store = folder.resolve("store");
         Process keytool = new ProcessBuilder(
@@ -36,7 +46,9 @@ record Certificates(Path folder, SSLContext context) {
                         "-dname",
                         "CN=" + folder.getFileName(),
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        name,
+                        "-startdate",
+                        start,
                         "-ext",
                         "bc=ca:true",
                         "-keystore",

@@ -111,8 +111,10 @@ class StrangeEnginesTest {
                 DockerEngine asked = DockerEngine.connect(engine.address(), patient)) {
             DockerSettings settings = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
             Images.Found image = new Images.Found("some/image", "id", Optional.empty(), false, false);
-            EngineException said = assertThrows(EngineException.class, () -> new JobContainers(asked, settings)
-                    .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
+            EngineException said = assertThrows(
+                    EngineException.class,
+                    () -> new JobContainers(asked, settings)
+                            .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
 
             assertEquals("cannot make the container: no answer within 2 s", said.getMessage());
             assertTrue(said.isLost());
