@@ -10,12 +10,13 @@ import java.util.Optional;
 
 /**
  * From a submission on an open connection to the first byte of the log of its build, in a container: of a gateway that
- * makes each when it is needed, and of one that has one ready. Beside them the engine alone, asked through its socket with no
+ * makes each when it is needed, of one that makes it of an image made ready, and of one that has a container ready. Beside them the engine alone, asked through its socket with no
  * client's program between: making a container of the same image within the same bounds, starting it, its first byte.
  */
 final class ContainerStart implements Measure {
     private static final String ENGINE = "engine";
     private static final String FRESH = "fresh";
+    private static final String IMAGE = "image";
     private static final String READY = "ready";
     private static final long LONGEST_WAIT = 60_000_000_000L;
 
@@ -38,22 +39,34 @@ final class ContainerStart implements Measure {
             return List.of();
         }
         try (Engine engine = started.get();
-                Gateway fresh = gateway(contest, engine, FRESH, 0);
-                Gateway ready = gateway(contest, engine, READY, 1);
+                Gateway fresh = gateway(contest, engine, FRESH, "");
+                Gateway image = gateway(contest, engine, IMAGE, "docker.readyImages: 1");
+                Gateway ready = gateway(contest, engine, READY, "docker.readyContainers: 1");
                 Connection toFresh = connect(contest, fresh);
+                Connection toImage = connect(contest, image);
                 Connection toReady = connect(contest, ready)) {
             byte[] source = Sources.of(contest.place(), "script: [\"echo first\"]\n");
             Medians medians = new Rounds()
                     .side(ENGINE, () -> alone(engine))
                     .side(FRESH, () -> build(toFresh, source))
+                    .side(IMAGE, () -> {
+                        double took = build(toImage, source);
+                        await(
+                                "image",
+                                () -> engine.ask("GET", "/images/json", "").contains("io.sallyport.role"));
+                        return took;
+                    })
                     .side(READY, () -> {
                         double took = build(toReady, source);
-                        awaitReady(engine);
+                        await(
+                                "container",
+                                () -> engine.ask("GET", "/containers/json", "").contains("-ready-"));
                         return took;
                     })
                     .run(contest.effort().jobs());
             return List.of(
                     row("container made for the build", medians, FRESH, 1.15),
+                    row("container made for the build of a ready image", medians, IMAGE, 1.15),
                     row("container that was ready", medians, READY, 0.4));
         }
     }
@@ -67,7 +80,7 @@ final class ContainerStart implements Measure {
                 new Goal.AtMost(most));
     }
 
-    private static Gateway gateway(Contest contest, Engine engine, String name, int ready)
+    private static Gateway gateway(Contest contest, Engine engine, String name, String setting)
             throws IOException, InterruptedException {
         return Gateway.make(
                 contest.repository(), contest.place(), name, """
@@ -75,8 +88,8 @@ final class ContainerStart implements Measure {
                 docker.host: %s
                 docker.image: %s
                 docker.pull: never
-                docker.readyContainers: %d
-                """.formatted(engine.host(), Engine.IMAGE, ready));
+                %s
+                """.formatted(engine.host(), Engine.IMAGE, setting));
     }
 
     private static Connection connect(Contest contest, Gateway gateway) throws IOException {
@@ -111,11 +124,16 @@ final class ContainerStart implements Measure {
         return took;
     }
 
-    private static void awaitReady(Engine engine) throws IOException, InterruptedException {
+    /** Something that is so or not. */
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(String what, Condition there) throws IOException, InterruptedException {
         long from = System.nanoTime();
-        while (!engine.ask("GET", "/containers/json", "").contains("-ready-")) {
+        while (!there.holds()) {
             if (System.nanoTime() - from > LONGEST_WAIT) {
-                throw new IOException("no container is made ready");
+                throw new IOException("no " + what + " is made ready");
             }
             Thread.sleep(20);
         }

@@ -139,6 +139,11 @@ final class Settings {
             "docker.readyMemory", "256MiB", "memory that these may hold while they wait, as the engine counts it");
     private static final Setting<Duration> DOCKER_READY_TIME =
             time("docker.readyTime", "1h", "since the last job of an image, after which none waits for its next");
+    private static final Setting<Integer> DOCKER_READY_IMAGES = count(
+            "docker.readyImages",
+            0,
+            0,
+            "images made ahead of those that jobs use, with a job's empty folders on top; 0 makes none");
     private static final Setting<Duration> DOCKER_DEADLINE =
             time("docker.deadline", "1m", "how long the engine may take to answer one request");
     private static final Setting<Duration> DOCKER_TRANSFER_DEADLINE =
@@ -429,6 +434,7 @@ final class Settings {
             DOCKER_READY,
             DOCKER_READY_MEMORY,
             DOCKER_READY_TIME,
+            DOCKER_READY_IMAGES,
             DOCKER_DEADLINE,
             DOCKER_TRANSFER_DEADLINE,
             DOCKER_PULL_DEADLINE,
@@ -652,7 +658,8 @@ final class Settings {
                         file.get(DOCKER_READY),
                         file.get(DOCKER_READY_MEMORY),
                         file.get(DOCKER_READY_TIME),
-                        file.get(AT_ONCE)));
+                        file.get(AT_ONCE),
+                        file.get(DOCKER_READY_IMAGES)));
     }
 
     private static Config.Git git(ConfigFile file) {

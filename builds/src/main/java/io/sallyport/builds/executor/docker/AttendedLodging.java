@@ -25,6 +25,11 @@ record AttendedLodging(Lodging lodging, ReadyPool.Guest guest) implements Lodgin
     }
 
     @Override
+    public boolean isFurnished() {
+        return lodging.isFurnished();
+    }
+
+    @Override
     public Entrance open(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
         return lodging.open(output, called);
     }

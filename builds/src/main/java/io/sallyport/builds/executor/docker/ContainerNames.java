@@ -26,6 +26,11 @@ record ContainerNames(String gateway) {
         return of(READY, chance);
     }
 
+    /** For a container that an image is made from. */
+    String image(Chance chance) {
+        return of("image", chance);
+    }
+
     private String prefix() {
         return "sallyport-" + gateway + "-";
     }

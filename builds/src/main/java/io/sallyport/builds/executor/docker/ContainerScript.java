@@ -89,17 +89,18 @@ final class ContainerScript implements WorkspaceRun.Shell {
     /**
      * Returns when the shell is there.
      *
+     * @param unpacking what it does before
      * @throws IOException when it does not come up, with the words of what was in the way
      */
-    void start(JobOrder order) throws IOException {
+    void start(JobOrder order, Unpacking unpacking) throws IOException {
         boolean done = false;
         try {
             Map<String, String> environment = place.environment(order, commands, Map.of());
             for (String name : ShellScript.impossible(environment)) {
                 output.system(ShellJob.leftOut(name));
             }
-            begin(lodging.converse(new ByteArrayInputStream(script(order, environment))));
-            awaitKnock();
+            begin(lodging.converse(new ByteArrayInputStream(script(order, environment, unpacking))));
+            awaitKnock(unpacking);
             done = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -159,11 +160,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
         return begun.get();
     }
 
-    private byte[] script(JobOrder order, Map<String, String> environment) {
+    private byte[] script(JobOrder order, Map<String, String> environment, Unpacking unpacking) {
         String text = ShellScript.text(commands.lines(), environment, place.files(order), 0, "", mark::begins);
-        String go = "cd " + ShellScript.quote(ContainerPlaces.JOB.workspace()) + " || exit 1\n";
-        String all = lodging.lasts() ? "{\n" + mark.knocks() + go + text + "}\n" : go + text;
-        return (mark.word() + "\n" + all).getBytes(UTF_8);
+        return new ShellText(mark, lodging.lasts(), unpacking).of(text);
     }
 
     /** Takes up what is printed. */
@@ -185,7 +184,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     }
 
     /** Nothing can be sent any more once the shell is there, so all that is left to wait for is its end. */
-    private void awaitKnock() throws IOException, InterruptedException {
+    private void awaitKnock(Unpacking unpacking) throws IOException, InterruptedException {
         boolean there;
         try {
             there = shell.knock().get(container().engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
@@ -197,8 +196,21 @@ final class ContainerScript implements WorkspaceRun.Shell {
             throw new IllegalStateException(e);
         }
         if (!there && !hasBeenStopped()) {
+            if (unpacking instanceof Unpacking.Source && shell.code().isPresent()) {
+                throw new IOException("the source cannot be unpacked in the container: " + saidBeforeMarks());
+            }
             throw new IOException(noShell(container(), words.toString().strip()));
         }
+    }
+
+    private String saidBeforeMarks() {
+        int marks = words.indexOf(String.valueOf(OutputMark.RS));
+        return words.substring(0, marks < 0 ? words.length() : marks).strip();
+    }
+
+    /** Whether the shell has tried to unpack something, and could; once it has been started. */
+    boolean unpacks() {
+        return shell.unpacks();
     }
 
     /**

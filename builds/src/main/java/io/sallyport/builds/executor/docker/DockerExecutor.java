@@ -39,6 +39,7 @@ public final class DockerExecutor implements Executor {
     private final WorkspaceFiller filler;
     private final Images images;
     private final ContainerNames names;
+    private final Unpackers unpackers = new Unpackers();
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Connected connected; // written under this
@@ -64,11 +65,16 @@ public final class DockerExecutor implements Executor {
     }
 
     /** An engine that has answered, and what waits on it. */
-    private record Connected(DockerEngine engine, ReadyPool pool) implements AutoCloseable {
+    private record Connected(JobContainers containers, ReadyPool pool) implements AutoCloseable {
+        DockerEngine engine() {
+            return containers.engine();
+        }
+
         @Override
         public void close() {
             pool.close();
-            engine.close();
+            containers.ready().close();
+            engine().close();
         }
     }
 
@@ -76,7 +82,8 @@ public final class DockerExecutor implements Executor {
         if (connected == null) {
             DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
             new Leftovers(found, settings.gateway()).removeAllBut(kept);
-            connected = new Connected(found, ReadyPool.open(settings, found, images));
+            JobContainers containers = new JobContainers(found, settings, ReadyImages.open(found, settings));
+            connected = new Connected(containers, ReadyPool.open(settings, containers, images));
         }
         return connected;
     }
@@ -117,7 +124,7 @@ public final class DockerExecutor implements Executor {
         boolean done = false;
         try {
             Run run = prepare(
-                    order, now.engine(), images.find(now.engine(), "the job", wanted.map(Work.Image::name)), guest);
+                    order, now.containers(), images.find(now.engine(), "the job", wanted.map(Work.Image::name)), guest);
             done = true;
             return run;
         } finally {
@@ -127,24 +134,13 @@ public final class DockerExecutor implements Executor {
         }
     }
 
-    private Run prepare(JobOrder order, DockerEngine engine, Images.Found image, ReadyPool.Guest guest)
+    private Run prepare(JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest)
             throws IOException, InterruptedException {
         String name = names.of(order.runName(), chance);
         Staging staged = Staging.make(staging, name);
         boolean done = false;
         try {
-            filler.fill(order.source(), staged.workspace());
-            SourceFiles source = order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
-            Place place = place(order, engine, image, guest, name);
-            DockerRun run = new DockerRun(
-                    settings,
-                    order,
-                    new AttendedLodging(place.lodging(), guest),
-                    staged,
-                    source,
-                    place.mark(),
-                    image.recorded(),
-                    runs::remove);
+            DockerRun run = prepare(order, containers, image, guest, name, staged);
             runs.add(run);
             done = true;
             return run;
@@ -155,25 +151,73 @@ public final class DockerExecutor implements Executor {
         }
     }
 
+    /** The source is unpacked while the engine makes the container. */
+    private DockerRun prepare(
+            JobOrder order,
+            JobContainers containers,
+            Images.Found image,
+            ReadyPool.Guest guest,
+            String name,
+            Staging staged)
+            throws IOException, InterruptedException {
+        try (Meanwhile<SourceFiles> filled = Meanwhile.start("source", () -> fill(order, staged))) {
+            Place place = place(order, containers, image, guest, name);
+            boolean done = false;
+            try {
+                DockerRun run = new DockerRun(
+                        settings,
+                        order,
+                        new AttendedLodging(place.lodging(), guest),
+                        staged,
+                        filled.await(),
+                        new Furnishing(
+                                settings.user(),
+                                unpacker(image),
+                                () -> containers.ready().want(image)),
+                        place.mark(),
+                        image.recorded(),
+                        runs::remove);
+                done = true;
+                return run;
+            } finally {
+                if (!done) {
+                    place.lodging().remove();
+                }
+            }
+        }
+    }
+
+    private SourceFiles fill(JobOrder order, Staging staged) throws IOException, InterruptedException {
+        filler.fill(order.source(), staged.workspace());
+        return order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
+    }
+
+    /** Where no container has folders before its job comes, nobody could unpack anything. */
+    private Optional<Unpackers.Image> unpacker(Images.Found image) {
+        ReadySettings ready = settings.ready();
+        return ready.containers() + ready.images() > 0 ? Optional.of(unpackers.of(image)) : Optional.empty();
+    }
+
     /** Where a job will run, and what its marks begin with. */
     private record Place(Lodging lodging, String mark) {}
 
-    private Place place(JobOrder order, DockerEngine engine, Images.Found image, ReadyPool.Guest guest, String name)
+    private Place place(
+            JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest, String name)
             throws IOException, InterruptedException {
-        JobContainers containers = new JobContainers(engine, settings);
+        DockerEngine engine = containers.engine();
         Optional<ReadyContainer> ready =
                 containers.takesReady(order, image) ? guest.take(image, name) : Optional.empty();
         if (ready.isPresent()) {
-            EngineLodging started = new EngineLodging(ready.get().container(), JobNetwork.none(engine));
+            EngineLodging started = new EngineLodging(ready.get().container(), JobNetwork.none(engine), true);
             return new Place(new ReadyLodging(started), ready.get().mark());
         }
         JobNetwork network = new JobNetwork.Maker(engine, settings, images).make(order, name);
         boolean done = false;
         try {
             String mark = chance.letters(MARK_BYTES);
-            Container container = containers.make(order, image, network.id(), name, mark);
+            JobContainers.Made made = containers.make(order, image, network.id(), name, mark);
             done = true;
-            return new Place(new EngineLodging(container, network), mark);
+            return new Place(new EngineLodging(made.container(), network, made.isFurnished()), mark);
         } finally {
             if (!done) {
                 network.remove();
@@ -229,9 +273,10 @@ public final class DockerExecutor implements Executor {
         DockerRun run = new DockerRun(
                 settings,
                 order,
-                new AttendedLodging(new EngineLodging(container, network), guest),
+                new AttendedLodging(new EngineLodging(container, network, true), guest),
                 staged,
                 staged.sourceFiles(order, filler),
+                Furnishing.byEngine(settings.user()),
                 found.get().getLabels().getOrDefault(Labels.MARK, ""),
                 found.get().getLabels().getOrDefault(Labels.IMAGE, ""),
                 runs::remove);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DockerRun extends WorkspaceRun<ContainerScript> {
     private static final int NAME_BYTES = 12;
 
-    private final DockerSettings settings;
+    private final Furnishing furnishing;
     private final Lodging lodging;
     private final Chance chance = new Chance();
     private final Staging staging;
@@ -37,6 +37,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
     /**
      * A run whose container is there and has not been started.
      *
+     * @param furnishing of its container
      * @param mark a word that nobody can guess
      * @param image for records
      * @param onClose told when it is closed
@@ -47,13 +48,14 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
             Lodging lodging,
             Staging staging,
             SourceFiles source,
+            Furnishing furnishing,
             String mark,
             String image,
             Consumer<DockerRun> onClose) {
         super(
                 order,
                 new Bounds(settings.limits().artifactFiles(), settings.limits().workspaceFiles()));
-        this.settings = settings;
+        this.furnishing = furnishing;
         this.lodging = lodging;
         this.staging = staging;
         this.source = source;
@@ -114,9 +116,10 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
 
     @Override
     protected void begin(ContainerScript next, JobOutput to) throws IOException {
+        Optional<Unpacking> unpacking = Optional.of(new Unpacking.None());
         try {
-            if (staging.isThere() && !moveIn(next, to)) {
-                return;
+            if (staging.isThere()) {
+                unpacking = moveIn(next, to);
             }
         } catch (EngineException e) {
             if (e.status() != EngineException.NONE || !lodging.lasts()) {
@@ -130,8 +133,9 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
         String gone = lost;
         if (gone != null) {
             next.neverStart(new Exit.Lost(gone));
-        } else {
-            next.start(order());
+        } else if (unpacking.isPresent()) {
+            next.start(order(), unpacking.get());
+            furnishing.learn(unpacking.get(), next);
         }
     }
 
@@ -160,26 +164,26 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
     /**
      * Before the first shell: puts the workspace into the container, and tells what is wrong with services.
      *
-     * @return false when there will be no shell
+     * @return what the shell is to do; empty when there will be none
      */
-    private boolean moveIn(ContainerScript next, JobOutput to) throws IOException, InterruptedException {
+    private Optional<Unpacking> moveIn(ContainerScript next, JobOutput to) throws IOException, InterruptedException {
         Lodging.Entrance entrance = lodging.open(to, next::hasBeenStopped);
         if (next.hasBeenStopped()) {
             next.neverStart();
-            return false;
+            return Optional.empty();
         }
         switch (entrance) {
             case Lodging.Entrance.Open open -> lodging.watch(this::lose);
             case Lodging.Entrance.Closed closed -> throw new IOException(closed.reason());
             case Lodging.Entrance.Gone gone -> {
                 next.neverStart(new Exit.Lost(gone.reason()));
-                return false;
+                return Optional.empty();
             }
         }
-        Piped.run(new StagedTar(staging.workspace(), settings.user())::write, lodging.container()::put);
+        Unpacking left = furnishing.fill(lodging.container(), staging.workspace(), lodging.isFurnished());
         lodging.tellOfEnded(to);
         staging.remove();
-        return true;
+        return Optional.of(left);
     }
 
     @Override

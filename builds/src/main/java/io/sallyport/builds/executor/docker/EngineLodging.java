@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** A container on the one engine, which is started for each shell. */
-record EngineLodging(Container container, JobNetwork network) implements Lodging {
+/**
+ * A container on the one engine, which is started for each shell.
+ *
+ * @param isFurnished whether it was made with the folders of a job
+ */
+record EngineLodging(Container container, JobNetwork network, boolean isFurnished) implements Lodging {
     @Override
     public Optional<String> node() {
         return Optional.empty();

@@ -8,11 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes the containers of jobs, those of jobs to come too: but for names and labels these are alike. Any thread. */
-record JobContainers(DockerEngine engine, DockerSettings settings) {
+record JobContainers(DockerEngine engine, DockerSettings settings, ReadyImages ready) {
     private static final List<String> NO_ENTRYPOINT = List.of("");
 
+    /**
+     * One that has not been started.
+     *
+     * @param isFurnished whether it has the folders of a job
+     */
+    record Made(Container container, boolean isFurnished) {}
+
     /** That of a job. */
-    Container make(JobOrder order, Images.Found image, String network, String name, String mark)
+    Made make(JobOrder order, Images.Found image, String network, String name, String mark)
             throws EngineException, InterruptedException {
         return make(
                 image,
@@ -27,7 +34,7 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
      *
      * @param name for the time until then
      */
-    Container makeReady(Images.Found image, String name, String mark) throws EngineException, InterruptedException {
+    Made makeReady(Images.Found image, String name, String mark) throws EngineException, InterruptedException {
         return make(
                 image,
                 name,
@@ -59,12 +66,29 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
         return labels;
     }
 
-    private Container make(
+    private Made make(
             Images.Found image,
             String name,
             Map<String, String> labels,
             String network,
             Optional<List<String>> entrypoint)
+            throws EngineException, InterruptedException {
+        Optional<String> ready = this.ready.of(image);
+        if (ready.isPresent()) {
+            try {
+                return new Made(make(ready.get(), name, labels, network, entrypoint), true);
+            } catch (EngineException e) {
+                if (!e.isAbsent()) {
+                    throw e;
+                }
+                this.ready.forget(image); // somebody has removed it
+            }
+        }
+        return new Made(make(image.id(), name, labels, network, entrypoint), false);
+    }
+
+    private Container make(
+            String image, String name, Map<String, String> labels, String network, Optional<List<String>> entrypoint)
             throws EngineException, InterruptedException {
         return new Container(
                 engine,
@@ -72,7 +96,7 @@ record JobContainers(DockerEngine engine, DockerSettings settings) {
                                 DockerEngine.CONTAINERS,
                                 name,
                                 () -> engine.ask("make the container", client -> {
-                                    CreateContainerCmd command = client.createContainerCmd(image.id())
+                                    CreateContainerCmd command = client.createContainerCmd(image)
                                             .withName(name)
                                             .withLabels(labels)
                                             .withUser(settings.user().toString())

@@ -21,7 +21,7 @@ final class Labels {
     static final String IMAGE = "io.sallyport.image";
     /**
      * What it is there for: {@code job}, {@code service} or {@code network}; {@code ready} for a job that is not known when
-     * it is made, see {@link ContainerNames}.
+     * it is made, see {@link ContainerNames}; {@code image} for an image, see {@link ReadyImages}.
      */
     static final String ROLE = "io.sallyport.role";
 
@@ -29,6 +29,7 @@ final class Labels {
     static final String SERVICE_ROLE = "service";
     static final String NETWORK_ROLE = "network";
     static final String READY_ROLE = "ready";
+    static final String IMAGE_ROLE = "image";
 
     private Labels() {}
 
@@ -50,6 +51,11 @@ final class Labels {
         Map<String, String> labels = new TreeMap<>(of(gateway));
         labels.put(ROLE, READY_ROLE);
         return labels;
+    }
+
+    /** Of images, and of what these are made from. */
+    static Map<String, String> image(String gateway) {
+        return Map.of(GATEWAY, gateway, ROLE, IMAGE_ROLE);
     }
 
     /** What everything of a gateway's has. */

@@ -30,6 +30,9 @@ interface Lodging {
     /** Whether the container goes on when a shell has ended, so that others can follow; else it is started for each. */
     boolean lasts();
 
+    /** Whether the folders of a job are there before anybody puts them there. */
+    boolean isFurnished();
+
     /**
      * Once before the first shell, also one that is taken up: waits until the container is there where it comes by itself,
      * and hands over what its image's entrypoint prints before that makes way.

@@ -16,8 +16,12 @@ import java.util.Optional;
 record OutputMark(String word) {
     /** What a mark says. */
     sealed interface Meaning {
-        /** The shell is there. */
-        record Knock() implements Meaning {}
+        /**
+         * The shell is there.
+         *
+         * @param unpacks whether it has tried to unpack something, and could
+         */
+        record Knock(boolean unpacks) implements Meaning {}
 
         /** The command of that index begins; the first one's beginning is the knock. */
         record Begins(int command) implements Meaning {}
@@ -34,6 +38,7 @@ record OutputMark(String word) {
 
     static final char RS = '\u001e';
     private static final String KNOCK = "begin";
+    private static final String UNPACKS = KNOCK + " unpacks";
     static final String MEMORY = "memory";
     static final String END = "end ";
     /** The most bytes between the word and the end of its line. */
@@ -51,8 +56,8 @@ record OutputMark(String word) {
 
     /** What stands between the beginning and the end of the line; empty when it is no mark after all. */
     static Optional<Meaning> meaning(String text) {
-        if (text.equals(KNOCK)) {
-            return Optional.of(new Meaning.Knock());
+        if (text.equals(KNOCK) || text.equals(UNPACKS)) {
+            return Optional.of(new Meaning.Knock(text.equals(UNPACKS)));
         }
         if (text.equals(MEMORY)) {
             return Optional.of(new Meaning.OutOfMemory());
@@ -66,23 +71,43 @@ record OutputMark(String word) {
         return Optional.of(end ? new Meaning.Ended(value) : new Meaning.Begins(value));
     }
 
+    /** The first line that a container's first process reads. */
+    String line() {
+        return word + "\n";
+    }
+
+    /** The same, of a shell that does by itself what {@link #knocks} says, when it has come so far. */
+    String lineBeforeOwnKnock() {
+        return word + " later\n";
+    }
+
     /**
      * The program of a container's first process. It reads its word from its standard input, runs the job's shell with the
      * rest of that, and tells how it ended. It stays what it is whatever the job's shell does, so the marks find
      * their way: what it itself would say of a shell that was killed is nobody's business.
      */
     static String firstProcess() {
-        return "IFS= read -r mark || exit 125; exec 3>&2 2>/dev/null; trap : HUP INT TERM\n"
+        return "IFS=' ' read -r mark later || exit 125; exec 3>&2 2>/dev/null; trap : HUP INT TERM\n"
                 + "export " + ShellJob.RUN + "=/proc/$$/fd\n"
-                + "echo \"" + RS + "$mark " + KNOCK + "\"; echo \"" + RS + "$mark " + KNOCK + "\" >&3\n"
+                + "[ -n \"$later\" ] || { echo \"" + RS + "$mark " + KNOCK + "\"; echo \"" + RS + "$mark " + KNOCK
+                + "\" >&3; }\n"
                 + "(exec /bin/sh 2>&3 3>&-)\n"
                 + "code=$?; echo \"" + RS + "$mark " + END + "$code\"; echo \"" + RS + "$mark " + END
                 + "$code\" >&3; exit $code";
     }
 
-    /** What the shell of a container that lasts does first, when it has read all that it is to run. */
+    /** What a shell does, when it has read all that it is to run, of which nobody else tells. */
     String knocks() {
-        String line = "command echo " + ShellScript.quote(RS + word + " " + KNOCK);
+        return says(KNOCK);
+    }
+
+    /** The same, of one that has found out that it unpacks. */
+    String knocksAndUnpacks() {
+        return says(UNPACKS);
+    }
+
+    private String says(String text) {
+        String line = "command echo " + ShellScript.quote(RS + word + " " + text);
         return line + "; " + line + " >&2\n";
     }
 

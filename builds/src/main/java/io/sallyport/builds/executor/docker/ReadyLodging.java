@@ -33,6 +33,11 @@ final class ReadyLodging implements Lodging {
     }
 
     @Override
+    public boolean isFurnished() {
+        return lodging.isFurnished();
+    }
+
+    @Override
     public Entrance open(JobOutput output, BooleanSupplier called) {
         return lodging.open(output, called);
     }

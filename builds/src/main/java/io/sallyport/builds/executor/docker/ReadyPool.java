@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.docker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,17 +44,17 @@ final class ReadyPool implements AutoCloseable {
     private boolean closed;
     private @Nullable Thread keeper;
 
-    private ReadyPool(DockerSettings settings, DockerEngine engine, Images images) {
+    private ReadyPool(DockerSettings settings, JobContainers containers, Images images) {
         this.settings = settings.ready();
-        this.containers = new JobContainers(engine, settings);
+        this.containers = containers;
         this.images = images;
         this.names = new ContainerNames(settings.gateway());
         this.demand = new ReadyDemand(settings.ready());
     }
 
     /** Of containers on that engine, which is closed after this. There is none at first. */
-    static ReadyPool open(DockerSettings settings, DockerEngine engine, Images images) {
-        ReadyPool pool = new ReadyPool(settings, engine, images);
+    static ReadyPool open(DockerSettings settings, JobContainers containers, Images images) {
+        ReadyPool pool = new ReadyPool(settings, containers, images);
         if (settings.ready().containers() > 0) {
             pool.keeper = Thread.ofVirtual().name("ready-containers").start(pool::keep);
         }
@@ -229,7 +230,7 @@ final class ReadyPool implements AutoCloseable {
             case Step.Make make -> {
                 try {
                     make(make.image());
-                } catch (EngineException e) {
+                } catch (IOException e) {
                     LOG.info("no container is ready for {}: {}", make.image().name(), e.getMessage());
                     locked(() -> demand.forget(make.image()));
                 }
@@ -246,11 +247,16 @@ final class ReadyPool implements AutoCloseable {
         }
     }
 
-    private void make(Images.Found image) throws EngineException, InterruptedException {
+    private void make(Images.Found image) throws IOException, InterruptedException {
         String mark = chance.letters(MARK_BYTES);
-        Container made = containers.makeReady(image, names.ready(chance), mark);
+        JobContainers.Made found = containers.makeReady(image, names.ready(chance), mark);
+        Container made = found.container();
         boolean kept = false;
         try {
+            if (!found.isFurnished()) {
+                Piped.run(
+                        out -> StagedTar.writeFolders(out, containers.settings().user()), made::put);
+            }
             made.start();
             long bytes = made.memoryBytes();
             lock.lock();

@@ -30,6 +30,7 @@ final class ShellOutput {
     private int next; // command to be announced
     private volatile int code = -1;
     private volatile boolean outOfMemory;
+    private volatile boolean unpacks;
 
     /**
      * That of a shell.
@@ -151,6 +152,9 @@ final class ShellOutput {
     private void tell(Meaning meaning) throws IOException {
         switch (meaning) {
             case Meaning.Knock knocked -> {
+                if (!knock.isDone()) { // nothing of the job's has run
+                    unpacks = knocked.unpacks();
+                }
                 announce(0);
                 knock.complete(true);
             }
@@ -174,6 +178,11 @@ final class ShellOutput {
     /** Completed when the shell is there, with false when it never will be. Any thread. */
     CompletableFuture<Boolean> knock() {
         return knock;
+    }
+
+    /** Whether the shell has tried to unpack something and could. Any thread, once it is there. */
+    boolean unpacks() {
+        return unpacks;
     }
 
     /** Whether it was told that the kernel has ended something of it. Any thread, once all was handed over. */

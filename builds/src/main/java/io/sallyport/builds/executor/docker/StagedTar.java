@@ -35,6 +35,17 @@ final class StagedTar {
 
     /** Writes all of it to a stream, which remains the caller's. */
     void write(OutputStream stream) throws IOException {
+        TarArchiveOutputStream tar = begin(stream, user);
+        Files.walkFileTree(folder, visitor(tar));
+        tar.finish();
+    }
+
+    /** The same, of nothing but a job's folders, which are empty. */
+    static void writeFolders(OutputStream stream, ContainerUser user) throws IOException {
+        begin(stream, user).finish();
+    }
+
+    private static TarArchiveOutputStream begin(OutputStream stream, ContainerUser user) throws IOException {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(stream, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -44,8 +55,7 @@ final class StagedTar {
         add(tar, folder(ContainerPlaces.ROOT + "/home", 0700, user, now));
         add(tar, folder(ContainerPlaces.ROOT + "/tmp", 0700, user, now));
         add(tar, folder(WORKSPACE, 0755, user, now));
-        Files.walkFileTree(folder, visitor(tar));
-        tar.finish();
+        return tar;
     }
 
     private FileVisitor<Path> visitor(TarArchiveOutputStream tar) {
@@ -90,7 +100,7 @@ final class StagedTar {
         tar.closeArchiveEntry();
     }
 
-    private static boolean severalNames(Path file) throws IOException {
+    static boolean severalNames(Path file) throws IOException {
         return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
     }
 

@@ -175,6 +175,7 @@ public final class SwarmExecutor implements Executor {
                     new SwarmLodging(now.search(), now.watch(), service, company),
                     staged,
                     source,
+                    Furnishing.byEngine(settings.docker().user()),
                     mark,
                     image.recorded(),
                     runs::remove);
@@ -252,6 +253,7 @@ public final class SwarmExecutor implements Executor {
                 new SwarmLodging(now.search(), now.watch(), found.get().id(), company),
                 staged,
                 staged.sourceFiles(order, filler),
+                Furnishing.byEngine(settings.docker().user()),
                 found.get().labels().getOrDefault(Labels.MARK, ""),
                 found.get().labels().getOrDefault(Labels.IMAGE, ""),
                 runs::remove);

@@ -54,6 +54,11 @@ final class SwarmLodging implements Lodging {
     }
 
     @Override
+    public boolean isFurnished() {
+        return false;
+    }
+
+    @Override
     public Entrance open(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
         Optional<PlacedTask.Wait> company = this.company.await(called);
         PlacedTask.Wait wait = company.isPresent() ? company.get() : search.await(service, "the job", called);

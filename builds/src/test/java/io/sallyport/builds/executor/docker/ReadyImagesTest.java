@@ -1,0 +1,221 @@
+package io.sallyport.builds.executor.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.Orders;
+import io.sallyport.builds.executor.RecordedOutput;
+import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.plan.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images that were made ahead of the containers of jobs. */
+@Timeout(180)
+class ReadyImagesTest {
+    private static final String GATEWAY = "images";
+    private static final ReadySettings ONE = new ReadySettings(0, 0, Duration.ofHours(1), 4, 1);
+    private static final String OTHER = "sallyport/other";
+
+    @TempDir
+    static Path folder;
+
+    private static TestEngine engine;
+
+    private final Orders orders = new Orders();
+    private final RecordedOutput output = new RecordedOutput();
+    private DockerEngine asked;
+
+    @BeforeAll
+    static void startEngine() throws Exception {
+        engine = TestEngine.start(folder.resolve("engine"));
+    }
+
+    @AfterAll
+    static void stopEngine() throws Exception {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        assertEquals(List.of(), Remains.of(asked, GATEWAY));
+        assertEquals(List.of(), ready());
+        asked.close();
+    }
+
+    private static DockerExecutor executor() throws IOException {
+        return DockerExecutor.open(
+                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
+                        .with(new ImageSettings(
+                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()))
+                        .with(ONE),
+                (source, workspace) -> Files.writeString(workspace.resolve("f"), "source\n"));
+    }
+
+    /** Their ids. */
+    private List<String> ready() throws Exception {
+        return asked
+                .ask("list images", client -> client.listImagesCmd().withLabelFilter(Labels.image(GATEWAY)))
+                .stream()
+                .map(each -> each.getId())
+                .toList();
+    }
+
+    private void awaitOne() throws Exception {
+        Ready.until(
+                "an image",
+                () -> ready().size() == 1 && Remains.of(asked, GATEWAY).isEmpty());
+    }
+
+    private Work work(String image) {
+        return new Work(
+                Optional.of(new Work.Image(image, Optional.empty())),
+                List.of(),
+                List.of("true"),
+                List.of(),
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                List.of());
+    }
+
+    /** Runs a job to its end, and tells of which image its container was. */
+    private String run(DockerExecutor executor, String image, String... script) throws Exception {
+        try (Run run = executor.prepare(orders.of(work(image)))) {
+            assertEquals(Optional.of(image + "@" + id(image)), run.image());
+            String made = asked.ask(
+                            "list containers",
+                            client ->
+                                    client.listContainersCmd().withShowAll(true).withLabelFilter(Labels.of(GATEWAY)))
+                    .getFirst()
+                    .getImageId();
+            run.start(Commands.of(List.of(script)), output);
+            assertEquals(new Exit.Code(0), run.await(), output::all);
+            run.start(Commands.of(List.of("cat f; pwd")), output);
+            assertEquals(new Exit.Code(0), run.await(), output::all);
+            return made;
+        }
+    }
+
+    private String id(String image) throws Exception {
+        return String.valueOf(
+                asked.ask("look", client -> client.inspectImageCmd(image)).getId());
+    }
+
+    @Test
+    void theSecondJobOfAnImageHasOne() throws Exception {
+        try (DockerExecutor executor = executor()) {
+            assertEquals(id(TestEngine.BUSYBOX), run(executor, TestEngine.BUSYBOX, "cat f"));
+            awaitOne();
+            assertEquals(
+                    ready().getFirst(),
+                    run(
+                            executor,
+                            TestEngine.BUSYBOX,
+                            "cat f; stat -c '%a %u:%g %n' . .. ../home ../tmp; ls -A ../home ../tmp"));
+        }
+        assertEquals(
+                "source\nsource\n/build/workspace\nsource\n755 1000:1000 .\n755 0:0 ..\n700 1000:1000 ../home\n"
+                        + "700 1000:1000 ../tmp\n../home:\n\n../tmp:\nsource\n/build/workspace\n",
+                output.out());
+        assertEquals("", output.err());
+    }
+
+    @Test
+    void whatAnImageSaysOfItselfIsKept() throws Exception {
+        String container = asked.ask(
+                        "make a container",
+                        client -> client.createContainerCmd(TestEngine.BUSYBOX)
+                                .withEntrypoint("/bin/sh", "-c", "echo entered; exec \"$@\"", "entry")
+                                .withCmd("x")
+                                .withEnv("OF_IMAGE=yes"))
+                .getId();
+        asked.ask("make an image", client -> client.commitCmd(container).withRepository(OTHER));
+        new Container(asked, container).remove();
+        try (DockerExecutor executor = executor()) {
+            run(executor, OTHER, "echo \"$OF_IMAGE\"");
+            awaitOne();
+            assertEquals(ready().getFirst(), run(executor, OTHER, "echo \"$OF_IMAGE\""));
+        }
+        assertEquals("entered\nyes\nentered\nsource\n/build/workspace\n".repeat(2), output.out());
+    }
+
+    @Test
+    void oneThatIsGoneIsMissedByNobody() throws Exception {
+        try (DockerExecutor executor = executor()) {
+            run(executor, TestEngine.BUSYBOX, "true");
+            awaitOne();
+            String first = ready().getFirst();
+            asked.tell("remove", client -> client.removeImageCmd(first));
+            assertEquals(id(TestEngine.BUSYBOX), run(executor, TestEngine.BUSYBOX, "cat f"));
+            awaitOne();
+            assertEquals(ready().getFirst(), run(executor, TestEngine.BUSYBOX, "cat f"));
+        }
+    }
+
+    @Test
+    void thereAreNoMoreThanWanted() throws Exception {
+        asked.tell("name an image", client -> client.tagImageCmd(TestEngine.BUSYBOX, "sallyport/same", "latest"));
+        String container = asked.ask(
+                        "make a container",
+                        client -> client.createContainerCmd(TestEngine.BUSYBOX).withCmd("third"))
+                .getId();
+        asked.ask("make an image", client -> client.commitCmd(container).withRepository("sallyport/third"));
+        new Container(asked, container).remove();
+        try (DockerExecutor executor = executor()) {
+            run(executor, TestEngine.BUSYBOX, "true");
+            awaitOne();
+            String first = ready().getFirst();
+            run(executor, "sallyport/third", "true");
+            Ready.until("another image", () -> !ready().contains(first) && ready().size() == 1);
+            assertEquals(id(TestEngine.BUSYBOX), run(executor, "sallyport/same", "true"));
+        }
+    }
+
+    @Test
+    void whatAKilledGatewayHasLeftIsRemovedUnlessAJobUsesIt() throws Exception {
+        DockerExecutor killed = executor();
+        run(killed, TestEngine.BUSYBOX, "true");
+        awaitOne();
+        String left = ready().getFirst();
+        Run going = killed.prepare(orders.of(work(TestEngine.BUSYBOX)));
+        going.start(Commands.of(List.of("echo on; sleep 4799")), output);
+        output.waitForOut("on\n");
+        try (ReadyImages next = ReadyImages.open(asked, settings())) {
+            assertEquals(List.of(left), ready());
+            assertNotEquals(Optional.of(left), next.of(new Images.Found("x", "y", Optional.empty(), false, false)));
+        }
+        going.stop(Duration.ZERO);
+        going.await();
+        going.close();
+        ReadyImages.open(asked, settings()).close();
+        assertEquals(List.of(), ready());
+        killed.close();
+    }
+
+    private static DockerSettings settings() {
+        return DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
+                .with(ONE);
+    }
+}
