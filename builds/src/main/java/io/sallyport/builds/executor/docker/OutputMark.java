@@ -106,9 +106,10 @@ record OutputMark(String word) {
         return says(UNPACKS);
     }
 
+    /** Silent where an image has its shells tell what they do. */
     private String says(String text) {
         String line = "command echo " + ShellScript.quote(RS + word + " " + text);
-        return line + "; " + line + " >&2\n";
+        return "{ " + line + "; " + line + " >&4; } 4>&2 2>/dev/null\n";
     }
 
     /** What the job's shell does before the command of that index, from 1; silent under {@code set -x}. */
