@@ -159,7 +159,9 @@ final class ReadyImages implements AutoCloseable {
             if (last != null) {
                 last.join();
             }
-            removeAll();
+            if (settings.ready().images() > 0) {
+                removeAll();
+            }
         } catch (EngineException e) {
             LOG.warn("ready images may be left behind: {}", e.getMessage());
         } catch (InterruptedException e) {
