@@ -32,7 +32,7 @@ sealed interface Unpacking {
         String lines() {
             return "(\n{ set +x; said=; } 2>/dev/null\n"
                     + unpack(ContainerPlaces.JOB.workspace().toString(), tar)
-                    + " && exit\n[ -z \"$said\" ] || command echo \"$said\" >&2\nexit 1\n) || exit 1\n";
+                    + " && exit\ncommand echo \"${said:-it was broken off}\" >&2\nexit 1\n) || exit 1\n";
         }
     }
 
