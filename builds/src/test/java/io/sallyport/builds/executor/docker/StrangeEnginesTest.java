@@ -110,10 +110,11 @@ class StrangeEnginesTest {
                         : on(request, FakeEngine.version("1.41", "1.12"), ""));
                 DockerEngine asked = DockerEngine.connect(engine.address(), patient)) {
             DockerSettings settings = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
+            ReadyImages images = ReadyImages.open(asked, settings);
             Images.Found image = new Images.Found("some/image", "id", Optional.empty(), false, false);
             EngineException said = assertThrows(
                     EngineException.class,
-                    () -> new JobContainers(asked, settings)
+                    () -> new JobContainers(asked, settings, images)
                             .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
 
             assertEquals("cannot make the container: no answer within 2 s", said.getMessage());
