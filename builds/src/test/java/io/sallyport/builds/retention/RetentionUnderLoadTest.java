@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class RetentionUnderLoadTest {
     private static final long ENOUGH = 10;
     private static final int CONTENTS = 8;
 
+    /** Builds between the beginnings of two runs: with more of them, each content would be named by some all the time. */
+    private static final int BETWEEN_RUNS = 12;
+
     @TempDir
     Path folder;
 
@@ -53,12 +57,14 @@ class RetentionUnderLoadTest {
                 Retention retention = house.retention(Storehouse.RULES, 0)) {
             Project web = house.project("web");
             AtomicBoolean over = new AtomicBoolean();
+            Semaphore pace = new Semaphore(0);
             try (ExecutorService threads = Executors.newCachedThreadPool()) {
                 List<Future<?>> submitters = new ArrayList<>();
                 for (int i = 0; i < SUBMITTERS; i++) {
                     Random random = new Random(i);
                     submitters.add(threads.submit(() -> {
                         for (int build = 0; build < BUILDS || collected.get() < ENOUGH && build < MOST; build++) {
+                            pace.acquire();
                             submit(house, web, random, young);
                         }
                         return null;
@@ -75,6 +81,7 @@ class RetentionUnderLoadTest {
                     return null;
                 });
                 while (!over.get()) {
+                    pace.release(BETWEEN_RUNS);
                     Report report = retention.runNow().orElseThrow();
                     collected.addAndGet(report.blobs().removed());
                     runs++;

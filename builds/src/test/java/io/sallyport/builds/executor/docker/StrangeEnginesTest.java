@@ -39,7 +39,7 @@ class StrangeEnginesTest {
         if (request.equals("GET /version")) {
             return version;
         }
-        if (request.contains("/images/")) {
+        if (request.contains("/images/") && !request.contains("/images/json")) { // but for the list
             return FakeEngine.IMAGE;
         }
         return request.contains(CREATE) ? made : FakeEngine.ok("[]");
