@@ -24,11 +24,12 @@ public interface Executor extends AutoCloseable {
     boolean usesImages();
 
     /**
-     * The machines that jobs run on, as they are at the moment; where they cannot be asked, that is what is said of them.
+     * The machines that jobs run on, as they are at the moment.
      *
+     * @throws IOException when nobody who knows can be asked
      * @throws InterruptedException when the thread is interrupted
      */
-    List<Node> nodes() throws InterruptedException;
+    List<Node> nodes() throws IOException, InterruptedException;
 
     /**
      * Makes a workspace with the job's source in it. Nothing of the job runs yet.

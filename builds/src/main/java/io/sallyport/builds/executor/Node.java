@@ -20,7 +20,9 @@ public record Node(String name, State state, String reason, Set<String> tags, in
         /** It goes on with those it has, and takes no others: its operators want it so. */
         DRAINING,
         /** It does not answer, or has been given up. */
-        DOWN;
+        DOWN,
+        /** Nobody who knows can be asked. */
+        UNKNOWN;
 
         /** As answers and events have it. */
         public String label() {
@@ -33,8 +35,8 @@ public record Node(String name, State state, String reason, Set<String> tags, in
         return new Node(name, State.READY, "", Set.of(), jobs);
     }
 
-    /** One that cannot be asked. */
-    public static Node down(String name, String reason, int jobs) {
-        return new Node(name, State.DOWN, reason, Set.of(), jobs);
+    /** The same in another state, for that reason. */
+    public Node but(State now, String why) {
+        return new Node(name, now, why, tags, jobs);
     }
 }

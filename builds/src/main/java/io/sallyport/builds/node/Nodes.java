@@ -6,13 +6,18 @@ import io.sallyport.builds.event.NewEvent;
 import io.sallyport.builds.event.Subject;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Node;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Nodes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+    private static final String GONE = "it is not one of the nodes any more";
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final Executor executor;
@@ -29,7 +35,8 @@ public final class Nodes implements AutoCloseable {
     private final CountDownLatch looked = new CountDownLatch(1);
     private final Thread thread;
     private volatile List<Node> now = List.of();
-    private Map<String, Node> before = Map.of(); // of the thread alone
+    private final Map<String, Node.State> told = new HashMap<>(); // of the thread alone, like what follows
+    private boolean asked = true;
 
     private Nodes(Executor executor, EventLog events) {
         this.executor = executor;
@@ -56,8 +63,12 @@ public final class Nodes implements AutoCloseable {
     private void look() {
         try {
             while (true) {
-                take(executor.nodes());
+                List<Node> found = found();
+                now = found.stream().sorted(Comparator.comparing(Node::name)).toList();
                 looked.countDown();
+                found.stream()
+                        .filter(node -> node.state() != Node.State.UNKNOWN)
+                        .forEach(this::compare);
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException e) {
@@ -65,22 +76,34 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
-    private void take(List<Node> found) {
-        Map<String, Node> after = new TreeMap<>();
-        found.forEach(node -> after.put(node.name(), node));
-        after.forEach((name, node) -> {
-            Optional<Node> known = Optional.ofNullable(before.get(name));
-            if (node.state() != known.map(Node::state).orElse(Node.State.READY)) {
-                tell(node);
+    /** Those there are, and those that are not there any more; as they were, but unknown, while nobody can be asked. */
+    private List<Node> found() throws InterruptedException {
+        try {
+            List<Node> found = new ArrayList<>(executor.nodes());
+            Set<String> names = found.stream().map(Node::name).collect(Collectors.toSet());
+            Set<String> gone = new HashSet<>(told.keySet());
+            gone.removeAll(names);
+            gone.forEach(name -> compare(new Node(name, Node.State.DOWN, GONE, Set.of(), 0)));
+            told.keySet().retainAll(names);
+            asked = true;
+            return found;
+        } catch (IOException | RuntimeException e) { // a bug is no reason to look no more
+            if (asked) {
+                LOG.info("how the nodes are is not known: {}", String.valueOf(e.getMessage()));
             }
-        });
-        before.forEach((name, node) -> {
-            if (!after.containsKey(name) && node.state() != Node.State.DOWN) {
-                tell(Node.down(name, "it is not one of the nodes any more", 0));
-            }
-        });
-        before = after;
-        now = List.copyOf(after.values());
+            asked = false;
+            return now.stream()
+                    .map(node -> node.but(Node.State.UNKNOWN, "nobody who knows answers"))
+                    .toList();
+        }
+    }
+
+    /** Tells what has changed since the last time that something was told of it. */
+    private void compare(Node node) {
+        Node.State last = told.put(node.name(), node.state());
+        if (node.state() != (last == null ? Node.State.READY : last)) {
+            tell(node);
+        }
     }
 
     private void tell(Node node) {

@@ -229,7 +229,7 @@ class RecoveryTest {
         }
 
         @Override
-        public List<Node> nodes() throws InterruptedException {
+        public List<Node> nodes() throws IOException, InterruptedException {
             return executor.nodes();
         }
 

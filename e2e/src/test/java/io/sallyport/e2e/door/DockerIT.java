@@ -338,6 +338,7 @@ class DockerIT {
 
     @Test
     void anEngineThatIsGoneIsSaidAndUsedAgainWhenItIsBack() throws Exception {
+        Await.until("its machine is ready", () -> machine().equals("ready"));
         engine.kill();
         try {
             long id = gateway.admin().submit("web", Source.script("echo never"));
@@ -347,10 +348,25 @@ class DockerIT {
                     build.path("reason").asText().contains("cannot reach the engine at " + engine.host())
                             || build.path("reason").asText().contains("cannot "),
                     build::toString);
+            Await.until("its machine is down", () -> machine().equals("down"));
         } finally {
             engine.startAgain();
         }
         built(Source.script("echo again")).ok();
+        Await.until("its machine is ready", () -> machine().equals("ready"));
+        assertEquals(
+                List.of("node.left", "node.ready"),
+                Events.of(gateway.admin(), "type=node.*").types());
+    }
+
+    private String machine() throws Exception {
+        return gateway.admin()
+                .run("GET /nodes")
+                .ok()
+                .items()
+                .path(0)
+                .path("state")
+                .asText();
     }
 
     @Test

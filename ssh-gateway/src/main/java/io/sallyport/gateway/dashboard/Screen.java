@@ -29,6 +29,10 @@ final class Screen {
     /** Longer than a network keeps the parts of a key's sequence apart, and too short to be noticed. */
     private static final Duration IN_DOUBT = Duration.ofMillis(50);
 
+    /** Longer than what a terminal has begun to say takes to come. */
+    private static final Duration ECHO = Duration.ofMillis(300);
+
+    private static final Duration LONGEST_ECHO = Duration.ofSeconds(2);
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_LINES = 24;
 
@@ -105,12 +109,13 @@ final class Screen {
         Keys keys = new Keys();
         byte[] bytes = new byte[256];
         while (true) {
-            if (!input.awaitMore(keys.inDoubt() ? IN_DOUBT : bounds.idle())) {
+            boolean doubt = keys.inDoubt();
+            if (!input.awaitMore(doubt ? IN_DOUBT : bounds.idle())) {
                 Optional<Key> key = keys.settle();
-                if (key.isEmpty()) {
+                if (!doubt) {
                     return "Nobody has pressed a key for a long time (dashboard.idle).\r\n";
                 }
-                if (quits(table, key.get())) {
+                if (key.isPresent() && take(table, key.get()) == After.END) {
                     return "";
                 }
                 continue;
@@ -121,20 +126,35 @@ final class Screen {
             }
             for (int i = 0; i < count; i++) {
                 Optional<Key> key = keys.take(bytes[i] & 0xff);
-                if (key.isPresent() && quits(table, key.get())) {
-                    return "";
+                switch (key.isPresent() ? take(table, key.get()) : After.GO_ON) {
+                    case GO_ON -> {}
+                    case ANEW -> {
+                        keys = new Keys();
+                        i = count; // what came with the key was for the shell, and is none of the dashboard's keys
+                    }
+                    case END -> {
+                        return "";
+                    }
                 }
             }
         }
     }
 
-    private boolean quits(Table table, Key key) throws IOException, InterruptedException {
+    /** What comes after a key. */
+    private enum After {
+        GO_ON,
+        /** Somebody else has had the terminal. */
+        ANEW,
+        END
+    }
+
+    private After take(Table table, Key key) throws IOException, InterruptedException {
         Step step = table.desk().finish(table.desk().key(key));
         if (step instanceof Step.Enter enter) {
             enter(table, enter);
         }
         table.reading().noticed(table.desk().top());
-        return step instanceof Step.Quit;
+        return step instanceof Step.Quit ? After.END : step instanceof Step.Enter ? After.ANEW : After.GO_ON;
     }
 
     private void enter(Table table, Step.Enter wanted) throws IOException, InterruptedException {
@@ -151,5 +171,15 @@ final class Screen {
             table.channel().onResize((columns, lines) -> resize(table.desk(), columns, lines));
         }
         table.display().show();
+        passOver(table.input());
+    }
+
+    /** What was typed for the shell, and what the terminal still answers to something that it was asked in there. */
+    private static void passOver(ChannelInput input) throws IOException, InterruptedException {
+        byte[] bytes = new byte[256];
+        long end = System.nanoTime() + LONGEST_ECHO.toNanos();
+        while (System.nanoTime() < end && input.awaitMore(ECHO) && input.read(bytes, 0, bytes.length) >= 0) {
+            // until the terminal is silent
+        }
     }
 }

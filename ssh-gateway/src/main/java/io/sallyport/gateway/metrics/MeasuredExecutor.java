@@ -65,7 +65,7 @@ final class MeasuredExecutor implements Executor {
     }
 
     @Override
-    public List<Node> nodes() throws InterruptedException {
+    public List<Node> nodes() throws IOException, InterruptedException {
         return executor.nodes();
     }
 

@@ -44,6 +44,7 @@ public final class DockerExecutor implements Executor {
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Connected connected; // written under this
     private Set<String> kept = Set.of(); // guarded by this
+    private volatile Optional<Node> machine = Optional.empty(); // as it was last seen
     private volatile boolean closed;
 
     private DockerExecutor(DockerSettings settings, Path staging, WorkspaceFiller filler) {
@@ -231,12 +232,16 @@ public final class DockerExecutor implements Executor {
         return now == null ? ReadyCount.NONE : now.pool().count();
     }
 
+    /** The engine's machine; one that has answered once and does not any more is down. */
     @Override
-    public List<Node> nodes() throws InterruptedException {
+    public List<Node> nodes() throws EngineException, InterruptedException {
+        Optional<Node> known = machine;
         try {
-            return List.of(Node.ready(connected().engine().name(), runs.size()));
+            Node now = Node.ready(connected().engine().name(), runs.size());
+            machine = Optional.of(now);
+            return List.of(now);
         } catch (EngineException e) {
-            return List.of(Node.down(settings.address().toString(), String.valueOf(e.getMessage()), runs.size()));
+            return List.of(known.orElseThrow(() -> e).but(Node.State.DOWN, "the engine does not answer"));
         }
     }
 

@@ -193,17 +193,12 @@ public final class SwarmExecutor implements Executor {
     }
 
     @Override
-    public List<Node> nodes() throws InterruptedException {
+    public List<Node> nodes() throws IOException, InterruptedException {
         Map<String, Integer> jobs = new HashMap<>();
         runs.forEach(run -> run.node().ifPresent(name -> jobs.merge(name, 1, Integer::sum)));
-        try {
-            return connected().swarm().nodes().stream()
-                    .map(node -> node.told(jobs.getOrDefault(node.hostname(), 0)))
-                    .toList();
-        } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            return List.of(Node.down(settings.docker().address().toString(), reason, runs.size()));
-        }
+        return connected().swarm().nodes().stream()
+                .map(node -> node.told(jobs.getOrDefault(node.hostname(), 0)))
+                .toList();
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.Optional;
  */
 public final class Keys {
     private static final int ESC = 0x1b;
+    private static final int BEL = 0x07;
     private static final int LONGEST = 32;
+    private static final int MOUSE_BYTES = 3;
 
     private State state = State.TEXT;
     private int length; // of the sequence
@@ -23,7 +25,12 @@ public final class Keys {
         TEXT,
         ESCAPE,
         CONTROL,
-        SINGLE
+        SINGLE,
+        /** Within what a terminal tells when it is asked: to its end, or until nothing more comes. */
+        STRING,
+        STRING_ESCAPE,
+        /** Within the place of a mouse. */
+        MOUSE
     }
 
     /** The key that ends with this byte, if one does. */
@@ -34,17 +41,30 @@ public final class Keys {
             case CONTROL -> control(b);
             case SINGLE -> {
                 state = State.TEXT;
-                yield arrow(b);
+                yield b == 'M' ? Optional.of(Key.of(Name.ENTER)) : arrow(b); // M is of the number pad
+            }
+            case STRING -> {
+                state = b == BEL ? State.TEXT : b == ESC ? State.STRING_ESCAPE : State.STRING;
+                yield Optional.empty();
+            }
+            case STRING_ESCAPE -> {
+                state = b == '\\' ? State.TEXT : State.STRING;
+                yield Optional.empty();
+            }
+            case MOUSE -> {
+                length++;
+                state = length > MOUSE_BYTES ? State.TEXT : State.MOUSE;
+                yield Optional.empty();
             }
         };
     }
 
-    /** Whether an escape character has come, and what it means depends on whether more comes soon. */
+    /** Whether something has begun whose meaning depends on whether more comes soon. */
     public boolean inDoubt() {
-        return state == State.ESCAPE;
+        return state == State.ESCAPE || state == State.STRING || state == State.STRING_ESCAPE;
     }
 
-    /** Nothing has come soon: the key that it was. */
+    /** Nothing has come soon: the key that it was, if it was one. */
     public Optional<Key> settle() {
         boolean escaped = state == State.ESCAPE;
         state = State.TEXT;
@@ -115,15 +135,19 @@ public final class Keys {
         length = 0;
         number = 0;
         more = false;
-        // Anything else is with the Alt key, or of a sequence that no key has.
-        state = b == '[' ? State.CONTROL : b == 'O' ? State.SINGLE : State.TEXT;
+        state = switch (b) {
+            case '[' -> State.CONTROL;
+            case 'O' -> State.SINGLE;
+            case ']', 'P', '_', '^', 'X' -> State.STRING; // OSC, DCS, APC, PM and SOS of ECMA-48
+            default -> State.TEXT; // with the Alt key, or of a sequence that no key has
+        };
         return Optional.empty();
     }
 
     private Optional<Key> control(int b) {
         length++;
         if (b >= 0x40 && b <= 0x7e) {
-            state = State.TEXT;
+            state = b == 'M' && length == 1 ? State.MOUSE : State.TEXT;
             return b == '~' ? numbered(number) : arrow(b);
         }
         if (b >= '0' && b <= '9' && !more) {
@@ -146,7 +170,6 @@ public final class Keys {
             case 'H' -> Optional.of(Key.of(Name.HOME));
             case 'F' -> Optional.of(Key.of(Name.END));
             case 'Z' -> Optional.of(Key.of(Name.BACK_TAB));
-            case 'M' -> Optional.of(Key.of(Name.ENTER)); // of the number pad
             default -> Optional.empty();
         };
     }

@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
  * terminals have that are named after xterm, vt100 or a Linux console (ECMA-48), and nothing that one has to look up. For one thread.
  */
 public final class Painter {
+    /**
+     * What whoever had the terminal before may have left: a part of it that scrolls, an origin in that, inserting, other
+     * characters, keys in another mode, a mouse that tells, and words around what is pasted.
+     */
+    private static final String AS_USUAL = "\u001b[r\u001b[?6l\u001b[4l\u001b(B\u000f\u001b[?1l\u001b>"
+            + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1005l\u001b[?1006l\u001b[?1015l\u001b[?2004l";
+
     /** The screen of its own, no cursor, and no line that goes on in the next one. */
-    public static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+    public static final String ENTER = "\u001b[?1049h" + AS_USUAL + "\u001b[?25l\u001b[?7l";
 
     /** The reverse, with what else may be set; also right when nothing has been entered. */
     public static final String LEAVE = "\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";

@@ -110,8 +110,10 @@ public final class TextMode {
         Keys keys = new Keys();
         byte[] bytes = new byte[256];
         while (true) {
-            if (!input.awaitMore(keys.inDoubt() ? IN_DOUBT : idle)) {
-                if (keys.settle().isEmpty()) {
+            boolean doubt = keys.inDoubt();
+            if (!input.awaitMore(doubt ? IN_DOUBT : idle)) {
+                keys.settle();
+                if (!doubt) {
                     write("\r\nNobody has pressed a key for a long time (dashboard.idle).\r\n");
                     return;
                 }

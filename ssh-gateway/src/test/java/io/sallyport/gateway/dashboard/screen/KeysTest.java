@@ -42,6 +42,31 @@ class KeysTest {
         assertEquals(List.of(key), read(bytes));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^]4;200;rgb:ff/ff/ff^\\",
+                "^]4;200;rgb:ff/ff/ff\u0007",
+                "^P>|xterm(380)^\\",
+                "^_r^[A^\\",
+                "^[M !!",
+                "^[<0;3;4M",
+                "^[<0;3;4m",
+                "^[12;40R",
+                "^[?1;2c"
+            })
+    void whatATerminalAnswersIsNoKey(String answer) {
+        assertEquals(List.of("x"), read(answer + "x"));
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsOverWhenNothingMoreComes() {
+        assertEquals(List.of(), read("^]4;200"));
+        assertTrue(keys.inDoubt());
+        assertTrue(keys.settle().isEmpty());
+        assertEquals(List.of("x"), read("x"));
+    }
+
     @Test
     void controlCharactersAreKeys() {
         assertEquals(
