@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
@@ -21,7 +22,11 @@ import java.util.zip.CRC32;
  * printer has written into it: of each piece that comes, its first line.
  */
 final class Followers implements Measure {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 25;
+
+    /** Until what both sides do most is compiled: as other measures have rounds that do not count. */
+    private static final int WARM_UP = 5;
+
     private static final int UNTIL_ALL_ARE_THERE = 5;
     private static final int CONNECTIONS_A_SECOND = 40;
     private static final int LINE = 100;
@@ -43,7 +48,7 @@ final class Followers implements Measure {
             """.formatted(SECONDS * 100, LINE - DIGITS - 2, LINES_A_SECOND / 100);
 
     /** What one has got. */
-    private record Got(long bytes, long checksum, List<Integer> late) {}
+    private record Got(long bytes, long checksum, List<Integer> lateAtFirst, List<Integer> late) {}
 
     @Override
     public List<Row> measure(Contest contest) throws IOException, InterruptedException {
@@ -75,7 +80,8 @@ final class Followers implements Measure {
             Got first = result(all.getFirst());
             double cores = gateway.processorTime().minus(before).toMillis() / 1000.0 / SECONDS;
             double heap = Heap.inUse(pid);
-            int[] late = late(all, first);
+            int[] late = late(all, first, Got::late);
+            int[] lateAtFirst = late(all, first, Got::lateAtFirst);
             Got last = read(lazy);
             if (last.bytes() != first.bytes() || last.checksum() != first.checksum()) {
                 throw new IOException("the one that stopped has got other bytes");
@@ -87,6 +93,12 @@ final class Followers implements Measure {
                             Double.NaN,
                             late[(int) (late.length * PERCENT_99)],
                             new Goal.Ceiling(LATEST)),
+                    new Row(
+                            "the same in the first " + WARM_UP + " seconds",
+                            "ms",
+                            Double.NaN,
+                            lateAtFirst[(int) (lateAtFirst.length * PERCENT_99)],
+                            Goal.NONE),
                     new Row("half are below", "ms", Double.NaN, late[late.length / 2], Goal.NONE),
                     new Row("processors that the gateway takes for it", "", Double.NaN, cores, new Goal.Ceiling(1)),
                     new Row(
@@ -102,14 +114,15 @@ final class Followers implements Measure {
         }
     }
 
-    private static int[] late(List<Future<Got>> all, Got first) throws IOException, InterruptedException {
+    private static int[] late(List<Future<Got>> all, Got first, Function<Got, List<Integer>> which)
+            throws IOException, InterruptedException {
         List<Integer> late = new ArrayList<>();
         for (Future<Got> each : all) {
             Got got = result(each);
             if (got.bytes() != (long) SECONDS * LINES_A_SECOND * LINE || got.checksum() != first.checksum()) {
                 throw new IOException("a follower has got " + got.bytes() + " bytes");
             }
-            late.addAll(got.late());
+            late.addAll(which.apply(got));
         }
         return late.stream().mapToInt(Integer::intValue).sorted().toArray();
     }
@@ -117,17 +130,21 @@ final class Followers implements Measure {
     private static Got read(OpenChannel channel) throws IOException {
         CRC32 checksum = new CRC32();
         long bytes = 0;
+        List<Integer> lateAtFirst = new ArrayList<>();
         List<Integer> late = new ArrayList<>();
+        long begun = Long.MAX_VALUE;
         for (byte[] chunk = channel.chunk(); chunk != null; chunk = channel.chunk()) {
             int line = (int) ((LINE - bytes % LINE) % LINE);
             if (line + DIGITS <= chunk.length) {
                 String printed = new String(chunk, line, DIGITS, StandardCharsets.US_ASCII);
-                late.add((int) (System.currentTimeMillis() - Long.parseLong(printed)));
+                long at = Long.parseLong(printed);
+                begun = Math.min(begun, at);
+                (at < begun + WARM_UP * 1000 ? lateAtFirst : late).add((int) (System.currentTimeMillis() - at));
             }
             checksum.update(chunk);
             bytes += chunk.length;
         }
-        return new Got(bytes, checksum.getValue(), late);
+        return new Got(bytes, checksum.getValue(), lateAtFirst, late);
     }
 
     private static Got result(Future<Got> future) throws IOException, InterruptedException {
