@@ -61,7 +61,23 @@ final class ScriptRun implements WorkspaceRun.Shell {
         return new IOException(cause.getMessage(), cause);
     }
 
+    /** Tells of the end when nothing of it is left to be ended: what looks for that would find the next shell, too. */
     private void lead(JobOutput output) {
+        try {
+            ended.complete(perform(output));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            started.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        } finally {
+            endVisits();
+            // an error has ended this thread; whoever waits must not wait for ever
+            IllegalStateException died = new IllegalStateException("the run's thread has died");
+            started.completeExceptionally(died);
+            ended.completeExceptionally(died);
+        }
+    }
+
+    private Exit perform(JobOutput output) throws IOException, InterruptedException {
         try (Pipes pipes = Pipes.open(folder, house.random(), output, this::fail);
                 Shell now = Shell.start(house.launcher(), house.confinement(), folder, mark, pipes)) {
             boolean go = adopt(now);
@@ -79,16 +95,7 @@ final class ScriptRun implements WorkspaceRun.Shell {
             if (now.wasHeld()) {
                 output.system("NOTICE: the script has ended, and something of it held up its sandbox: all was killed");
             }
-            ended.complete(exit(code));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            started.completeExceptionally(e);
-            ended.completeExceptionally(e);
-        } finally {
-            endVisits();
-            // an error has ended this thread; whoever waits must not wait for ever
-            IllegalStateException died = new IllegalStateException("the run's thread has died");
-            started.completeExceptionally(died);
-            ended.completeExceptionally(died);
+            return exit(code);
         }
     }
 
