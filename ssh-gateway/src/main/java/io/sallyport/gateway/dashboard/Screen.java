@@ -170,8 +170,8 @@ final class Screen {
         } finally {
             table.channel().onResize((columns, lines) -> resize(table.desk(), columns, lines));
         }
-        table.display().show();
         passOver(table.input());
+        table.display().show();
     }
 
     /** What was typed for the shell, and what the terminal still answers to something that it was asked in there. */
