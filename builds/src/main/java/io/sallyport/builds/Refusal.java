@@ -61,7 +61,10 @@ public sealed interface Refusal {
     /** The project has no manifest of that name. */
     record NoManifest(Digest name) implements Refusal {}
 
-    /** No build of the project has the manifest that changes were sent of, or they are not ones of it. */
+    /**
+     * No build of the project that their sender may see has the manifest that changes were sent of, or they are not ones of
+     * it.
+     */
     record NoBase(Digest name) implements Refusal {}
 
     /**

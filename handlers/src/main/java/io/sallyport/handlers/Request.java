@@ -120,6 +120,12 @@ public final class Request {
                 .allowed();
     }
 
+    /** Whether the caller may see all builds of a project, and not their own alone. */
+    public boolean seesBuilds(Project project) {
+        return Access.decide(principal, Verb.READ_BUILDS, new Resource.Project(project.name()))
+                .allowed();
+    }
+
     /** A parameter's value, when it was given. */
     public <T> Optional<T> get(Param<T> param) throws Param.Malformed {
         String text = call.parameters().get(param.name());

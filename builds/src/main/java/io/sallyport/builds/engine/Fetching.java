@@ -2,9 +2,9 @@ package io.sallyport.builds.engine;
 
 import java.util.Optional;
 
-/** What is asked of a submitter while their source is fetched. On the submission's thread. */
+/** Asked of a submitter while their source is fetched, or made of what they sent. On the submission's thread. */
 public interface Fetching {
-    /** Of submissions whose source is not fetched. */
+    /** Of submissions whose source comes whole. */
     Fetching NONE = new Fetching() {
         @Override
         public Optional<String> ref(String full) {
@@ -25,6 +25,6 @@ public interface Fetching {
      */
     Optional<String> ref(String full);
 
-    /** Whether more may come after these bytes. */
+    /** Whether more may come after these bytes, or these be made. */
     boolean more(long bytes);
 }

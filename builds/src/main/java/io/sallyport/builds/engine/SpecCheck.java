@@ -7,6 +7,7 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import io.sallyport.builds.source.ProjectFiles;
 import io.sallyport.builds.source.Received;
+import io.sallyport.builds.source.Sender;
 import io.sallyport.builds.source.SourceIntake;
 import io.sallyport.builds.source.SourceLimits;
 import io.sallyport.builds.source.SpecFile;
@@ -39,7 +40,7 @@ final class SpecCheck {
         }
 
         @Override
-        public boolean isSource(Digest manifest) {
+        public boolean isSource(Digest manifest, Optional<String> by) {
             return false;
         }
 
@@ -84,7 +85,7 @@ final class SpecCheck {
 
     private SpecAnswer source(String by, SpecQuestion question, InputStream body) throws IOException {
         List<String> names = question.file().map(List::of).orElse(SpecReader.FILE_NAMES);
-        return switch (intake.receive(by, body, limits, names, NO_FILES)) {
+        return switch (intake.receive(Sender.ofAll(by), body, limits, names, NO_FILES)) {
             case Received.Refused refused -> new SpecAnswer.Refused(refused.refusal());
             case Received.Elsewhere elsewhere -> new SpecAnswer.Refused(new Refusal.UnknownFormat());
             case Received.Pending pending -> {

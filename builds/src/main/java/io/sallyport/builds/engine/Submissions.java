@@ -67,7 +67,7 @@ final class Submissions {
         List<String> specNames = specNames(submission);
         Project project = submission.project();
         return switch (intake.receive(
-                submission.submittedBy(),
+                submission.sender(),
                 body,
                 limits(project),
                 specNames,
@@ -87,7 +87,7 @@ final class Submissions {
         List<String> specNames = specNames(submission);
         Project project = submission.project();
         return switch (intake.receive(
-                submission.submittedBy(),
+                submission.sender(),
                 body,
                 limits(project),
                 specNames,

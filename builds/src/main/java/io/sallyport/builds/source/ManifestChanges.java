@@ -2,8 +2,8 @@ package io.sallyport.builds.source;
 
 import io.sallyport.builds.Content;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.blob.BlobStore;
-import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,6 +39,8 @@ final class ManifestChanges {
     /** By path: the new line, or nothing when there is none any more. */
     private final Map<String, Optional<String>> lines = new HashMap<>();
 
+    private final List<Digest> contents = new ArrayList<>();
+
     private ManifestChanges(Digest base, long entries) {
         this.base = base;
         this.entries = entries;
@@ -51,7 +53,7 @@ final class ManifestChanges {
                 && ByteBuffer.wrap(first, 0, wanted.length).equals(ByteBuffer.wrap(wanted));
     }
 
-    /** Reads changes, all of them. */
+    /** Reads changes, all of them. What has another form is found here, before anybody looks at the other manifest. */
     static ManifestChanges read(byte[] text) throws IOException {
         ByteArrayInputStream bytes = new ByteArrayInputStream(text);
         ManifestLines in = new ManifestLines(
@@ -64,34 +66,54 @@ final class ManifestChanges {
         }
         ManifestChanges changes = new ManifestChanges(base.get(), Long.parseLong(head[1]));
         for (String line = in.next(); !line.isEmpty(); line = in.next()) {
-            Optional<String> now = line.startsWith(REMOVED) ? Optional.empty() : Optional.of(line);
-            if (changes.lines.put(path(line), now) != null) {
-                throw in.wrong("there is a change of this path already");
-            }
+            changes.add(line, in);
         }
         return changes;
     }
 
-    /** The contents that the new lines name. What is none is found by who reads the manifest. */
-    List<Digest> contents() {
-        List<Digest> contents = new ArrayList<>();
-        for (Optional<String> line : lines.values()) {
-            String[] fields = line.orElse("").split("\t", -1);
-            if (fields[0].startsWith("100") && fields.length > 3) {
-                Digest.parse("sha256:" + fields[3]).ifPresent(contents::add);
-            }
+    private void add(String line, ManifestLines in) throws Unacceptable {
+        boolean removed = line.startsWith(REMOVED);
+        if (removed && path(line).length() != line.length() - REMOVED.length()) {
+            throw in.wrong("there is a tab in the path");
         }
+        if (!removed) {
+            ManifestLine.read(line, in).digest().ifPresent(contents::add);
+        }
+        if (lines.put(path(line), removed ? Optional.empty() : Optional.of(line)) != null) {
+            throw in.wrong("there is a change of this path already");
+        }
+    }
+
+    /** How many entries the new manifest is said to have. */
+    long entries() {
+        return entries;
+    }
+
+    /** The contents that the new lines name. */
+    List<Digest> contents() {
         return contents;
     }
 
     /**
-     * Writes the new manifest: the lines of the old one in their order, then those that are new. Only for a caller that
-     * keeps the files of the project from being forgotten meanwhile.
+     * The old manifest. Only for a caller that keeps the files of the project from being forgotten meanwhile.
      *
-     * @throws Unacceptable when no build of the project has the old one as its source, or the changes are not ones of it
+     * @param hold that keeps its bytes from now on
+     * @throws Unacceptable when no build of the project that the sender may see has it as its source
      */
-    void applyTo(ProjectFiles files, BlobStore blobs, BlobWriter out) throws IOException {
-        Content old = (files.isSource(base) ? blobs.read(base) : Optional.<Content>empty()).orElseThrow(this::noBase);
+    Content base(Sender sender, ProjectFiles files, BlobStore blobs, BlobHold hold) throws IOException {
+        Optional<String> by = sender.seesAll() ? Optional.empty() : Optional.of(sender.name());
+        if (!files.isSource(base, by) || !hold.keep(base)) {
+            throw noBase();
+        }
+        return blobs.read(base).orElseThrow(this::noBase);
+    }
+
+    /**
+     * Writes the new manifest: the lines of the old one in their order, then those that are new.
+     *
+     * @throws Unacceptable when the changes are not ones of the old one; no more entries have been written than are said
+     */
+    void applyTo(Content old, ManifestWriter.Sink out) throws IOException {
         Map<String, Optional<String>> left = new HashMap<>(lines);
         ManifestWriter written = new ManifestWriter(out);
         try (ReadableByteChannel channel = old.open(0)) {
@@ -101,17 +123,24 @@ final class ManifestChanges {
                 Optional<String> now = lines.getOrDefault(path(line), Optional.of(line));
                 left.remove(path(line));
                 if (now.isPresent()) {
-                    written.add(now.get());
+                    write(now.get(), written);
                 }
             }
         }
         for (Optional<String> line : left.values()) {
-            written.add(line.orElseThrow(this::noBase));
+            write(line.orElseThrow(this::noBase), written);
         }
         if (written.entries() != entries) {
             throw noBase();
         }
         written.end();
+    }
+
+    private void write(String line, ManifestWriter written) throws IOException {
+        if (written.entries() == entries) {
+            throw noBase();
+        }
+        written.add(line);
     }
 
     private Unacceptable noBase() {

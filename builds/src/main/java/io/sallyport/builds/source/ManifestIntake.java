@@ -3,6 +3,7 @@ package io.sallyport.builds.source;
 import io.sallyport.builds.Content;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.blob.Blob;
+import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.blob.Digest;
@@ -27,11 +28,6 @@ final class ManifestIntake {
 
     private final BlobStore blobs;
     private final Decoders decoders;
-
-    /** Where the text of a manifest goes. */
-    private interface Sink {
-        void write(ByteBuffer piece) throws IOException;
-    }
 
     ManifestIntake(BlobStore blobs, Decoders decoders) {
         this.blobs = blobs;
@@ -64,9 +60,20 @@ final class ManifestIntake {
         return changes;
     }
 
-    /** Writes the manifest that changes make. That the project has all files of the other one is known by its build. */
-    void change(ManifestChanges changes, BlobWriter writer, ProjectFiles files) throws IOException {
-        changes.applyTo(files, blobs, writer);
+    /**
+     * Writes the manifest that changes make, once it is known how large that is, and that its sender may have so much.
+     * That the project has all files of the other one is known by its build.
+     */
+    void change(Sender sender, ManifestChanges changes, BlobWriter writer, SourceLimits limits, ProjectFiles files)
+            throws IOException {
+        requireRoom(changes.entries(), limits);
+        try (BlobHold hold = blobs.hold()) {
+            Content base = changes.base(sender, files, blobs, hold);
+            AtomicLong bytes = new AtomicLong();
+            changes.applyTo(base, piece -> bytes.addAndGet(piece.remaining()));
+            requireRoom(bytes.get(), sender, limits);
+            changes.applyTo(base, piece -> Body.write(writer, piece));
+        }
         Set<Digest> missing = new LinkedHashSet<>(changes.contents());
         missing.removeAll(files.known(missing));
         if (!missing.isEmpty()) {
@@ -157,7 +164,7 @@ final class ManifestIntake {
     }
 
     /** All up to and with the empty line. */
-    private static void copyManifest(ByteWindow body, Sink sink) throws IOException {
+    private static void copyManifest(ByteWindow body, ManifestWriter.Sink sink) throws IOException {
         byte before = 0;
         boolean ended = false;
         while (!ended && body.hasMore()) {
@@ -202,6 +209,15 @@ final class ManifestIntake {
         }
         if (count > 0) {
             throw new Unacceptable(new Refusal.MissingFiles(count, List.copyOf(some)));
+        }
+    }
+
+    private static void requireRoom(long made, Sender sender, SourceLimits limits) throws Unacceptable {
+        if (made > limits.bytes()) {
+            throw Unacceptable.tooLarge("bytes", limits.bytes());
+        }
+        if (!sender.more().test(made)) {
+            throw new Unacceptable(new Refusal.Interrupted());
         }
     }
 

@@ -1,21 +1,25 @@
 package io.sallyport.builds.source;
 
-import io.sallyport.builds.blob.BlobWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a manifest, in pieces, into the content store. For one thread. */
+/** Writes a manifest, in pieces. For one thread. */
 final class ManifestWriter {
     private static final int PIECE = 64 << 10;
 
-    private final BlobWriter out;
+    private final Sink out;
     private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE);
     private long entries;
 
+    /** Where the pieces go. */
+    interface Sink {
+        void write(ByteBuffer piece) throws IOException;
+    }
+
     /** Begins one. */
-    ManifestWriter(BlobWriter out) {
+    ManifestWriter(Sink out) {
         this.out = out;
         piece.writeBytes(ManifestReader.FIRST_LINE.getBytes(StandardCharsets.US_ASCII));
     }
@@ -35,14 +39,14 @@ final class ManifestWriter {
         return entries;
     }
 
-    /** Ends it, and hands the rest to the store. */
+    /** Ends it, and hands on the rest. */
     void end() throws IOException {
         piece.write('\n');
         flush();
     }
 
     private void flush() throws IOException {
-        Body.write(out, ByteBuffer.wrap(piece.toByteArray()));
+        out.write(ByteBuffer.wrap(piece.toByteArray()));
         piece.reset();
     }
 }

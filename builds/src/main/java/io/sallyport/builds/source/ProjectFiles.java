@@ -5,6 +5,7 @@ import io.sallyport.builds.blob.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,8 +19,10 @@ public interface ProjectFiles {
     /**
      * Whether a build of the project has this manifest as its source. Then the project has all of its files, as long as a
      * use of them is held that began before the question.
+     *
+     * @param by who must have submitted that build; empty for anybody
      */
-    boolean isSource(Digest manifest);
+    boolean isSource(Digest manifest, Optional<String> by);
 
     /** Records files of the project; on disk when this returns. Those that are recorded already stay so. */
     void add(Collection<Blob> files);

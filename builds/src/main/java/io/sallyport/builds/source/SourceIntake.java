@@ -60,7 +60,7 @@ public final class SourceIntake {
      * unread. Whatever {@link IOException} the body throws, but for {@link io.sallyport.builds.StalledException}, means
      * that its sender is gone, as does an interrupt of the thread: {@link Refusal.Interrupted}.
      *
-     * @param submitter who sends it: nobody may take all places for sources that need much memory
+     * @param sender who sends it
      * @param body as sent: tar, tar.gz, tar.zst, tar.xz or zip, a manifest or changes of one, or a JSON object that says where
      *     the source is; told by its first bytes; not closed
      * @param limits that it must keep
@@ -70,7 +70,7 @@ public final class SourceIntake {
      * @throws IOException when the content store fails in another way than by being full
      */
     public Received receive(
-            String submitter, InputStream body, SourceLimits limits, List<String> specNames, ProjectFiles files)
+            Sender sender, InputStream body, SourceLimits limits, List<String> specNames, ProjectFiles files)
             throws IOException {
         BlobWriter writer;
         try {
@@ -80,7 +80,7 @@ public final class SourceIntake {
         }
         boolean pending = false;
         try {
-            Received received = receive(submitter, body, writer, limits, specNames, files);
+            Received received = receive(sender, body, writer, limits, specNames, files);
             pending = received instanceof Pending;
             return received;
         } finally {
@@ -113,7 +113,7 @@ public final class SourceIntake {
     }
 
     private Received receive(
-            String submitter,
+            Sender sender,
             InputStream body,
             BlobWriter writer,
             SourceLimits limits,
@@ -125,9 +125,9 @@ public final class SourceIntake {
             byte[] first = Arrays.copyOf(window, Body.read(body, window));
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), body);
             if (ManifestChanges.isIn(first)) {
-                ManifestChanges changes = manifests.receiveChanges(submitter, whole, limits, files);
+                ManifestChanges changes = manifests.receiveChanges(sender.name(), whole, limits, files);
                 return manifest(writer, files, () -> {
-                    manifests.change(changes, writer, files);
+                    manifests.change(sender, changes, writer, limits, files);
                     return manifests.check(writer, limits, specNames);
                 });
             }
@@ -139,15 +139,15 @@ public final class SourceIntake {
             }
             SourceKind known = kind.get();
             if (known == SourceKind.MANIFEST) {
-                manifests.receive(submitter, whole, writer, limits, files);
+                manifests.receive(sender.name(), whole, writer, limits, files);
                 return manifest(writer, files, () -> manifests.checkWithFiles(writer, limits, specNames, files));
             }
             ByteWindow packed = new ByteWindow(new Body(whole, writer, limits.bytes()), WINDOW);
             Findings findings = known == SourceKind.ZIP
                     ? readZip(packed, writer, limits, specNames)
-                    : readStream(submitter, known, packed, limits, specNames);
+                    : readStream(sender.name(), known, packed, limits, specNames);
             return new Pending(
-                    blobs, writer, known, findings, () -> decoders.take(known, submitter), ProjectFiles.Use.NONE);
+                    blobs, writer, known, findings, () -> decoders.take(known, sender.name()), ProjectFiles.Use.NONE);
         } catch (StoreFailure e) {
             throw e.reason();
         } catch (ClosedByInterruptException | InterruptedIOException e) {

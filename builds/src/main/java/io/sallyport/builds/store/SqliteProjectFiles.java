@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.StampedLock;
@@ -46,15 +47,17 @@ final class SqliteProjectFiles implements ProjectFiles {
     }
 
     @Override
-    public boolean isSource(Digest manifest) {
+    public boolean isSource(Digest manifest, Optional<String> by) {
         return database.read(connection -> Sql.first(
                         connection,
-                        "SELECT 1 FROM builds WHERE source_digest = ? AND project_id = ? AND source_kind = 'MANIFEST' AND"
+                        "SELECT 1 FROM builds WHERE source_digest = ? AND project_id = ? AND source_kind = 'MANIFEST'"
+                                + " AND submitted_by = coalesce(?, submitted_by) AND"
                                 + " NOT EXISTS (SELECT 1 FROM removals WHERE build_id = builds.id AND what = 'source')"
                                 + " AND EXISTS (SELECT 1 FROM projects WHERE id = project_id AND removed IS NULL)",
                         row -> true,
                         manifest.toString(),
-                        project))
+                        project,
+                        by.orElse(null)))
                 .isPresent();
     }
 

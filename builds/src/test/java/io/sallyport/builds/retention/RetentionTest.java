@@ -597,20 +597,24 @@ class RetentionTest {
         house.build(web).source(manifest(content, content)).days(25);
         house.build(web).source(manifest(content)).days(1);
         ProjectFiles files = house.projects.files(web);
-        assertTrue(files.isSource(old) && files.isSource(young));
-        assertFalse(files.isSource(kept), "no build has it");
-        assertFalse(files.isSource(content), "no build is made of it alone");
-        assertFalse(house.projects.files(house.project("other")).isSource(young), "nobody learns what others have");
+        assertTrue(files.isSource(old, Optional.empty()) && files.isSource(young, Optional.empty()));
+        assertFalse(files.isSource(kept, Optional.empty()), "no build has it");
+        assertFalse(files.isSource(content, Optional.empty()), "no build is made of it alone");
+        assertFalse(
+                house.projects.files(house.project("other")).isSource(young, Optional.empty()),
+                "nobody learns what others have");
+        assertTrue(files.isSource(young, Optional.of("ann")));
+        assertFalse(files.isSource(young, Optional.of("bob")), "it is ann who has submitted it");
 
         try (Retention retention = house.retention(
                 new RetentionSettings(Optional.empty(), RULES, 0, Storehouse.QUICK), () -> Storehouse.NOW)) {
             retention.runNow().orElseThrow();
         }
-        assertFalse(files.isSource(old));
-        assertTrue(files.isSource(young));
+        assertFalse(files.isSource(old, Optional.empty()));
+        assertTrue(files.isSource(young, Optional.empty()));
 
         house.projects.remove("web", "ann");
-        assertFalse(files.isSource(young));
+        assertFalse(files.isSource(young, Optional.empty()));
     }
 
     private static Digest sha256(String text) throws Exception {

@@ -218,7 +218,7 @@ class DamagedArchiveTest {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
             Received received =
-                    door.intake.receive("ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files);
+                    door.intake.receive(Door.ANN, new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files);
             if (received instanceof Pending pending) {
                 pending.close();
             }

@@ -88,7 +88,8 @@ class IntakeFailureTest {
         IOException full = new StorageFullException(new IOException("No space left on device"));
         SourceIntake intake = new SourceIntake(new FailingStore(door.blobs, full));
 
-        Received received = intake.receive("ann", new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS, door.files);
+        Received received =
+                intake.receive(Door.ANN, new ByteArrayInputStream(tar()), Door.LIMITS, Door.SPECS, door.files);
 
         assertEquals(
                 new Refusal.StorageFull(),
@@ -106,7 +107,7 @@ class IntakeFailureTest {
                     assertThrows(
                             IOException.class,
                             () -> intake.receive(
-                                    "ann", new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files)));
+                                    Door.ANN, new ByteArrayInputStream(body), Door.LIMITS, Door.SPECS, door.files)));
         }
         assertTrue(door.files().isEmpty());
     }

@@ -13,6 +13,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class ManifestChangesTest {
         door = new Door(folder);
         old = manifest(file(".sallyport.yml", SPEC), file("a", "a"), file("b/c", "c"));
         door.accept(join(old, tar(SPEC, "a", "c")));
-        door.files.built(digest(old));
+        door.files.built(digest(old), "ann");
     }
 
     @Test
@@ -97,10 +98,93 @@ class ManifestChangesTest {
         byte[] changed =
                 join(changes, new TarMaker().file(hex("new"), "changed").bytes());
         Received received =
-                door.intake.receive("ann", new ByteArrayInputStream(changed), Door.LIMITS, Door.SPECS, door.files);
+                door.intake.receive(Door.ANN, new ByteArrayInputStream(changed), Door.LIMITS, Door.SPECS, door.files);
         assertInstanceOf(
                 Refusal.HostileEntry.class,
                 assertInstanceOf(Received.Refused.class, received).refusal());
+    }
+
+    @Test
+    void whoSeesOnlyTheirOwnBuildsSendsChangesOfThese() throws Exception {
+        Sender key = new Sender("key", false, bytes -> true);
+        String changes = changes(digest(old), 3);
+
+        assertEquals(new Refusal.NoBase(digest(old)), refuse(key, changes));
+        door.files.built(digest(old), "key");
+        assertInstanceOf(Received.Pending.class, receive(key, changes, Door.LIMITS))
+                .close();
+    }
+
+    @Test
+    void theManifestThatIsMadeCountsBeforeItIsWritten() throws Exception {
+        List<Long> asked = new ArrayList<>();
+        Sender sender = new Sender("ann", true, bytes -> asked.add(bytes) && asked.size() < 2);
+        String changes = changes(digest(old), 2, "-\tb/c\n");
+        long made = manifest(file(".sallyport.yml", SPEC), file("a", "a")).length();
+
+        assertInstanceOf(Received.Pending.class, receive(sender, changes, Door.LIMITS))
+                .close();
+        assertEquals(List.of(made), asked);
+        assertEquals(new Refusal.Interrupted(), refuse(sender, changes));
+        assertEquals(List.of(made, made), asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 4})
+    void aWrongNumberOfEntriesIsFoundBeforeAnythingIsMade(int entries) throws Exception {
+        Sender sender = new Sender("ann", true, bytes -> {
+            throw new AssertionError(bytes + " bytes are made");
+        });
+
+        assertEquals(new Refusal.NoBase(digest(old)), refuse(sender, changes(digest(old), entries)));
+    }
+
+    @Test
+    void theManifestThatIsMadeIsNoLargerThanASourceMayBe() throws Exception {
+        String changes = changes(digest(old), 3);
+        SourceLimits exact = new SourceLimits(old.length(), 64 << 20, 1000, 20);
+        SourceLimits less = new SourceLimits(old.length() - 1, 64 << 20, 1000, 20);
+        assertTrue(changes.length() < less.bytes());
+
+        assertInstanceOf(Received.Pending.class, receive(Door.ANN, changes, exact))
+                .close();
+        assertEquals(
+                new Refusal.TooLarge("bytes", less.bytes()),
+                door.refuse(new ByteArrayInputStream(changes.getBytes(UTF_8)), less));
+    }
+
+    @Test
+    void tooManyEntriesAreTooManyOfAnyBase() throws Exception {
+        int entries = (int) Door.LIMITS.entries() + 1;
+
+        for (Digest base : List.of(digest(old), digest("unknown"))) {
+            assertEquals(
+                    new Refusal.TooLarge("entries", Door.LIMITS.entries()),
+                    door.refuse(changes(base, entries).getBytes(UTF_8)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100644\t0\t1\tabc\tb/c\n",
+                "100644\t0\t-1\tHEX\tb/c\n",
+                "100644\tnow\t1\tHEX\tb/c\n",
+                "100644\t0\t1\tb/c\n",
+                "100600\t0\t1\tHEX\tb/c\n",
+                "040000\t0\tx\tb/c\n",
+                "-\tb\tb/c\n",
+                "-\tb/c\n-\tb/c\n"
+            })
+    void aLineOfAnotherFormTellsNothingOfTheBase(String line) throws Exception {
+        int entries = line.startsWith("-") ? 2 : 3;
+        String changes = changes(digest(old), entries, line.replace("HEX", hex("c")));
+
+        Refusal refusal = door.refuse(changes.getBytes(UTF_8));
+        assertInstanceOf(Refusal.DamagedArchive.class, refusal);
+        assertEquals(refusal, refuse(new Sender("key", false, bytes -> true), changes));
+        door.blobs.delete(digest(old));
+        assertEquals(refusal, door.refuse(changes.getBytes(UTF_8)));
     }
 
     @Test
@@ -156,6 +240,15 @@ class ManifestChangesTest {
                     Refusal.DamagedArchive.class,
                     door.refuse(changes.substring(0, length).getBytes(UTF_8)));
         }
+    }
+
+    private Received receive(Sender sender, String changes, SourceLimits limits) throws IOException {
+        return door.intake.receive(
+                sender, new ByteArrayInputStream(changes.getBytes(UTF_8)), limits, Door.SPECS, door.files);
+    }
+
+    private Refusal refuse(Sender sender, String changes) throws IOException {
+        return door.refuse(sender, new ByteArrayInputStream(changes.getBytes(UTF_8)), Door.LIMITS);
     }
 
     private static String changes(Digest base, int entries, String... lines) {

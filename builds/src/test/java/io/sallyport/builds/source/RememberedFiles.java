@@ -5,13 +5,15 @@ import io.sallyport.builds.blob.Digest;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The files of a project that is gone with the test. */
 final class RememberedFiles implements ProjectFiles {
     private final Set<Digest> all = ConcurrentHashMap.newKeySet();
-    private final Set<Digest> sources = ConcurrentHashMap.newKeySet();
+    private final Map<Digest, String> sources = new ConcurrentHashMap<>();
 
     @Override
     public Set<Digest> known(Collection<Digest> digests) {
@@ -21,13 +23,14 @@ final class RememberedFiles implements ProjectFiles {
     }
 
     @Override
-    public boolean isSource(Digest manifest) {
-        return sources.contains(manifest);
+    public boolean isSource(Digest manifest, Optional<String> by) {
+        String submitter = sources.get(manifest);
+        return submitter != null && by.map(submitter::equals).orElse(true);
     }
 
-    /** A build of the project is made of the manifest. */
-    void built(Digest manifest) {
-        sources.add(manifest);
+    /** A build of the project that {@code by} has submitted is made of the manifest. */
+    void built(Digest manifest, String by) {
+        sources.put(manifest, by);
     }
 
     @Override

@@ -32,7 +32,7 @@ class SourceDocumentTest {
         return assertInstanceOf(
                         Received.Elsewhere.class,
                         door.intake.receive(
-                                "ann",
+                                Door.ANN,
                                 new ByteArrayInputStream(
                                         document.replace('\'', '"').getBytes(UTF_8)),
                                 Door.LIMITS,

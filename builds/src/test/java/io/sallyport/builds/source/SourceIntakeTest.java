@@ -231,7 +231,7 @@ class SourceIntakeTest {
                         .mapToObj(i -> new ByteArrayInputStream(tar, i, 1))
                         .toList()));
         try (Pending pending = assertInstanceOf(
-                Pending.class, door.intake.receive("ann", drops, Door.LIMITS, Door.SPECS, door.files))) {
+                Pending.class, door.intake.receive(Door.ANN, drops, Door.LIMITS, Door.SPECS, door.files))) {
             assertEquals(door.accept(tar), pending.commit());
         }
     }

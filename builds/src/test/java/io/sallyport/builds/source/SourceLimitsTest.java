@@ -50,7 +50,7 @@ class SourceLimitsTest {
         SourceLimits exact = new SourceLimits(tar.length, MIB + 512, 1, 0);
         try (Pending pending = assertInstanceOf(
                 Pending.class,
-                door.intake.receive("ann", new ByteArrayInputStream(tar), exact, Door.SPECS, door.files))) {
+                door.intake.receive(Door.ANN, new ByteArrayInputStream(tar), exact, Door.SPECS, door.files))) {
             assertEquals(1, pending.commit().entries());
         }
         SourceLimits less = new SourceLimits(tar.length - 1, MIB + 512, 1, 0);
@@ -117,7 +117,7 @@ class SourceLimitsTest {
     private Source accept(byte[] body) throws IOException {
         try (Pending pending = assertInstanceOf(
                 Pending.class,
-                door.intake.receive("ann", new ByteArrayInputStream(body), SMALL, Door.SPECS, door.files))) {
+                door.intake.receive(Door.ANN, new ByteArrayInputStream(body), SMALL, Door.SPECS, door.files))) {
             return pending.commit();
         }
     }

@@ -66,7 +66,8 @@ final class Refusals {
                 unprocessable(
                         "no-base",
                         "these are no changes of " + none.name()
-                                + ", or no build of the project has that manifest as its source: send all of the manifest");
+                                + ", or no build of the project that you may see has that manifest as its source:"
+                                + " send all of the manifest");
             case Refusal.NoSpec none -> unprocessable("no-spec", noSpec(none));
             case Refusal.NoJobs none -> noJobs(none);
             case Refusal.BadSpec bad -> badSpec(bad.file(), bad.errors());

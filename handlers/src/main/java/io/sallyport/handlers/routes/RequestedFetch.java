@@ -6,8 +6,8 @@ import io.sallyport.keys.Ref;
 import java.util.Optional;
 
 /**
- * The fetch of a submission. A ref that its repository tells is decided as if the submitter had named it, but makes no build
- * trusted: what a repository calls its branches is anybody's word.
+ * The fetch of a submission's source, or the making of it. A ref that its repository tells is decided as if the
+ * submitter had named it, but makes no build trusted: what a repository calls its branches is anybody's word.
  */
 final class RequestedFetch implements Fetching {
     private static final int LONGEST_REF = 256;

@@ -95,6 +95,7 @@ final class SubmitBuild implements Handler {
                     trusted,
                     wanted,
                     older -> maySupersede(request, older),
+                    request.seesBuilds(request.project()),
                     new RequestedFetch(request, ticket));
             return switch (submit(submission, ticket)) {
                 case Submitted.Refused refused ->
