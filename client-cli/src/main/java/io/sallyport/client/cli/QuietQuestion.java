@@ -26,8 +26,7 @@ final class QuietQuestion implements TransportFactory.Questions {
         if (!terminals.in() && !terminals.err()) {
             return Optional.empty();
         }
-        String before = Stty.run("-g");
-        Stty.run("-echo");
+        HiddenTyping hidden = HiddenTyping.begin();
         try (Reader keys = new InputStreamReader(new FileInputStream(Stty.TERMINAL), StandardCharsets.UTF_8);
                 OutputStream screen = new FileOutputStream(Stty.TERMINAL)) {
             screen.write(question.getBytes(StandardCharsets.UTF_8));
@@ -41,7 +40,7 @@ final class QuietQuestion implements TransportFactory.Questions {
             Arrays.fill(typed, ' ');
             return Optional.of(answer);
         } finally {
-            Stty.run(before);
+            hidden.end();
         }
     }
 }

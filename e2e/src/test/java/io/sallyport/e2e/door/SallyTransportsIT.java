@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,16 +128,9 @@ class SallyTransportsIT {
 
     @Test
     void thePassphraseOfAKeyIsAskedForAndNotShown() throws Exception {
-        Program.need("python3");
-        Path key = gateway.work().resolve("locked");
-        Program.of("cp", gateway.admin().key().toString(), key.toString()).run().ok();
-        Program.of("ssh-keygen", "-q", "-p", "-P", "", "-N", "open sesame", "-f", key.toString())
-                .run()
-                .ok();
+        Path key = lockedKey("locked");
         Sally sally = Sally.of(gateway.client(key), gateway.work()).by(Sally.Transport.BUILT_IN);
-        String[] words = sally.program("ls").words().stream()
-                .map(word -> word.replace("BatchMode=yes", "BatchMode=no"))
-                .toArray(String[]::new);
+        String[] words = asking(sally);
         Path script = Files.writeString(sally.home().resolve("terminal.py"), TYPIST);
 
         Outcome asked = Program.of("python3", script.toString())
@@ -148,6 +142,39 @@ class SallyTransportsIT {
         assertTrue(asked.text().contains("passphrase of the key " + key + ": \r\n"), asked.text());
         assertTrue(asked.text().contains("PROJECT") || asked.text().contains("no builds"), asked.text());
         assertFalse(asked.text().contains("sesame"), asked.text());
+    }
+
+    @Test
+    void whoInterruptsTheQuestionForAPassphraseSeesAgainWhatTheyType() throws Exception {
+        Path key = lockedKey("also-locked");
+        Sally sally = Sally.of(gateway.client(key), gateway.work()).by(Sally.Transport.BUILT_IN);
+        Path script = Files.writeString(sally.home().resolve("terminal.py"), INTERRUPTER);
+
+        Outcome interrupted = Program.of("python3", script.toString())
+                .with(asking(sally))
+                .in(sally.folder())
+                .run()
+                .ok();
+
+        assertEquals(
+                "hidden True, shown again True, status 130", interrupted.text().strip());
+    }
+
+    private static Path lockedKey(String name) throws Exception {
+        Program.need("python3");
+        Path key = gateway.work().resolve(name);
+        Program.of("cp", gateway.admin().key().toString(), key.toString()).run().ok();
+        Program.of("ssh-keygen", "-q", "-p", "-P", "", "-N", "open sesame", "-f", key.toString())
+                .run()
+                .ok();
+        return key;
+    }
+
+    /** The words of a command that asks for what it needs. */
+    private static String[] asking(Sally sally) throws IOException {
+        return sally.program("ls").words().stream()
+                .map(word -> word.replace("BatchMode=yes", "BatchMode=no"))
+                .toArray(String[]::new);
     }
 
     /** Runs a program at a terminal and types a passphrase when it is asked for. */
@@ -171,5 +198,22 @@ class SallyTransportsIT {
             sys.stdout.buffer.write(said)
             sys.stdout.buffer.flush()
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """;
+
+    /** Runs a program at a terminal and presses Ctrl-C when a passphrase is asked for; tells whether the terminal shows what is typed. */
+    private static final String INTERRUPTER = """
+            import fcntl, os, pty, subprocess, sys, termios
+            terminal, other = pty.openpty()
+            shows = lambda: bool(termios.tcgetattr(other)[3] & termios.ECHO)
+            child = subprocess.Popen(
+                sys.argv[1:], stdin=other, stdout=other, stderr=other, start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+            said = b""
+            while b"locked: " not in said:
+                said += os.read(terminal, 4096)
+            hidden = not shows()
+            os.write(terminal, b"\\x03")
+            status = child.wait(60)
+            print(f"hidden {hidden}, shown again {shows()}, status {status}")
             """;
 }
