@@ -3,6 +3,7 @@ package io.sallyport.client.mina;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,13 @@ final class AgentKeys implements AutoCloseable {
         this.agent = agent;
     }
 
-    static AgentKeys at(Optional<Path> socket) {
+    /** Connects; {@code listing} is how long the agent may take for that, and to tell its keys. */
+    static AgentKeys at(Optional<Path> socket, Duration listing) {
         if (socket.isEmpty()) {
             return new AgentKeys(null);
         }
         try {
-            return new AgentKeys(UnixAgent.at(socket.get()));
+            return new AgentKeys(UnixAgent.at(socket.get(), listing));
         } catch (IOException | UnsupportedOperationException e) {
             return new AgentKeys(null);
         }

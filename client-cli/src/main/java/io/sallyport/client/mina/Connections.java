@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.session.ClientSession;
@@ -21,7 +23,12 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 /** Makes connections to one host, through its jump hosts, and logs in. One at a time, so that nobody is asked twice for one key. */
 final class Connections {
     private static final int JUMPS = 8;
+
+    /** Also how long the agent may take to sign: it may wait for a touch, or for somebody to confirm. */
     private static final Duration LOGIN = Duration.ofSeconds(60);
+
+    /** How long the agent may take to tell its keys. */
+    private static final Duration LISTING = Duration.ofSeconds(30);
 
     private final SshClient client;
     private final Questions questions;
@@ -49,17 +56,14 @@ final class Connections {
     private ClientSession connect(HostSettings settings, int jumps) throws IOException, InterruptedException {
         Optional<HostSettings> jump = settings.jump();
         if (jump.isEmpty()) {
-            return login(settings, settings.hostName(), settings.port());
+            return login(settings, Optional.empty());
         }
         if (jumps == JUMPS) {
             throw new ClientException.BadSetting("ProxyJump", "more than " + JUMPS + " hosts one behind the other");
         }
         ClientSession through = connect(jump.get(), jumps + 1);
         try {
-            ExplicitPortForwardingTracker way = through.createLocalPortForwardingTracker(
-                    new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(settings.hostName(), settings.port()));
-            SshdSocketAddress entrance = way.getBoundAddress();
-            ClientSession session = login(settings, entrance.getHostName(), entrance.getPort());
+            ClientSession session = login(settings, Optional.of(through));
             session.addCloseFutureListener(closed -> through.close(true));
             through.addCloseFutureListener(closed -> session.close(true));
             return session;
@@ -70,33 +74,53 @@ final class Connections {
     }
 
     /** First with the keys that are at hand; with those that have to be asked for only when these are not taken. */
-    private ClientSession login(HostSettings settings, String address, int port)
+    private ClientSession login(HostSettings settings, Optional<ClientSession> through)
             throws IOException, InterruptedException {
         Identities keys = identities.computeIfAbsent(settings, Identities::new);
-        try (AgentKeys agent = AgentKeys.at(settings.agent())) {
-            Identities.Offer ready = keys.ready(agent);
-            NotConnected refused = NotConnected.keyRefused(settings.user(), settings.hostName());
-            if (!ready.keys().isEmpty()) {
-                Optional<ClientSession> session = attempt(settings, address, port, ready);
-                if (session.isPresent()) {
-                    return session.get();
+        try (AgentKeys agent = AgentKeys.at(settings.agent(), LISTING)) {
+            // Also without any key: nobody is asked for a passphrase by a host that is not there, or not the right one.
+            Optional<ClientSession> session = attempt(settings, through, keys.ready(agent));
+            if (session.isEmpty()) {
+                Identities.Offer unlocked = keys.unlocked(questions);
+                if (!unlocked.keys().isEmpty()) {
+                    session = attempt(settings, through, unlocked);
                 }
             }
-            Identities.Offer unlocked = keys.unlocked(questions);
-            if (unlocked.keys().isEmpty() && !ready.keys().isEmpty()) {
-                throw refused;
-            }
-            // Also without any key: whether the host can be reached, and is the right one, is told first.
-            return attempt(settings, address, port, unlocked).orElseThrow(() -> refused);
+            return session.orElseThrow(() -> NotConnected.keyRefused(settings.user(), settings.hostName()));
         }
     }
 
+    private Optional<ClientSession> attempt(
+            HostSettings settings, Optional<ClientSession> through, Identities.Offer offer)
+            throws IOException, InterruptedException {
+        if (through.isEmpty()) {
+            return attempt(settings, settings.hostName(), settings.port(), offer);
+        }
+        // Everybody on this machine can connect to the port, so it is there no longer than the log-in.
+        try (ExplicitPortForwardingTracker way = through.get()
+                .createLocalPortForwardingTracker(
+                        new SshdSocketAddress("127.0.0.1", 0),
+                        new SshdSocketAddress(settings.hostName(), settings.port()))) {
+            SshdSocketAddress entrance = way.getBoundAddress();
+            return attempt(settings, entrance.getHostName(), entrance.getPort(), offer);
+        }
+    }
+
+    /** Empty when none of the keys is taken; an offer of none ends with the check of the host's, and is no log-in that has failed. */
     private Optional<ClientSession> attempt(HostSettings settings, String address, int port, Identities.Offer offer)
-            throws IOException {
+            throws IOException, InterruptedException {
         HostKeyCheck check = HostKeyCheck.of(settings);
         String principal = settings.hostKeyAlias().orElse(settings.hostName());
-        ClientSession session = open(settings, address, port, new Login(check, offer, principal));
+        Login login = new Login(check, offer, principal, new CountDownLatch(1));
+        ClientSession session = open(settings, address, port, login);
+        session.addCloseFutureListener(closed -> login.checked().countDown());
         try {
+            if (offer.keys().isEmpty()
+                    && login.checked().await(LOGIN.toSeconds(), TimeUnit.SECONDS)
+                    && session.isOpen()) {
+                session.close(true);
+                return Optional.empty();
+            }
             session.auth().verify(LOGIN);
             return Optional.of(session);
         } catch (SshException e) {
@@ -108,6 +132,9 @@ final class Connections {
                 return Optional.empty();
             }
             throw NotConnected.broken(settings.hostName(), e);
+        } catch (InterruptedException | InterruptedIOException e) {
+            session.close(true);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.client.mina;
 
+import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -8,8 +9,9 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
  * What one connection is made with.
  *
  * @param principal the name that a certificate of the host has to be for
+ * @param checked is at zero once the host's key has been accepted, or the connection is closed
  */
-record Login(HostKeyCheck hostKey, Identities.Offer offer, String principal) {
+record Login(HostKeyCheck hostKey, Identities.Offer offer, String principal, CountDownLatch checked) {
     private static final AttributeKey<Login> KEY = new AttributeKey<>();
 
     /** As it goes with the connection. */

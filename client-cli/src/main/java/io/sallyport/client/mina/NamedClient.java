@@ -43,6 +43,13 @@ final class NamedClient extends SshClient {
                 session.setSignatureFactories(
                         Login.of((ClientSession) session).hostKey().algorithms());
             }
+
+            @Override
+            public void sessionEvent(Session session, Event event) {
+                if (event == Event.KeyEstablished) {
+                    Login.of((ClientSession) session).checked().countDown();
+                }
+            }
         });
         // A connection that is dead without a word is noticed within a minute; one that is only silent lives on.
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, KEEPALIVE);
