@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,10 @@ record HostSettings(String host, Path home, Map<String, String> environment, Lis
             "user",
             "userknownhostsfile");
 
+    /** Keywords of files that have OpenSSH trust fewer keys, or others: passed over, they would have a host trusted that ssh refuses. */
+    private static final List<String> TRUST =
+            List.of("RevokedHostKeys", "KnownHostsCommand", "HostKeyAlgorithms", "CASignatureAlgorithms");
+
     private static final List<String> DEFAULT_KEYS = List.of("~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_rsa");
 
     private static final Pattern TOKEN = Pattern.compile("%(.)");
@@ -50,7 +55,8 @@ record HostSettings(String host, Path home, Map<String, String> environment, Lis
     /**
      * The settings for a target.
      *
-     * @throws ClientException.BadSetting for an option that cannot be honoured: none is passed over in silence
+     * @throws ClientException.BadSetting for an option that cannot be honoured: none is passed over in silence; and for a keyword of
+     *     the files that says which host keys are trusted
      */
     static HostSettings of(SshTarget target, Map<String, String> environment) throws IOException {
         List<Line> given = new ArrayList<>();
@@ -73,7 +79,22 @@ record HostSettings(String host, Path home, Map<String, String> environment, Lis
         List<Line> lines = new ArrayList<>(given);
         lines.addAll(ConfigFile.lines(home.resolve(".ssh/config"), host, home));
         lines.addAll(ConfigFile.lines(Path.of("/etc/ssh/ssh_config"), host, home));
-        return new HostSettings(host, home, environment, lines, named);
+        HostSettings settings = new HostSettings(host, home, environment, lines, named);
+        settings.checkTrust();
+        return settings;
+    }
+
+    private void checkTrust() throws ClientException {
+        for (String keyword : TRUST) {
+            String value = first(keyword.toLowerCase(Locale.ROOT)).orElse("none");
+            // +LIST and ^LIST only add to what ssh accepts anyway.
+            if (!value.equals("none") && !value.startsWith("+") && !value.startsWith("^")) {
+                throw new ClientException.BadSetting(
+                        keyword,
+                        "the built-in transport does not honour it, and could trust a host key that ssh refuses: "
+                                + "use the ssh program for " + host);
+            }
+        }
     }
 
     private static void check(String option, Line line) throws ClientException {

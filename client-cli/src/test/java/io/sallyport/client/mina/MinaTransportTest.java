@@ -12,19 +12,24 @@ import io.sallyport.client.SshTarget;
 import io.sallyport.client.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built-in transport and OpenSSH's server, with keys, known hosts and configuration as users have them. */
 @Timeout(120)
@@ -189,6 +194,28 @@ class MinaTransportTest {
     }
 
     @Test
+    void aHostThatIsNotTheRightOneOrNotThereDoesNotHaveAnybodyAsked() throws Exception {
+        run(
+                "ssh-keygen",
+                "-q",
+                "-p",
+                "-P",
+                "",
+                "-N",
+                "open sesame",
+                "-f",
+                sshd.userKey().toString());
+        passphrase = Optional.of("open sesame");
+        known("other.example " + key(sshd.hostKey()));
+
+        assertTrue(refusal().contains("is not known here"));
+        sshd.close();
+        assertEquals(Loss.UNREACHED, Loss.of(said()));
+
+        assertEquals(List.of(), asked);
+    }
+
+    @Test
     void theAgentSigns() throws Exception {
         Path socket = home.resolve("agent");
         Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
@@ -240,10 +267,43 @@ class MinaTransportTest {
 
         assertTrue(refusal().contains("add to " + home.resolve(".ssh/known_hosts") + " the line 'the-jump-host "));
         known(gateway + "\nthe-jump-host " + key(sshd.hostKey()));
+        Set<String> before = listening();
         try (Transport transport = transport()) {
             assertEquals("", said(transport));
             assertEquals(2, sshd.connections());
+            assertEquals(before, listening(), "the port on the way is there for the log-in alone");
+            assertEquals("", said(transport), "and is not needed any more");
+            assertEquals(2, sshd.connections());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RevokedHostKeys", "KnownHostsCommand", "HostKeyAlgorithms", "CASignatureAlgorithms"})
+    void whatSaysWhichHostKeysAreTrustedIsNotPassedOver(String keyword) throws Exception {
+        Path config = home.resolve(".ssh/config");
+        Files.writeString(config, "Host other\n  " + keyword + " something\n");
+        assertEquals("", said());
+
+        Files.writeString(config, "Host 127.*\n  " + keyword + " something\n");
+        ClientException.BadSetting refused = assertThrows(ClientException.BadSetting.class, this::transport);
+        assertEquals(
+                keyword
+                        + ": the built-in transport does not honour it, and could trust a host key that ssh refuses: use"
+                        + " the ssh program for 127.0.0.1",
+                refused.getMessage());
+
+        Files.writeString(
+                config,
+                "Host jump\n  HostName 127.0.0.1\n  " + keyword + " something\n\nHost 127.*\n  " + keyword
+                        + " none\n  ProxyJump jump\n");
+        assertThrows(ClientException.BadSetting.class, this::said);
+    }
+
+    @Test
+    void algorithmsBesidesTheUsualOnesAreNotNeeded() throws Exception {
+        Files.writeString(home.resolve(".ssh/config"), "HostKeyAlgorithms +ssh-rsa\nCASignatureAlgorithms ^ssh-rsa\n");
+
+        assertEquals("", said());
     }
 
     @Test
@@ -294,6 +354,28 @@ class MinaTransportTest {
             asked.add(question);
             return passphrase.map(String::toCharArray);
         });
+    }
+
+    /** The sockets of this process at which anybody can connect over TCP. */
+    private static Set<String> listening() throws IOException {
+        Set<String> own = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                if (Files.isSymbolicLink(file)) {
+                    own.add(Files.readSymbolicLink(file).toString());
+                }
+            }
+        }
+        Set<String> listening = new HashSet<>();
+        for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] words = line.strip().split("\\s+");
+                if (words[3].equals("0A") && own.contains("socket:[" + words[9] + "]")) {
+                    listening.add(words[1]);
+                }
+            }
+        }
+        return listening;
     }
 
     private static boolean ofMina(Thread thread) {
