@@ -197,7 +197,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
         }
         if (!there && !hasBeenStopped()) {
             if (unpacking instanceof Unpacking.Source && shell.code().isPresent()) {
-                throw new IOException("the source cannot be unpacked in the container: " + saidBeforeMarks());
+                throw new UnpackingException(saidBeforeMarks());
             }
             throw new IOException(noShell(container(), words.toString().strip()));
         }

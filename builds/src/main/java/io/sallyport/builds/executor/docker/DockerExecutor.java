@@ -171,10 +171,7 @@ public final class DockerExecutor implements Executor {
                         new AttendedLodging(place.lodging(), guest),
                         staged,
                         filled.await(),
-                        new Furnishing(
-                                settings.user(),
-                                unpacker(image),
-                                () -> containers.ready().want(image)),
+                        furnishing(order, containers, image),
                         place.mark(),
                         image.recorded(),
                         runs::remove);
@@ -193,10 +190,18 @@ public final class DockerExecutor implements Executor {
         return order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
     }
 
-    /** Where no container has folders before its job comes, nobody could unpack anything. */
-    private Optional<Unpackers.Image> unpacker(Images.Found image) {
+    /**
+     * Where no container has folders before its job comes, nobody could unpack anything; and what an entrypoint has prepared
+     * says nothing of the image, and need not be as it was for others.
+     */
+    private Furnishing furnishing(JobOrder order, JobContainers containers, Images.Found image) {
         ReadySettings ready = settings.ready();
-        return ready.containers() + ready.images() > 0 ? Optional.of(unpackers.of(image)) : Optional.empty();
+        return ready.containers() + ready.images() > 0 && !JobContainers.isEntered(order, image)
+                ? new Furnishing(
+                        settings.user(),
+                        Optional.of(unpackers.of(image)),
+                        () -> containers.ready().want(image))
+                : Furnishing.byEngine(settings.user());
     }
 
     /** Where a job will run, and what its marks begin with. */

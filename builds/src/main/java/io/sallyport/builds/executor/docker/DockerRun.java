@@ -134,7 +134,12 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
         if (gone != null) {
             next.neverStart(new Exit.Lost(gone));
         } else if (unpacking.isPresent()) {
-            next.start(order(), unpacking.get());
+            try {
+                next.start(order(), unpacking.get());
+            } catch (UnpackingException e) {
+                furnishing.unlearn();
+                throw e;
+            }
             furnishing.learn(unpacking.get(), next);
         }
     }

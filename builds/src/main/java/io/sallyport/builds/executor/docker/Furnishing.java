@@ -9,7 +9,7 @@ import java.util.Optional;
  * all else when there are only few, or with the first shell's own script.
  *
  * @param user of the job
- * @param image of its container, where others will profit from what the shell finds out
+ * @param image of its container, where others profit from what its shell finds out, and only the image has a say in that
  * @param ready told when it could have been easier
  */
 record Furnishing(ContainerUser user, Optional<Unpackers.Image> image, Runnable ready) {
@@ -35,6 +35,11 @@ record Furnishing(ContainerUser user, Optional<Unpackers.Image> image, Runnable 
         }
         Piped.run(new StagedTar(workspace, user)::write, container::put);
         return image.isPresent() && unpacks.isEmpty() ? new Unpacking.Trial() : new Unpacking.None();
+    }
+
+    /** The first shell could not unpack the source: the engine fills the containers of later jobs. */
+    void unlearn() {
+        image.ifPresent(tried -> tried.learn(false));
     }
 
     /** The first shell is there. */

@@ -48,12 +48,18 @@ record JobContainers(DockerEngine engine, DockerSettings settings, ReadyImages r
      * its image's runs in it before the job does, which could tell that there is no job yet.
      */
     boolean takesReady(JobOrder order, Images.Found image) {
-        Work work = order.job().work();
-        boolean entered = work.image()
+        boolean alone = !settings.network() && order.job().work().services().isEmpty();
+        return alone && !isEntered(order, image) && !image.checked();
+    }
+
+    /** Whether an entrypoint, the image's or one that the job names, runs in a job's container before its shells do. */
+    static boolean isEntered(JobOrder order, Images.Found image) {
+        return order.job()
+                .work()
+                .image()
                 .flatMap(Work.Image::entrypoint)
                 .map(entrypoint -> !isNone(entrypoint))
                 .orElse(image.entered());
-        return !settings.network() && work.services().isEmpty() && !entered && !image.checked();
     }
 
     private static boolean isNone(List<String> entrypoint) {

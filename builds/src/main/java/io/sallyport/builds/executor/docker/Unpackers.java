@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Which images have what it takes to unpack a small source: in each a first shell has tried it, before anything of a job's
- * ran. So a job can tell nothing wrong of an image that others use, and an image nothing wrong but of itself. In memory,
- * for the images that were used last. Any thread.
+ * ran, in a container that no entrypoint has prepared. So a job can tell nothing wrong of an image that others use, and an
+ * image nothing wrong but of itself. In memory, for the images that were used last. Any thread.
  */
 final class Unpackers {
     private static final int MOST = 1000;

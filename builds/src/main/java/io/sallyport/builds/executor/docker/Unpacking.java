@@ -7,18 +7,27 @@ import io.sallyport.builds.executor.shell.ShellScript;
  * print nothing unless they fail. They are read together with all that follows: a shell that reads only a part runs none.
  */
 sealed interface Unpacking {
+    /** No variable's file is called so. */
+    String TAR = ShellScript.quote(ContainerPlaces.FILES + "/.source.tar");
+
     /** Nothing: the files are there. */
     record None() implements Unpacking {}
 
     /** The same; but it tries with a file of no use whether it could unpack, and says so with its knock. */
     record Trial() implements Unpacking {
-        private static final String PLACE = ".sallyport-trial";
+        private static final String NAME = ".sallyport-trial";
+        private static final String PLACE =
+                ShellScript.quote(ContainerPlaces.JOB.tmp().resolve(NAME));
 
-        /** Succeeds when it could, without a word; what it has made is gone. */
+        /** Paths of programs among which may be some of the job's. */
+        private static final String JOBS = "*:[!/]* | *:/build/* | *//* | */./* | */../*";
+
+        /** Succeeds when it could, without a word; what it has made is gone, where the image has what it takes for that. */
         String lines() {
-            return "(\n[ \"$(command -v printf)\" = printf ] && "
-                    + unpack(ContainerPlaces.JOB.tmp().toString(), TarText.quoted(SmallTar.ofOne(PLACE)))
-                    + " && [ -s " + PLACE + "/file ] && rm -rf " + PLACE + "\n) >/dev/null 2>&1";
+            return "(\ncase \":$PATH\" in " + JOBS + ") exit 1 ;; esac\n[ \"$(command -v printf)\" = printf ] && "
+                    + unpack(ContainerPlaces.JOB.tmp().toString(), TarText.quoted(SmallTar.ofOne(NAME)))
+                    + " && [ -s " + PLACE + "/file ]\ntried=$?\nrm -rf " + PLACE + " " + TAR
+                    + " && exit $tried\n) >/dev/null 2>&1";
         }
     }
 
@@ -32,14 +41,14 @@ sealed interface Unpacking {
         String lines() {
             return "(\n{ set +x; said=; } 2>/dev/null\n"
                     + unpack(ContainerPlaces.JOB.workspace().toString(), tar)
+                    + " && rm -f " + TAR
                     + " && exit\ncommand echo \"${said:-it was broken off}\" >&2\nexit 1\n) || exit 1\n";
         }
     }
 
     /** In memory first: a pipe's other end could not tell a tar that is whole from one whose maker was killed. */
     private static String unpack(String folder, String quoted) {
-        String file = ShellScript.quote(ContainerPlaces.FILES + "/.source.tar"); // no variable's file is called so
-        return "cd " + ShellScript.quote(folder) + " && umask 077 && printf " + quoted + " >" + file
-                + " && umask 0 && said=$(tar -xopf " + file + " 2>&1 </dev/null) && rm -f " + file;
+        return "cd " + ShellScript.quote(folder) + " && umask 077 && printf " + quoted + " >" + TAR
+                + " && umask 0 && said=$(tar -xopf " + TAR + " 2>&1 </dev/null)";
     }
 }

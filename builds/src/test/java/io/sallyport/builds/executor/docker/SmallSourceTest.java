@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.dockerjava.api.model.Volume;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
+import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.RecordedOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
+import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,11 +221,108 @@ class SmallSourceTest {
         assertFalse((output.all() + failure.getMessage()).contains("secret words"), output::all);
     }
 
+    @Test
+    void whatHasFailedOnceIsUnpackedByTheEngine() throws Exception {
+        String image =
+                dash("sallyport/small", Map.of("bin/tar", "#!/bin/sh\nulimit -f 100; exec /bin/busybox tar \"$@\"\n"));
+        try (DockerExecutor executor = executor(image, (source, workspace) -> {
+            file(workspace, "f", new byte[0]);
+            file(workspace, "large", new byte[100 << 10]);
+        })) {
+            assertEquals(new Exit.Code(0), run(executor, orders.of(), "true"));
+            Ready.await(executor, 1);
+            assertThrows(UnpackingException.class, () -> run(executor, orders.of(), "true"));
+            Ready.await(executor, 1);
+            assertEquals(new Exit.Code(0), run(executor, orders.of(), WHOSE + "f"), output::all);
+            assertEquals(2, executor.ready().taken());
+        }
+        assertEquals("751 1000:1000 " + BY_ENGINE + "\n", output.out());
+    }
+
+    @Test
+    void anEntrypointOfAJobTellsNothingOfItsImage() throws Exception {
+        String image = dash("sallyport/honest", Map.of("bin/tar", "not a program\n"));
+        String mark = OutputMark.RS + "$mark ";
+        String liar = "read -r mark later; for each in 'begin unpacks' 'end 0'; do echo \"" + mark + "$each\"; echo \""
+                + mark + "$each\" >&2; done";
+        Work entered = new Work(
+                Optional.of(new Work.Image(image, Optional.of(List.of("/bin/sh", "-c", liar)))),
+                List.of(),
+                List.of("true"),
+                List.of(),
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                List.of());
+        try (DockerExecutor executor = executor(image, (source, workspace) -> file(workspace, "f", new byte[0]))) {
+            assertEquals(new Exit.Code(0), run(executor, orders.of(entered), "true"), output::all);
+            assertEquals(new Exit.Code(0), run(executor, orders.of(), "true"), output::all);
+            Ready.await(executor, 1);
+            assertEquals(new Exit.Code(0), run(executor, orders.of(), WHOSE + "f"), output::all);
+            assertEquals(1, executor.ready().taken());
+        }
+        assertEquals("751 1000:1000 " + BY_ENGINE + "\n", output.out());
+    }
+
+    @Test
+    void aProgramOfAJobTellsNothingOfItsImage() throws Exception {
+        String image = dash("sallyport/path", Map.of("bin/tar", "not a program\n"), "PATH=/build/workspace/bin:/bin");
+        assertEquals(
+                new Exit.Code(0),
+                second(
+                        image,
+                        (source, workspace) -> file(
+                                workspace,
+                                "bin/tar",
+                                "#!/bin/sh\nmkdir .sallyport-trial; echo x >.sallyport-trial/file\n".getBytes(UTF_8)),
+                        WHOSE + "bin/tar"),
+                output::all);
+        assertEquals("751 1000:1000 " + BY_ENGINE + "\n", output.out());
+    }
+
+    @Test
+    void whatAnImageCannotDoLeavesNothing() throws Exception {
+        String image = dash("sallyport/nothing", Map.of("bin/tar", "not a program\n"));
+        try (DockerExecutor executor = executor(image, (source, workspace) -> {})) {
+            assertEquals(new Exit.Code(0), run(executor, orders.of(), "ls -A ../tmp ../files"), output::all);
+        }
+        assertEquals("../files:\n\n../tmp:\n", output.out());
+    }
+
+    @Test
+    void aVolumeOfTheImageIsFilledToo() throws Exception {
+        String container = asked.ask(
+                        "make a container",
+                        client -> client.createContainerCmd(TestEngine.BUSYBOX)
+                                .withCmd("x")
+                                .withVolumes(new Volume("/build")))
+                .getId();
+        asked.ask("make an image", client -> client.commitCmd(container).withRepository("sallyport/volume"));
+        new Container(asked, container).remove();
+        assertEquals(
+                new Exit.Code(0),
+                second(
+                        "sallyport/volume",
+                        (source, workspace) -> file(workspace, "f", new byte[0]),
+                        WHOSE + "f; stat -c '%a %u:%g' . ../home"),
+                output::all);
+        assertEquals("751 1000:1000 " + BY_SHELL + "\n755 1000:1000\n700 1000:1000\n", output.out());
+    }
+
+    private Exit run(DockerExecutor executor, JobOrder order, String... script) throws Exception {
+        try (Run run = executor.prepare(order)) {
+            run.start(Commands.of(List.of(script)), output);
+            return run.await();
+        }
+    }
+
     /** An image as busybox's, whose shell is Debian's, with other files. */
-    private static String dash(String name, Map<String, String> files) throws Exception {
+    private static String dash(String name, Map<String, String> files, String... environment) throws Exception {
         String id = asked.ask(
                         "make a container",
-                        client -> client.createContainerCmd(TestEngine.BUSYBOX).withCmd("true"))
+                        client -> client.createContainerCmd(TestEngine.BUSYBOX)
+                                .withCmd("true")
+                                .withEnv(environment))
                 .getId();
         Container container = new Container(asked, id);
         try {
