@@ -28,8 +28,9 @@ final class Images {
      * @param digest by which its registry knows it; empty for one that comes from none
      * @param entered whether it has an entrypoint, as far as that is known
      * @param checked whether the engine runs its check of health in its containers, the same
+     * @param overlaid whether a volume of its own has the folders of a job, or hides some of them, the same
      */
-    record Found(String name, String id, Optional<String> digest, boolean entered, boolean checked) {
+    record Found(String name, String id, Optional<String> digest, boolean entered, boolean checked, boolean overlaid) {
         /** What stands for it in records: the name, and what nobody can change. */
         String recorded() {
             String fixed = digest.orElse(id);
@@ -87,7 +88,7 @@ final class Images {
         if (digest.isEmpty()) {
             throw new IOException("the registry does not say which image " + name.written() + " is");
         }
-        return new Found(name.written(), digest, Optional.of(digest), false, false);
+        return new Found(name.written(), digest, Optional.of(digest), false, false, false);
     }
 
     /** The same, of one that was found. */
@@ -150,7 +151,10 @@ final class Images {
                 Objects.requireNonNull(image.getId()),
                 digest,
                 config != null && config.getEntrypoint() != null && config.getEntrypoint().length > 0,
-                config != null && config.getHealthcheck() != null));
+                config != null && config.getHealthcheck() != null,
+                config != null
+                        && config.getVolumes() != null
+                        && config.getVolumes().keySet().stream().anyMatch(ContainerPlaces::meets)));
     }
 
     private void pull(DockerEngine engine, ImageName name) throws IOException, InterruptedException {

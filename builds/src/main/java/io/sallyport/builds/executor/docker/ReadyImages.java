@@ -1,10 +1,13 @@
 package io.sallyport.builds.executor.docker;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Images of the gateway's own: each is one that jobs use, with the folders of a job on top, which are empty. A container of it
  * has them when it is made, and need not be filled before it starts. One is made after a job, by a thread of its own; they
- * are removed with the gateway, and those that were not used for the longest time before. Any thread.
+ * are removed with the gateway, and those that were not used for the longest time before. The engine keeps one that a job
+ * runs in: it counts like the others until it is gone. Any thread.
  */
 final class ReadyImages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyImages.class);
@@ -36,7 +40,14 @@ final class ReadyImages implements AutoCloseable {
     /** On an engine, which is closed after this. What an earlier gateway has left is removed, unless a job still uses it. */
     static ReadyImages open(DockerEngine engine, DockerSettings settings) throws EngineException, InterruptedException {
         ReadyImages images = new ReadyImages(engine, settings);
-        images.removeAll();
+        try {
+            images.removeAll();
+        } catch (EngineException e) {
+            if (settings.ready().images() > 0) {
+                throw e;
+            }
+            LOG.warn("ready images of an earlier gateway may be left behind: {}", e.getMessage());
+        }
         return images;
     }
 
@@ -65,41 +76,79 @@ final class ReadyImages implements AutoCloseable {
         lock.lock();
         try {
             boolean busy = maker != null && maker.isAlive();
-            if (settings.ready().images() > 0 && !closed && !busy && !made.containsKey(image.id())) {
-                maker = Thread.ofVirtual().name("ready-image").start(() -> makeOrLog(image));
+            boolean wanted = settings.ready().images() > 0 && !image.overlaid(); // no image has what is in a volume
+            if (wanted && !closed && !busy && !made.containsKey(image.id())) {
+                maker = Thread.ofVirtual().name("ready-image").start(() -> work(image));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** One that cannot be made is not tried again while it is remembered. */
-    private void makeOrLog(Images.Found image) {
+    private void work(Images.Found image) {
         try {
-            Optional<String> id = Optional.empty();
-            try {
-                id = Optional.of(make(image));
-            } catch (IOException e) {
-                LOG.info("there will be no ready image of {}: {}", image.name(), e.getMessage());
+            if (makesRoom()) {
+                keep(image, makeOrLog(image));
+            } else {
+                LOG.info("there is no ready image of {} yet: jobs run in all that there may be", image.name());
             }
-            for (String each : keep(image, id)) {
-                removeOrLog(each);
-            }
+        } catch (EngineException e) {
+            LOG.info("there is no ready image of {} yet: {}", image.name(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Takes it among the others; answers those that are too many then. */
-    private List<String> keep(Images.Found image, Optional<String> id) {
+    /** Empty when it cannot be made; that is not tried again while it is remembered. */
+    private Optional<String> makeOrLog(Images.Found image) throws InterruptedException {
+        try {
+            return Optional.of(make(image));
+        } catch (IOException e) {
+            LOG.info("there will be no ready image of {}: {}", image.name(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes what nobody knows, and what was not used for the longest time, until there is room for one more. What the engine
+     * refuses to remove is there still, and its turn comes again.
+     */
+    private boolean makesRoom() throws EngineException, InterruptedException {
+        Set<String> left = left();
+        List<String> known = known(left);
+        List<String> all = new ArrayList<>(left);
+        all.removeAll(known);
+        all.addAll(known);
+        for (String id : all) {
+            boolean isToGo =
+                    !known.contains(id) || left.size() >= settings.ready().images();
+            if (isToGo && isRemoved(id)) {
+                left.remove(id);
+            }
+        }
+        known(left);
+        return left.size() < settings.ready().images();
+    }
+
+    /** Those of the ones on the engine that are to be used, the last used at the end; forgets all others. */
+    private List<String> known(Set<String> left) {
+        lock.lock();
+        try {
+            made.values().removeIf(id -> id.isPresent() && !left.contains(id.get()));
+            return made.values().stream().flatMap(Optional::stream).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For what could not be made there is the room that is left. */
+    private void keep(Images.Found image, Optional<String> id) {
         lock.lock();
         try {
             made.put(image.id(), id);
-            if (made.size() <= settings.ready().images()) {
-                return List.of();
+            if (made.size() > settings.ready().images()) {
+                made.values().remove(Optional.<String>empty());
             }
-            Optional<String> eldest = made.remove(made.keySet().iterator().next());
-            return eldest == null ? List.of() : eldest.stream().toList();
         } finally {
             lock.unlock();
         }
@@ -125,22 +174,30 @@ final class ReadyImages implements AutoCloseable {
     }
 
     private void removeAll() throws EngineException, InterruptedException {
-        List<com.github.dockerjava.api.model.Image> left = engine.ask(
-                "list images", client -> client.listImagesCmd().withLabelFilter(Labels.image(settings.gateway())));
-        for (com.github.dockerjava.api.model.Image each : left) {
-            removeOrLog(each.getId());
+        for (String id : left()) {
+            if (!isRemoved(id)) {
+                LOG.info("image {} stays until the gateway comes or goes", id);
+            }
         }
     }
 
-    /** Without what it was made of, though that may have no name. */
-    private void removeOrLog(String id) throws InterruptedException {
+    /** Those on the engine. */
+    private Set<String> left() throws EngineException, InterruptedException {
+        Set<String> ids = new LinkedHashSet<>();
+        engine.ask("list images", client -> client.listImagesCmd().withLabelFilter(Labels.image(settings.gateway())))
+                .forEach(each -> ids.add(each.getId()));
+        return ids;
+    }
+
+    /** Without what it was made of, though that may have no name; false when it is there still, as while a job runs in it. */
+    private boolean isRemoved(String id) throws InterruptedException {
         try {
             engine.tell(
                     "remove a ready image", client -> client.removeImageCmd(id).withNoPrune(true));
+            return true;
         } catch (EngineException e) {
-            if (!e.isAbsent()) { // a job may run in it
-                LOG.info("image {} stays until the gateway comes or goes: {}", id, e.getMessage());
-            }
+            LOG.debug("image {} is not removed: {}", id, e.getMessage());
+            return e.isAbsent();
         }
     }
 

@@ -17,7 +17,7 @@ class ReadyDemandTest {
     private final List<ReadyContainer> there = new ArrayList<>();
 
     private static Images.Found image(String name, String id) {
-        return new Images.Found(name, id, Optional.empty(), false, false);
+        return new Images.Found(name, id, Optional.empty(), false, false, false);
     }
 
     private void used(Images.Found... images) {

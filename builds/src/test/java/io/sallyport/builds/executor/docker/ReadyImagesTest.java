@@ -3,6 +3,9 @@ package io.sallyport.builds.executor.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Volume;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.Orders;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,8 +93,12 @@ class ReadyImagesTest {
     }
 
     private Work work(String image) {
+        return work(new Work.Image(image, Optional.empty()));
+    }
+
+    private static Work work(Work.Image image) {
         return new Work(
-                Optional.of(new Work.Image(image, Optional.empty())),
+                Optional.of(image),
                 List.of(),
                 List.of("true"),
                 List.of(),
@@ -102,7 +110,11 @@ class ReadyImagesTest {
 
     /** Runs a job to its end, and tells of which image its container was. */
     private String run(DockerExecutor executor, String image, String... script) throws Exception {
-        try (Run run = executor.prepare(orders.of(work(image)))) {
+        return run(executor, image, work(image), script);
+    }
+
+    private String run(DockerExecutor executor, String image, Work work, String... script) throws Exception {
+        try (Run run = executor.prepare(orders.of(work))) {
             assertEquals(Optional.of(image + "@" + id(image)), run.image());
             String made = asked.ask(
                             "list containers",
@@ -154,11 +166,12 @@ class ReadyImagesTest {
         asked.ask("make an image", client -> client.commitCmd(container).withRepository(OTHER));
         new Container(asked, container).remove();
         try (DockerExecutor executor = executor()) {
-            run(executor, OTHER, "echo \"$OF_IMAGE\"");
+            Work without = work(new Work.Image(OTHER, Optional.of(List.of(""))));
+            run(executor, OTHER, without, "echo \"$OF_IMAGE\"");
             awaitOne();
             assertEquals(ready().getFirst(), run(executor, OTHER, "echo \"$OF_IMAGE\""));
         }
-        assertEquals("entered\nyes\nentered\nsource\n/build/workspace\n".repeat(2), output.out());
+        assertEquals("yes\nsource\n/build/workspace\nentered\nyes\nentered\nsource\n/build/workspace\n", output.out());
     }
 
     @Test
@@ -177,12 +190,7 @@ class ReadyImagesTest {
     @Test
     void thereAreNoMoreThanWanted() throws Exception {
         asked.tell("name an image", client -> client.tagImageCmd(TestEngine.BUSYBOX, "sallyport/same", "latest"));
-        String container = asked.ask(
-                        "make a container",
-                        client -> client.createContainerCmd(TestEngine.BUSYBOX).withCmd("third"))
-                .getId();
-        asked.ask("make an image", client -> client.commitCmd(container).withRepository("sallyport/third"));
-        new Container(asked, container).remove();
+        makeThird();
         try (DockerExecutor executor = executor()) {
             run(executor, TestEngine.BUSYBOX, "true");
             awaitOne();
@@ -190,6 +198,56 @@ class ReadyImagesTest {
             run(executor, "sallyport/third", "true");
             Ready.until("another image", () -> !ready().contains(first) && ready().size() == 1);
             assertEquals(id(TestEngine.BUSYBOX), run(executor, "sallyport/same", "true"));
+        }
+    }
+
+    private void makeThird() throws Exception {
+        makeImage(
+                "sallyport/third",
+                client -> client.createContainerCmd(TestEngine.BUSYBOX).withCmd("third"));
+    }
+
+    private void makeImage(String name, Function<DockerClient, CreateContainerCmd> as) throws Exception {
+        String container = asked.ask("make a container", as::apply).getId();
+        asked.ask("make an image", client -> client.commitCmd(container).withRepository(name));
+        new Container(asked, container).remove();
+    }
+
+    @Test
+    void oneInUseCountsUntilItIsGone() throws Exception {
+        makeThird();
+        try (DockerExecutor executor = executor()) {
+            run(executor, TestEngine.BUSYBOX, "true");
+            awaitOne();
+            String first = ready().getFirst();
+            try (Run going = executor.prepare(orders.of(work(TestEngine.BUSYBOX)))) {
+                going.start(Commands.of(List.of("echo on; sleep 4798")), output);
+                output.waitForOut("on\n");
+                run(executor, "sallyport/third", "true");
+                run(executor, "sallyport/third", "true");
+                assertEquals(List.of(first), ready());
+            }
+            Ready.until("another image instead", () -> {
+                run(executor, "sallyport/third", "true");
+                return ready().size() == 1 && !ready().contains(first);
+            });
+        }
+    }
+
+    @Test
+    void anImageWithAVolumeThereIsUsedAsItIs() throws Exception {
+        String name = "sallyport/volume";
+        makeImage(
+                name,
+                client -> client.createContainerCmd(TestEngine.BUSYBOX)
+                        .withCmd("x")
+                        .withVolumes(new Volume("/build")));
+        try (DockerExecutor executor = executor()) {
+            assertEquals(id(name), run(executor, name, "true"));
+            run(executor, TestEngine.BUSYBOX, "true");
+            awaitOne();
+            assertEquals(id(name), run(executor, name, "cat f"));
+            assertEquals(ready().getFirst(), run(executor, TestEngine.BUSYBOX, "true"));
         }
     }
 
@@ -204,7 +262,8 @@ class ReadyImagesTest {
         output.waitForOut("on\n");
         try (ReadyImages next = ReadyImages.open(asked, settings())) {
             assertEquals(List.of(left), ready());
-            assertNotEquals(Optional.of(left), next.of(new Images.Found("x", "y", Optional.empty(), false, false)));
+            assertNotEquals(
+                    Optional.of(left), next.of(new Images.Found("x", "y", Optional.empty(), false, false, false)));
         }
         going.stop(Duration.ZERO);
         going.await();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class StrangeEnginesTest {
                 DockerEngine asked = DockerEngine.connect(engine.address(), patient)) {
             DockerSettings settings = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
             ReadyImages images = ReadyImages.open(asked, settings);
-            Images.Found image = new Images.Found("some/image", "id", Optional.empty(), false, false);
+            Images.Found image = new Images.Found("some/image", "id", Optional.empty(), false, false, false);
             EngineException said = assertThrows(
                     EngineException.class,
                     () -> new JobContainers(asked, settings, images)
@@ -126,6 +127,47 @@ class StrangeEnginesTest {
                 } while (!request.startsWith("DELETE"));
                 assertEquals("DELETE /v1.41/containers/its-name?force=1&v=1", request);
             }
+        }
+    }
+
+    @Test
+    void oneThatHasNoListOfImagesIsUsedWhereNoneAreMade() throws Exception {
+        String no = FakeEngine.answer("500 Error", "{\"message\":\"no list today\"}");
+        String full = FakeEngine.answer("500 Error", "{\"message\":\"full\"}");
+        try (FakeEngine engine = engine(request ->
+                request.contains("/images/json") ? no : on(request, FakeEngine.version("1.41", "1.12"), full))) {
+            assertEquals(
+                    "the engine refuses to make the container: full",
+                    failure(engine).getMessage());
+            assertTrue(engine.asked().stream().anyMatch(request -> request.contains("/images/json")));
+        }
+    }
+
+    @Test
+    void whoeverWaitsForOneThatDoesNotAnswerCanBeInterrupted() throws Exception {
+        try (FakeEngine engine = engine(request -> "");
+                DockerExecutor executor = DockerExecutor.open(
+                        DockerSettings.on(engine.address(), "strange", folder.resolve("staging")),
+                        (source, workspace) -> {})) {
+            CompletableFuture<Boolean> second = new CompletableFuture<>();
+            Thread first = Thread.ofPlatform().start(() -> isInterrupted(executor));
+            assertEquals("GET /version", engine.asked().poll(30, TimeUnit.SECONDS));
+            Thread waits = Thread.ofPlatform().start(() -> second.complete(isInterrupted(executor)));
+            Ready.until("the second waits", () -> waits.getState() != Thread.State.RUNNABLE);
+            waits.interrupt();
+            assertTrue(second.get(30, TimeUnit.SECONDS));
+            assertTrue(first.isAlive());
+            first.interrupt();
+            first.join();
+        }
+    }
+
+    private static boolean isInterrupted(DockerExecutor executor) {
+        try {
+            executor.nodes();
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
