@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,9 @@ public final class DockerExecutor implements Executor {
     private final Unpackers unpackers = new Unpackers();
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Connected connected; // written under this
-    private Set<String> kept = Set.of(); // guarded by this
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile @Nullable Connected connected; // written under the lock
+    private Set<String> kept = Set.of(); // guarded by the lock
     private volatile Optional<Node> machine = Optional.empty(); // as it was last seen
     private volatile boolean closed;
 
@@ -79,14 +81,35 @@ public final class DockerExecutor implements Executor {
         }
     }
 
-    private synchronized Connected connected() throws EngineException, InterruptedException {
-        if (connected == null) {
-            DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
+    private Connected connected() throws EngineException, InterruptedException {
+        connecting.lockInterruptibly();
+        try {
+            Connected now = connected;
+            if (now == null) {
+                now = connect();
+                connected = now;
+            }
+            return now;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private Connected connect() throws EngineException, InterruptedException {
+        DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
+        boolean done = false;
+        try {
             new Leftovers(found, settings.gateway()).removeAllBut(kept);
             JobContainers containers = new JobContainers(found, settings, ReadyImages.open(found, settings));
-            connected = new Connected(containers, ReadyPool.open(settings, containers, images));
+            Connected made = new Connected(containers, ReadyPool.open(settings, containers, images));
+            done = true;
+            return made;
+        } finally {
+            if (!done) {
+                found.close();
+            }
         }
-        return connected;
     }
 
     @Override
@@ -256,12 +279,15 @@ public final class DockerExecutor implements Executor {
     }
 
     @Override
-    public synchronized void removeLeft(Set<String> keep) throws InterruptedException {
-        kept = Set.copyOf(keep);
+    public void removeLeft(Set<String> keep) throws InterruptedException {
+        connecting.lockInterruptibly();
         try {
+            kept = Set.copyOf(keep);
             connected();
         } catch (EngineException e) {
             LOG.warn("jobs are errored until the engine is there: {}", e.getMessage());
+        } finally {
+            connecting.unlock();
         }
     }
 
@@ -314,11 +340,15 @@ public final class DockerExecutor implements Executor {
     public void close() {
         closed = true;
         runs.forEach(DockerRun::close);
-        synchronized (this) {
-            if (connected != null) {
-                connected.close();
+        connecting.lock();
+        try {
+            Connected now = connected;
+            if (now != null) {
+                now.close();
                 connected = null;
             }
+        } finally {
+            connecting.unlock();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,8 @@ public final class SwarmExecutor implements Executor {
     private final Images images;
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private @Nullable Connected connected; // this and what follows: guarded by this
+    private final ReentrantLock connecting = new ReentrantLock();
+    private @Nullable Connected connected; // this and what follows: guarded by the lock
     private Set<String> kept = Set.of();
     private volatile boolean closed;
 
@@ -74,29 +76,42 @@ public final class SwarmExecutor implements Executor {
         return new SwarmExecutor(settings, Staging.open(settings.docker().staging()), filler);
     }
 
-    private synchronized Connected connected() throws IOException, InterruptedException {
-        if (connected == null) {
-            DockerSettings docker = settings.docker();
-            DockerEngine manager = DockerEngine.connect(docker.address(), docker.limits());
-            boolean done = false;
-            try {
-                if (!manager.speaks(1, 41)) {
-                    throw new IOException(
-                            "the engine is too old for jobs in a Swarm: API 1.41 (Docker 20.10) is needed");
-                }
-                Swarm swarm = new Swarm(manager);
-                PlacedTask.Search search =
-                        new PlacedTask.Search(swarm, new NodeEngines(settings.nodes(), docker.limits()), settings);
-                removeLeft(search, docker.gateway());
-                connected = new Connected(search, new TaskWatch(swarm, docker.gateway()));
-                done = true;
-            } finally {
-                if (!done) {
-                    manager.close();
-                }
+    private Connected connected() throws IOException, InterruptedException {
+        connecting.lockInterruptibly();
+        try {
+            Connected now = connected;
+            if (now == null) {
+                now = connect();
+                connected = now;
+            }
+            return now;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private Connected connect() throws IOException, InterruptedException {
+        DockerSettings docker = settings.docker();
+        DockerEngine manager = DockerEngine.connect(docker.address(), docker.limits());
+        NodeEngines nodes = new NodeEngines(settings.nodes(), docker.limits());
+        boolean done = false;
+        try {
+            if (!manager.speaks(1, 41)) {
+                throw new IOException("the engine is too old for jobs in a Swarm: API 1.41 (Docker 20.10) is needed");
+            }
+            Swarm swarm = new Swarm(manager);
+            PlacedTask.Search search = new PlacedTask.Search(swarm, nodes, settings);
+            removeLeft(search, docker.gateway());
+            Connected made = new Connected(search, new TaskWatch(swarm, docker.gateway()));
+            done = true;
+            return made;
+        } finally {
+            if (!done) {
+                nodes.close();
+                manager.close();
             }
         }
-        return connected;
     }
 
     private void removeLeft(PlacedTask.Search search, String gateway) throws EngineException, InterruptedException {
@@ -207,12 +222,15 @@ public final class SwarmExecutor implements Executor {
     }
 
     @Override
-    public synchronized void removeLeft(Set<String> keep) throws InterruptedException {
-        kept = Set.copyOf(keep);
+    public void removeLeft(Set<String> keep) throws InterruptedException {
+        connecting.lockInterruptibly();
         try {
+            kept = Set.copyOf(keep);
             connected();
         } catch (IOException e) {
             LOG.warn("jobs are errored until the Swarm is there: {}", e.getMessage());
+        } finally {
+            connecting.unlock();
         }
     }
 
@@ -272,11 +290,15 @@ public final class SwarmExecutor implements Executor {
     public void close() {
         closed = true;
         runs.forEach(DockerRun::close);
-        synchronized (this) {
-            if (connected != null) {
-                connected.close();
+        connecting.lock();
+        try {
+            Connected now = connected;
+            if (now != null) {
+                now.close();
                 connected = null;
             }
+        } finally {
+            connecting.unlock();
         }
     }
 }
