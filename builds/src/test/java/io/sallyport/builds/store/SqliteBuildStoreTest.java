@@ -78,7 +78,7 @@ class SqliteBuildStoreTest {
     @BeforeEach
     void open() {
         database = Database.open(folder.resolve("db.sqlite"), Schema.MIGRATIONS);
-        events = EventLog.open(database, Clock.systemUTC(), new EventSettings(1000, Duration.ofDays(1)));
+        events = EventLog.open(database, Clock.systemUTC(), new EventSettings(1000, Duration.ofDays(36_500)));
         projects = new SqliteProjectStore(database, events, Clock.systemUTC());
         builds = new SqliteBuildStore(database, events);
         web = projects.put("web", ProjectSettings.DEFAULTS, "root").project();
