@@ -202,12 +202,14 @@ class SallyTransportsIT {
 
     /** Runs a program at a terminal and presses Ctrl-C when a passphrase is asked for; tells whether the terminal shows what is typed. */
     private static final String INTERRUPTER = """
-            import fcntl, os, pty, subprocess, sys, termios
+            import fcntl, os, pty, signal, subprocess, sys, termios
             terminal, other = pty.openpty()
             shows = lambda: bool(termios.tcgetattr(other)[3] & termios.ECHO)
+            def log_in(): # where nothing is ignored, whatever these tests were started by ignores
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
+                fcntl.ioctl(0, termios.TIOCSCTTY, 0)
             child = subprocess.Popen(
-                sys.argv[1:], stdin=other, stdout=other, stderr=other, start_new_session=True,
-                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+                sys.argv[1:], stdin=other, stdout=other, stderr=other, start_new_session=True, preexec_fn=log_in)
             said = b""
             while b"locked: " not in said:
                 said += os.read(terminal, 4096)
