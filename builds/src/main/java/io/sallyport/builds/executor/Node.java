@@ -13,7 +13,7 @@ import java.util.Set;
  * @param jobs of this gateway that are there now, from 0
  */
 public record Node(String name, State state, String reason, Set<String> tags, int jobs) {
-    /** Whether a node takes jobs. */
+    /** Whether a node takes jobs; the best first. */
     public enum State {
         /** It does. */
         READY,

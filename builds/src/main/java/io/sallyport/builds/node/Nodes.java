@@ -8,16 +8,14 @@ import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.executor.Node;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +36,10 @@ public final class Nodes implements AutoCloseable {
     private final Map<String, Node.State> told = new HashMap<>(); // of the thread alone, like what follows
     private boolean asked = true;
 
-    private Nodes(Executor executor, EventLog events) {
+    Nodes(Executor executor, EventLog events) {
         this.executor = executor;
         this.events = events;
-        this.thread = Thread.ofVirtual().name("nodes").unstarted(this::look);
+        this.thread = Thread.ofVirtual().name("nodes").unstarted(this::work);
     }
 
     /** Looks from now on, every five seconds. To be closed before the executor and the events. */
@@ -60,15 +58,10 @@ public final class Nodes implements AutoCloseable {
         return looked.await(EVERY.toMillis(), TimeUnit.MILLISECONDS) ? now : List.of();
     }
 
-    private void look() {
+    private void work() {
         try {
             while (true) {
-                List<Node> found = found();
-                now = found.stream().sorted(Comparator.comparing(Node::name)).toList();
-                looked.countDown();
-                found.stream()
-                        .filter(node -> node.state() != Node.State.UNKNOWN)
-                        .forEach(this::compare);
+                look();
                 Thread.sleep(EVERY);
             }
         } catch (InterruptedException e) {
@@ -76,17 +69,25 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
+    /** Looks once; by one thread at a time. */
+    void look() throws InterruptedException {
+        List<Node> found = found();
+        now = found;
+        looked.countDown();
+        found.stream().filter(node -> node.state() != Node.State.UNKNOWN).forEach(this::compare);
+    }
+
     /** Those there are, and those that are not there any more; as they were, but unknown, while nobody can be asked. */
     private List<Node> found() throws InterruptedException {
         try {
-            List<Node> found = new ArrayList<>(executor.nodes());
-            Set<String> names = found.stream().map(Node::name).collect(Collectors.toSet());
+            Map<String, Node> found = new TreeMap<>();
+            executor.nodes().forEach(node -> found.merge(node.name(), node, Nodes::better));
             Set<String> gone = new HashSet<>(told.keySet());
-            gone.removeAll(names);
+            gone.removeAll(found.keySet());
             gone.forEach(name -> compare(new Node(name, Node.State.DOWN, GONE, Set.of(), 0)));
-            told.keySet().retainAll(names);
+            told.keySet().retainAll(found.keySet());
             asked = true;
-            return found;
+            return List.copyOf(found.values());
         } catch (IOException | RuntimeException e) { // a bug is no reason to look no more
             if (asked) {
                 LOG.info("how the nodes are is not known: {}", String.valueOf(e.getMessage()));
@@ -96,6 +97,11 @@ public final class Nodes implements AutoCloseable {
                     .map(node -> node.but(Node.State.UNKNOWN, "nobody who knows answers"))
                     .toList();
         }
+    }
+
+    /** Of two with one name: a Swarm goes on listing what a machine was before it joined anew. */
+    private static Node better(Node one, Node other) {
+        return one.state().compareTo(other.state()) <= 0 ? one : other;
     }
 
     /** Tells what has changed since the last time that something was told of it. */
