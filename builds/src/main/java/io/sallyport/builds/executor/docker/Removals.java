@@ -21,6 +21,9 @@ final class Removals implements AutoCloseable {
     /** Tries of something that the engine refuses to remove: what is on a network may be about to go. */
     private static final int TRIES = 60;
 
+    /** An engine may be away for days. */
+    private static final int MOST = 10_000;
+
     private final Map<String, Owed> owed = new LinkedHashMap<>(); // this and what follows: guarded by this
     private @Nullable Thread thread;
     private boolean closed;
@@ -72,7 +75,9 @@ final class Removals implements AutoCloseable {
     }
 
     private synchronized void owe(String what, Owed one) {
-        if (!closed) {
+        if (owed.size() >= MOST) {
+            LOG.warn("{} is left to the next gateway: too much is to be removed already", what);
+        } else if (!closed) {
             owed.putIfAbsent(what, one);
             if (thread == null) {
                 thread = Thread.ofVirtual().name("engine-removals").start(this::work);
