@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Conversation implements VisitOutput {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LETTING_GO = Duration.ofSeconds(5);
     private static final int BUFFER = 32 * 1024;
     /** OpenSSH's own, which nothing else ends with. */
     private static final int NEVER = 255;
@@ -96,7 +97,10 @@ final class Conversation implements VisitOutput {
             watching.interrupt();
             visit.close();
             reading.interrupt();
-            reading.join(); // the input may be somebody else's from now on; what it was given to is closed
+            // The input may be somebody else's from now on: nobody's, should it not be let go of.
+            if (!reading.join(LETTING_GO)) {
+                input.close();
+            }
         }
     }
 
