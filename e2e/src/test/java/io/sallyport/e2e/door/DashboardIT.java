@@ -270,7 +270,10 @@ class DashboardIT {
 
     @Test
     void whatNeedsAChannelOfItsOwnIsRefusedInLinesOfText() throws Exception {
-        long build = gateway.admin().submit("web", Source.script("sleep 600"));
+        long build = gateway.admin().submit("web", Source.script("echo begun; sleep 600"));
+        Await.until(
+                "the job's first output",
+                () -> gateway.admin().run("log " + build).text().contains("\nbegun\n"));
         try (Tmux lines = open(gateway.admin(), "", 100, 50, "TERM=dumb")) {
             lines.await("\n>").type("shell " + build + " build").press("Enter").await("ssh -t");
         }

@@ -50,7 +50,8 @@ class ShellIT {
     }
 
     private static String end(long build) throws Exception {
-        shell(ann, build, "touch end").ok();
+        int exit = shell(ann, build, "touch end").exit();
+        assertTrue(exit == 0 || exit == 137, () -> "the shell ended with " + exit); // the job may be quicker than it
         return ann.ended(build).path("state").asText();
     }
 
