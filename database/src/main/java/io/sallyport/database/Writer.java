@@ -110,21 +110,24 @@ final class Writer implements AutoCloseable {
             return;
         }
         SQLException before = distrust;
-        if (before == null) {
-            commit(batch);
-        } else {
+        boolean committed = before == null && commit(batch);
+        if (before != null) {
             batch.forEach(order -> order.failure = before);
         }
         batch.forEach(Order::answer);
+        if (committed) {
+            shorten(); // nobody has to wait for that: what they have written is on disk
+        }
     }
 
-    private void commit(List<Order<?>> batch) {
+    /** Whether it has been; what has failed is told to each. */
+    private boolean commit(List<Order<?>> batch) {
         for (Order<?> order : batch) {
             order.run(connection);
             if (order.lost) {
                 undo();
                 batch.forEach(other -> other.failure = order.failure);
-                return;
+                return false;
             }
         }
         try {
@@ -137,12 +140,16 @@ final class Writer implements AutoCloseable {
             }
             commitTime.accept(Duration.ofNanos(System.nanoTime() - began));
             tell();
+            return true;
         } catch (SQLException e) {
             undo();
             batch.forEach(order -> order.failure = e);
             examine(e);
-            return;
+            return false;
         }
+    }
+
+    private void shorten() {
         try {
             WriteAheadLog.empty(connection);
         } catch (SQLException e) {
