@@ -40,6 +40,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
     /** Why a container that runs has no shell. */
     static final String NO_SHELL = "the job's shell does not start: the image's entrypoint does not run it";
 
+    /** What a first process has ended with that was sent SIGKILL. */
+    private static final int KILLED = 137;
+
     private static final String OUT_OF_MEMORY =
             "NOTICE: the job has reached its limit of memory, and the kernel has ended something of it";
 
@@ -87,7 +90,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     }
 
     /**
-     * Returns when the shell is there.
+     * Returns when the shell is there, or its container was ended before by somebody else.
      *
      * @param unpacking what it does before
      * @throws IOException when it does not come up, with the words of what was in the way
@@ -199,8 +202,16 @@ final class ContainerScript implements WorkspaceRun.Shell {
             if (unpacking instanceof Unpacking.Source && shell.code().isPresent()) {
                 throw new UnpackingException(saidBeforeMarks());
             }
-            throw new IOException(noShell(container(), words.toString().strip()));
+            switch (noShell(container(), words.toString().strip())) {
+                case Lodging.Entrance.Closed(String reason) -> throw new IOException(reason);
+                case Lodging.Entrance.Gone gone -> {} // as its end says
+            }
         }
+    }
+
+    /** Whether the shell was there, once it has been started; else something has ended the container before. */
+    boolean wasThere() {
+        return shell.knock().getNow(false);
     }
 
     private String saidBeforeMarks() {
@@ -214,17 +225,23 @@ final class ContainerScript implements WorkspaceRun.Shell {
     }
 
     /**
-     * Why a container that has ended has run no shell.
+     * Why a container that has ended has run no shell. One that was killed without a word was by somebody else, as an engine
+     * does that is restarted: nothing within it can kill its first process, but the kernel for its memory, which is told.
      *
      * @param said what it has printed; may be empty
      */
-    static String noShell(Container container, String said) throws EngineException, InterruptedException {
+    static Lodging.Entrance.Never noShell(Container container, String said)
+            throws EngineException, InterruptedException {
         if (!container.awaitEnd(SETTLE)) {
-            return NO_SHELL;
+            return new Lodging.Entrance.Closed(NO_SHELL);
         }
         Container.State state = container.state();
-        return "the job's shell does not start, the image's entrypoint has ended with " + state.code()
-                + (state.error().isEmpty() ? "" : ": " + state.error()) + (said.isEmpty() ? "" : ": " + said);
+        if (state.code() == KILLED && !state.outOfMemory() && said.isEmpty()) {
+            return new Lodging.Entrance.Gone("the container was ended from outside before the job's shell was there");
+        }
+        return new Lodging.Entrance.Closed(
+                "the job's shell does not start, the image's entrypoint has ended with " + state.code()
+                        + (state.error().isEmpty() ? "" : ": " + state.error()) + (said.isEmpty() ? "" : ": " + said));
     }
 
     /** Whether it is to end, whether it runs or not. */

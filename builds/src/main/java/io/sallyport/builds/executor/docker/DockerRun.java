@@ -140,7 +140,9 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
                 furnishing.unlearn();
                 throw e;
             }
-            furnishing.learn(unpacking.get(), next);
+            if (next.wasThere()) {
+                furnishing.learn(unpacking.get(), next);
+            }
         }
     }
 

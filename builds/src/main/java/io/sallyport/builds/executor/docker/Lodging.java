@@ -14,11 +14,14 @@ interface Lodging {
         /** Shells can run. */
         record Open() implements Entrance {}
 
+        /** They cannot. */
+        sealed interface Never extends Entrance {}
+
         /** They never will, and it is no use to try again. */
-        record Closed(String reason) implements Entrance {}
+        record Closed(String reason) implements Never {}
 
         /** What was there, or was to be, is there no more. */
-        record Gone(String reason) implements Entrance {}
+        record Gone(String reason) implements Never {}
     }
 
     /** There is none before {@link #open} has returned where that was needed. */

@@ -84,7 +84,7 @@ final class SwarmLodging implements Lodging {
             return new Entrance.Closed(ContainerScript.NO_SHELL);
         }
         if (!entry.isOver()) {
-            return new Entrance.Closed(ContainerScript.noShell(container, entry.words()));
+            return ContainerScript.noShell(container, entry.words());
         }
         if (!entry.hasFixedRights()) {
             output.system("NOTICE: programs with the set-user-id bit give rights here, as neither the image has setpriv"

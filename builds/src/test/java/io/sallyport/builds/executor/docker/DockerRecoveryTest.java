@@ -12,12 +12,18 @@ import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.RecordedOutput;
 import io.sallyport.builds.executor.Run;
+import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +157,35 @@ class DockerRecoveryTest {
             Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
             assertTrue(lost.reason().contains("137"), lost::reason);
         }
+    }
+
+    /** As by an engine that goes down while it starts one. */
+    @Test
+    void soIsOneThatIsKilledBeforeItsShellIsThere() throws Exception {
+        JobOrder order = orders.of(new Work(
+                Optional.of(new Work.Image(TestEngine.BUSYBOX, Optional.of(List.of("/bin/sh", "-c", "sleep 4786")))),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of(),
+                List.of()));
+        try (DockerExecutor executor = executor();
+                Run run = executor.prepare(order);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> started = threads.submit(() -> {
+                run.start(Commands.of(List.of("echo never")), before);
+                return true;
+            });
+            Container container = container(order);
+            Ready.until("it to run", () -> container.state().running());
+            container.kill();
+            started.get();
+            Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+            assertTrue(lost.reason().contains("137"), lost::reason);
+        }
+        assertEquals("", before.out());
     }
 
     @Test
