@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * whatever the number of its readers. {@code docs/logs.md} tells about the files.
  */
 public final class LogStore implements AutoCloseable {
-    private static final Duration PULSE = Duration.ofMillis(2);
+    private static final Duration PULSE = Duration.ofNanos(500_000);
     private static final Duration LONGEST_PULSE = Duration.ofMillis(50);
 
     /** About what it takes to wake one, and to send it what there is. */

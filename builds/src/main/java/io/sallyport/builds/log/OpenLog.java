@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ final class OpenLog implements Closeable {
     /** A time to wait in ns that does not end. */
     static final long FOR_EVER = Long.MAX_VALUE;
 
+    /** From this many followers on, one more read costs less than one of each. */
+    private static final int MANY = 4;
+
     private final LogFiles files;
     private final SharedFile data;
     private final SharedFile index;
     private final JobNames names;
     private final AtomicBoolean hasWriter = new AtomicBoolean();
+    private final AtomicInteger followers = new AtomicInteger();
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile Extent written;
     private volatile Extent published;
@@ -68,9 +73,18 @@ final class OpenLog implements Closeable {
         written = extent;
     }
 
-    /** Shows what has been written to those who follow. */
+    /** So many more follow it. */
+    void follow(int more) {
+        followers.addAndGet(more);
+    }
+
+    /** Shows what has been written to those who follow; many of them find it in memory, read once for all. */
     void publish() {
-        published = written;
+        Extent now = written;
+        boolean many = followers.get() >= MANY;
+        data.keepEnd(many ? now.bytes() : 0);
+        index.keepEnd(many ? IndexHeader.BYTES + now.marks() * Mark.BYTES : 0);
+        published = now;
         waiting.forEach(LockSupport::unpark);
     }
 

@@ -33,13 +33,15 @@ final class OpenLogs implements Closeable {
     }
 
     /** One more does. */
-    void follow() {
+    void follow(OpenLog log) {
         followers.incrementAndGet();
+        log.follow(1);
     }
 
     /** One does no more. */
-    void unfollow() {
+    void unfollow(OpenLog log) {
         followers.decrementAndGet();
+        log.follow(-1);
     }
 
     /** The log, open until {@link #release} is called as often as this. */

@@ -35,7 +35,7 @@ final class Reading implements Closeable {
     static Reading open(OpenLogs logs, long build, Optional<Extent> upTo) throws IOException {
         OpenLog log = logs.acquire(build);
         if (upTo.isEmpty()) {
-            logs.follow();
+            logs.follow(log);
         }
         return new Reading(logs, log, upTo.isEmpty(), upTo.orElseGet(log::written));
     }
@@ -129,7 +129,7 @@ final class Reading implements Closeable {
                 LockSupport.unpark(waiting);
             }
             if (follow) {
-                logs.unfollow();
+                logs.unfollow(log);
             }
             logs.release(log);
         }

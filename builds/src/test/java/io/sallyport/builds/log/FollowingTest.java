@@ -105,6 +105,25 @@ class FollowingTest {
     }
 
     @Test
+    void manyFollowersGetEveryByteOfLargePieces() throws Exception {
+        List<Future<byte[]>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            LogSelection selection = i % 2 == 0 ? LogSelection.ALL : LogSelection.printed();
+            all.add(threads.submit(() -> Reader.bytes(log.raw(selection, true), 0, 40_000)));
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 64; i++) {
+            String piece = (char) ('!' + i) + "x".repeat(i * 3000) + "\n";
+            print(piece);
+            text.append(piece);
+        }
+        writer.end(BuildState.SUCCEEDED);
+        for (Future<byte[]> each : all) {
+            assertEquals(text.toString(), new String(each.get(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void anOffsetNotYetReachedIsWaitedFor() throws Exception {
         print("0123");
         Future<byte[]> reader = threads.submit(() -> Reader.bytes(log.raw(LogSelection.ALL, true), 6, 100));
