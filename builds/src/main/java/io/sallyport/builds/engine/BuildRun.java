@@ -315,15 +315,16 @@ final class BuildRun {
             finish(now);
             return;
         }
-        if (now.build().state() == BuildState.QUEUED && imposed.isEmpty() && !closing) {
-            now = begin(now);
-        }
         Executor executor = workings.parts().executor();
         for (int index : turn.starting) {
             Job job = now.jobs().get(index);
             now.jobs().step(index, job.running(executor.name(), executor.usesImages(), ledger.now()));
         }
-        record(now.jobs());
+        if (now.build().state() == BuildState.QUEUED && imposed.isEmpty() && !closing) {
+            now = begin(now);
+        } else {
+            record(now.jobs());
+        }
         for (int index : List.copyOf(turn.starting)) {
             launch(index, now);
             turn.starting.remove(index);
@@ -352,8 +353,10 @@ final class BuildRun {
         return List.of();
     }
 
+    /** From its first place on, on record together with what its jobs do then. */
     private Life begin(Life now) throws InterruptedException {
-        Life begun = now.of(ledger.begin());
+        Life begun = now.of(ledger.begin(now.jobs()));
+        release();
         life = Optional.of(begun);
         log.say("build " + id + " of " + begun.build().project() + ", submitted by "
                 + begun.build().submittedBy());
@@ -452,8 +455,9 @@ final class BuildRun {
                 .orElseGet(() -> Outcome.of(now.jobs().all()));
         if (now.build().state() == BuildState.QUEUED && imposed.isEmpty()) {
             begin(now);
+        } else {
+            record(now.jobs());
         }
-        record(now.jobs());
         if (imposed.isEmpty() && superseded.isPresent() && outcome.state() == BuildState.CANCELED) {
             ledger.superseded(superseded.get(), outcome.reason());
         }

@@ -57,8 +57,10 @@ final class Ledger {
         return parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    Build begin() throws InterruptedException {
-        Build begun = stubbornly(() -> parts.builds().move(id, BuildState.RUNNING, Optional.empty(), now()));
+    /** Records that the build has begun, and with that the steps of jobs that have not been recorded yet. */
+    Build begin(JobTable jobs) throws InterruptedException {
+        Build begun = stubbornly(() -> parts.builds().begin(id, jobs.steps(), now()));
+        jobs.recorded();
         LOG.info("build started build={} project={}", id, begun.project());
         return begun;
     }

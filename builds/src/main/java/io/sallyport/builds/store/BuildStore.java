@@ -68,11 +68,11 @@ public interface BuildStore {
     Optional<SpecText> spec(long id);
 
     /**
-     * Takes a build to another state.
+     * Takes a build that waits to where its jobs run, and jobs with it as {@link #put} does: all or nothing.
      *
-     * @throws IllegalStateException when the step is not allowed from the state it is in: a bug
+     * @throws IllegalStateException when the build does not wait, or a step is not allowed: a bug
      */
-    Build move(long id, BuildState to, Optional<String> reason, Instant when);
+    Build begin(long id, List<JobUpdate> updates, Instant when);
 
     /**
      * Takes a build to its end together with the evidence of it: either both are recorded or none.

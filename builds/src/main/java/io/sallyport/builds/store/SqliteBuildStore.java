@@ -168,8 +168,12 @@ public final class SqliteBuildStore implements BuildStore {
     }
 
     @Override
-    public Build move(long id, BuildState to, Optional<String> reason, Instant when) {
-        return database.write(connection -> moved(connection, id, to, reason, when));
+    public Build begin(long id, List<JobUpdate> updates, Instant when) {
+        return database.write(connection -> {
+            Build begun = moved(connection, id, BuildState.RUNNING, Optional.empty(), when);
+            put(connection, id, updates);
+            return begun;
+        });
     }
 
     @Override
@@ -232,16 +236,20 @@ public final class SqliteBuildStore implements BuildStore {
     @Override
     public void put(long id, List<JobUpdate> updates) {
         database.write(connection -> {
-            boolean cutOff = false;
-            for (JobUpdate update : updates) {
-                cutOff |= JobRow.isCutOff(connection, id, update.place(), update.job());
-                put(connection, id, update);
-            }
-            if (cutOff) {
-                events.record(connection, BuildEvents.requeued(existing(connection, id)));
-            }
+            put(connection, id, updates);
             return updates.size();
         });
+    }
+
+    private void put(Connection connection, long id, List<JobUpdate> updates) throws SQLException {
+        boolean cutOff = false;
+        for (JobUpdate update : updates) {
+            cutOff |= JobRow.isCutOff(connection, id, update.place(), update.job());
+            put(connection, id, update);
+        }
+        if (cutOff) {
+            events.record(connection, BuildEvents.requeued(existing(connection, id)));
+        }
     }
 
     @Override

@@ -167,7 +167,9 @@ final class Station implements AutoCloseable {
     }
 
     Build move(Build build, BuildState state) {
-        return builds.move(build.id(), state, Optional.empty(), Instant.now());
+        return state.ended()
+                ? builds.end(build.id(), state, Optional.empty(), Instant.now(), Optional.empty())
+                : builds.begin(build.id(), List.of(), Instant.now());
     }
 
     /** A build that waits, runs, and ends. */

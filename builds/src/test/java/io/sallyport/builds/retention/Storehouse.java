@@ -156,7 +156,7 @@ final class Storehouse implements AutoCloseable {
                 writer.write(ByteBuffer.wrap(source.getBytes(UTF_8)));
                 build = insert(writer.commit(), time);
             }
-            builds.move(build.id(), BuildState.RUNNING, Optional.empty(), time);
+            builds.begin(build.id(), List.of(), time);
             try (LogWriter log = logs.of(build.id()).writer()) {
                 log.system(0, "log of build " + build.id());
                 log.end(state);

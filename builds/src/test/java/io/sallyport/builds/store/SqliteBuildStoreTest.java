@@ -105,13 +105,34 @@ class SqliteBuildStoreTest {
     @Test
     void onlyAllowedStepsAreTaken() {
         long id = insert(request("main", Map.of(), Optional.empty())).id();
-        assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.SUCCEEDED, Optional.empty(), NOW));
-        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
-        Build ended = builds.move(id, BuildState.FAILED, Optional.of("why"), NOW.plusSeconds(2));
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.end(id, BuildState.SUCCEEDED, Optional.empty(), NOW, Optional.empty()));
+        builds.begin(id, List.of(), NOW);
+        Build ended = builds.end(id, BuildState.FAILED, Optional.of("why"), NOW.plusSeconds(2), Optional.empty());
         assertEquals(Optional.of(NOW), ended.started());
         assertEquals(Optional.of(NOW.plusSeconds(2)), ended.finished());
-        assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.RUNNING, Optional.empty(), NOW));
+        assertThrows(IllegalStateException.class, () -> builds.begin(id, List.of(), NOW));
         assertTrue(builds.unfinished().isEmpty());
+    }
+
+    @Test
+    void aBuildBeginsTogetherWithItsFirstJobsOrNotAtAll() {
+        Build build = insert(request("main", Map.of(), Optional.empty()));
+        Job job = build.jobs().getFirst();
+        Job impossible =
+                job.running("process", false, NOW).ended(JobState.SUCCEEDED, Optional.empty(), OptionalInt.of(0), NOW);
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.begin(build.id(), List.of(new JobUpdate(0, impossible, Optional.empty())), NOW));
+        assertEquals(Optional.of(build), builds.build(build.id()));
+
+        Job running = job.running("process", false, NOW);
+        builds.begin(build.id(), List.of(new JobUpdate(0, running, Optional.empty())), NOW);
+        Build begun = builds.build(build.id()).orElseThrow();
+        assertEquals(BuildState.RUNNING, begun.state());
+        assertEquals(Optional.of(NOW), begun.started());
+        assertEquals(List.of(running), begun.jobs());
     }
 
     @Test
@@ -122,7 +143,7 @@ class SqliteBuildStoreTest {
                 IllegalStateException.class,
                 () -> builds.end(id, BuildState.SUCCEEDED, Optional.empty(), NOW, Optional.of(evidence)));
         assertEquals(Optional.empty(), builds.evidence(id));
-        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
+        builds.begin(id, List.of(), NOW);
         assertThrows(
                 IllegalStateException.class,
                 () -> builds.end(id, BuildState.QUEUED, Optional.empty(), NOW, Optional.empty()));
@@ -175,7 +196,7 @@ class SqliteBuildStoreTest {
         Project again = projects.put("web", ProjectSettings.DEFAULTS, "root").project();
         assertTrue(again.id() != web.id());
         assertTrue(builds.list(query(10)).isEmpty());
-        builds.move(id, BuildState.CANCELED, Optional.empty(), NOW);
+        builds.end(id, BuildState.CANCELED, Optional.empty(), NOW, Optional.empty());
     }
 
     @Test
@@ -382,8 +403,10 @@ class SqliteBuildStoreTest {
     void eachStepIsAnEventAndARefusedOneIsNone() throws Exception {
         long id = insert(request("main", Map.of(), Optional.of("key"))).id();
         insert(request("main", Map.of(), Optional.of("key")));
-        assertThrows(IllegalStateException.class, () -> builds.move(id, BuildState.FAILED, Optional.empty(), NOW));
-        builds.move(id, BuildState.RUNNING, Optional.empty(), NOW);
+        assertThrows(
+                IllegalStateException.class,
+                () -> builds.end(id, BuildState.FAILED, Optional.empty(), NOW, Optional.empty()));
+        builds.begin(id, List.of(), NOW);
         Job first = job("build").running("process", false, NOW);
         Job waiting =
                 first.again("attempt 1 failed").running("process", false, NOW).cutOff(true);
