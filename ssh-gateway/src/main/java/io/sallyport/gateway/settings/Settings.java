@@ -141,7 +141,7 @@ final class Settings {
             time("docker.readyTime", "1h", "since the last job of an image, after which none waits for its next");
     private static final Setting<Integer> DOCKER_READY_IMAGES = count(
             "docker.readyImages",
-            0,
+            8,
             0,
             "images made ahead of those that jobs use, with a job's empty folders on top; 0 makes none");
     private static final Setting<Duration> DOCKER_DEADLINE =
