@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +41,7 @@ public final class DockerExecutor implements Executor {
     private final Unpackers unpackers = new Unpackers();
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock connecting = new ReentrantLock();
-    private volatile @Nullable Connected connected; // written under the lock
-    private Set<String> kept = Set.of(); // guarded by the lock
+    private final OnDemand<Connected> reach = new OnDemand<>(this::connect);
     private volatile Optional<Node> machine = Optional.empty(); // as it was last seen
     private volatile boolean closed;
 
@@ -68,7 +64,7 @@ public final class DockerExecutor implements Executor {
     }
 
     /** An engine that has answered, and what waits on it. */
-    private record Connected(JobContainers containers, ReadyPool pool) implements AutoCloseable {
+    private record Connected(JobContainers containers, ReadyPool pool) implements OnDemand.Connected {
         DockerEngine engine() {
             return containers.engine();
         }
@@ -81,22 +77,7 @@ public final class DockerExecutor implements Executor {
         }
     }
 
-    private Connected connected() throws EngineException, InterruptedException {
-        connecting.lockInterruptibly();
-        try {
-            Connected now = connected;
-            if (now == null) {
-                now = connect();
-                connected = now;
-            }
-            return now;
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    /** Under the lock. */
-    private Connected connect() throws EngineException, InterruptedException {
+    private Connected connect(Set<String> kept) throws EngineException, InterruptedException {
         DockerEngine found = DockerEngine.connect(settings.address(), settings.limits());
         boolean done = false;
         try {
@@ -140,7 +121,7 @@ public final class DockerExecutor implements Executor {
         order.check();
         Optional<Work.Image> wanted = order.job().work().image();
         images.allowed("the job", wanted.map(Work.Image::name));
-        Connected now = connected();
+        Connected now = reach.get();
         if (order.attempt() > 1) {
             now.engine().awaitAnswer(); // the first may have been lost with an engine that is restarted
         }
@@ -256,19 +237,18 @@ public final class DockerExecutor implements Executor {
 
     /** How containers made ahead have served so far. Any thread. */
     public ReadyCount ready() {
-        Connected now = connected; // whoever asks does not wait for an engine that does not answer
-        return now == null ? ReadyCount.NONE : now.pool().count();
+        return reach.known().map(now -> now.pool().count()).orElse(ReadyCount.NONE);
     }
 
     /** The engine's machine; one that has answered once and does not any more is down. */
     @Override
-    public List<Node> nodes() throws EngineException, InterruptedException {
+    public List<Node> nodes() throws IOException, InterruptedException {
         Optional<Node> known = machine;
         try {
-            Node now = Node.ready(connected().engine().name(), runs.size());
+            Node now = Node.ready(reach.get().engine().name(), runs.size());
             machine = Optional.of(now);
             return List.of(now);
-        } catch (EngineException e) {
+        } catch (IOException e) {
             return List.of(known.orElseThrow(() -> e).but(Node.State.DOWN, "the engine does not answer"));
         }
     }
@@ -280,21 +260,17 @@ public final class DockerExecutor implements Executor {
 
     @Override
     public void removeLeft(Set<String> keep) throws InterruptedException {
-        connecting.lockInterruptibly();
         try {
-            kept = Set.copyOf(keep);
-            connected();
-        } catch (EngineException e) {
+            reach.keeping(keep);
+        } catch (IOException e) {
             LOG.warn("jobs are errored until the engine is there: {}", e.getMessage());
-        } finally {
-            connecting.unlock();
         }
     }
 
     @Override
     public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
             throws IOException, InterruptedException {
-        Connected now = connected();
+        Connected now = reach.get();
         Leftovers left = new Leftovers(now.engine(), settings.gateway());
         Optional<com.github.dockerjava.api.model.Container> found = left.job(order.runName());
         JobNetwork network = left.network(order.runName());
@@ -340,15 +316,6 @@ public final class DockerExecutor implements Executor {
     public void close() {
         closed = true;
         runs.forEach(DockerRun::close);
-        connecting.lock();
-        try {
-            Connected now = connected;
-            if (now != null) {
-                now.close();
-                connected = null;
-            }
-        } finally {
-            connecting.unlock();
-        }
+        reach.close();
     }
 }

@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +38,7 @@ public final class SwarmExecutor implements Executor {
     private final Images images;
     private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
-    private final ReentrantLock connecting = new ReentrantLock();
-    private @Nullable Connected connected; // this and what follows: guarded by the lock
-    private Set<String> kept = Set.of();
+    private final OnDemand<Connected> reach = new OnDemand<>(this::connect);
     private volatile boolean closed;
 
     private SwarmExecutor(SwarmSettings settings, Path staging, WorkspaceFiller filler) {
@@ -53,7 +49,7 @@ public final class SwarmExecutor implements Executor {
     }
 
     /** A Swarm that has answered. */
-    private record Connected(PlacedTask.Search search, TaskWatch watch) implements AutoCloseable {
+    private record Connected(PlacedTask.Search search, TaskWatch watch) implements OnDemand.Connected {
         Swarm swarm() {
             return search.swarm();
         }
@@ -76,22 +72,7 @@ public final class SwarmExecutor implements Executor {
         return new SwarmExecutor(settings, Staging.open(settings.docker().staging()), filler);
     }
 
-    private Connected connected() throws IOException, InterruptedException {
-        connecting.lockInterruptibly();
-        try {
-            Connected now = connected;
-            if (now == null) {
-                now = connect();
-                connected = now;
-            }
-            return now;
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    /** Under the lock. */
-    private Connected connect() throws IOException, InterruptedException {
+    private Connected connect(Set<String> kept) throws IOException, InterruptedException {
         DockerSettings docker = settings.docker();
         DockerEngine manager = DockerEngine.connect(docker.address(), docker.limits());
         NodeEngines nodes = new NodeEngines(settings.nodes(), docker.limits());
@@ -102,7 +83,7 @@ public final class SwarmExecutor implements Executor {
             }
             Swarm swarm = new Swarm(manager);
             PlacedTask.Search search = new PlacedTask.Search(swarm, nodes, settings);
-            removeLeft(search, docker.gateway());
+            removeLeft(search, docker.gateway(), kept);
             Connected made = new Connected(search, new TaskWatch(swarm, docker.gateway()));
             done = true;
             return made;
@@ -114,7 +95,8 @@ public final class SwarmExecutor implements Executor {
         }
     }
 
-    private void removeLeft(PlacedTask.Search search, String gateway) throws EngineException, InterruptedException {
+    private static void removeLeft(PlacedTask.Search search, String gateway, Set<String> kept)
+            throws EngineException, InterruptedException {
         for (Swarm.Made each : search.swarm().services(gateway)) {
             if (!kept.contains(each.labels().get(Labels.RUN))) {
                 LOG.info("removing service {} of an earlier gateway", each.id());
@@ -162,7 +144,7 @@ public final class SwarmExecutor implements Executor {
         }
         Optional<String> wanted = order.job().work().image().map(Work.Image::name);
         images.allowed("the job", wanted);
-        Connected now = connected();
+        Connected now = reach.get();
         if (order.attempt() > 1) {
             now.swarm().manager().awaitAnswer();
         }
@@ -211,7 +193,7 @@ public final class SwarmExecutor implements Executor {
     public List<Node> nodes() throws IOException, InterruptedException {
         Map<String, Integer> jobs = new HashMap<>();
         runs.forEach(run -> run.node().ifPresent(name -> jobs.merge(name, 1, Integer::sum)));
-        return connected().swarm().nodes().stream()
+        return reach.get().swarm().nodes().stream()
                 .map(node -> node.told(jobs.getOrDefault(node.hostname(), 0)))
                 .toList();
     }
@@ -223,21 +205,17 @@ public final class SwarmExecutor implements Executor {
 
     @Override
     public void removeLeft(Set<String> keep) throws InterruptedException {
-        connecting.lockInterruptibly();
         try {
-            kept = Set.copyOf(keep);
-            connected();
+            reach.keeping(keep);
         } catch (IOException e) {
             LOG.warn("jobs are errored until the Swarm is there: {}", e.getMessage());
-        } finally {
-            connecting.unlock();
         }
     }
 
     @Override
     public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
             throws IOException, InterruptedException {
-        Connected now = connected();
+        Connected now = reach.get();
         String gateway = settings.docker().gateway();
         List<String> beside = new ArrayList<>();
         Optional<Swarm.Made> found = Optional.empty();
@@ -290,15 +268,6 @@ public final class SwarmExecutor implements Executor {
     public void close() {
         closed = true;
         runs.forEach(DockerRun::close);
-        connecting.lock();
-        try {
-            Connected now = connected;
-            if (now != null) {
-                now.close();
-                connected = null;
-            }
-        } finally {
-            connecting.unlock();
-        }
+        reach.close();
     }
 }

@@ -166,7 +166,7 @@ class StrangeEnginesTest {
         try {
             executor.nodes();
             return false;
-        } catch (EngineException e) {
+        } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             return true;
