@@ -69,7 +69,7 @@ final class GrantOnce implements Callable<Integer> {
             return 0;
         }
         String answer = answer(file);
-        if (!answer.equals("granted")) {
+        if (!answer.equals(BreakGlassFile.GRANTED)) {
             throw new Refused("refused: " + answer);
         }
         say("administrator " + BreakGlass.IDENTITY + " until " + until + ", with " + key);

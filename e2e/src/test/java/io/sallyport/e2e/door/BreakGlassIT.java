@@ -42,6 +42,54 @@ class BreakGlassIT {
     }
 
     @Test
+    void whoHasBeenRemovedStaysSoAlsoWhenTheGatewayStartsAnew() throws Exception {
+        Path key = gateway.key("removed");
+        grant(key, "--minutes", "5").ok();
+        Ssh rescue = gateway.client(key);
+        rescue.run("whoami").ok();
+
+        gateway.admin().run("DELETE /identities/break-glass").ok();
+        assertEquals(NOT_LET_IN, rescue.run("whoami").exit());
+        gateway.stop();
+        gateway.start();
+        assertEquals(NOT_LET_IN, rescue.run("whoami").exit());
+        Await.until("its end to be told", () -> gateway.log().contains("BREAK-GLASS ended"));
+        assertTrue(Files.notExists(gateway.home().resolve("break-glass.json")));
+        gateway.admin().run("GET /identities/break-glass").problem(404);
+
+        // The same key can be let in once more, by whoever owns the state directory.
+        grant(key, "--minutes", "5").ok();
+        rescue.run("whoami").ok();
+        gateway.admin().run("DELETE /identities/break-glass").ok();
+        Await.until("the file to go", () -> Files.notExists(gateway.home().resolve("break-glass.json")));
+    }
+
+    @Test
+    void aKeyThatIsTakenAwayOrLockedStaysSoAndTheGrantGoesOnOverARestart() throws Exception {
+        Path key = gateway.key("taken");
+        grant(key, "--minutes", "5").ok();
+        Ssh rescue = gateway.client(key);
+        gateway.stop();
+        gateway.start();
+        rescue.run("whoami").ok();
+
+        String fingerprint = gateway.admin()
+                .run("GET /identities/break-glass")
+                .ok()
+                .json()
+                .path("keys")
+                .get(0)
+                .path("fingerprint")
+                .asText();
+        gateway.admin().run("DELETE /keys/" + fingerprint).ok();
+        gateway.stop();
+        gateway.start();
+        assertEquals(NOT_LET_IN, rescue.run("whoami").exit());
+        gateway.admin().run("DELETE /identities/break-glass").ok();
+        Await.until("the file to go", () -> Files.notExists(gateway.home().resolve("break-glass.json")));
+    }
+
+    @Test
     void aKeyThatIsKnownAlreadyIsRefusedWithTheReason() throws Exception {
         gateway.user("someone");
 

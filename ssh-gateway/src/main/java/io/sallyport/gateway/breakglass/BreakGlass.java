@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks once a second whether a key is to be let in, and lets it in no more when its time is over, which ends its
  * connections. It comes in as an identity of its own, so that what it does is told apart for ever. Survives a restart:
- * the file stays until the time is over.
+ * the file stays until the time is over, or somebody has removed the identity. What was granted once is never granted again,
+ * so that a key of it that was taken away stays so.
  */
 public final class BreakGlass implements AutoCloseable {
     /** The identity; no other may have its name while the gateway serves. */
@@ -75,8 +76,12 @@ public final class BreakGlass implements AutoCloseable {
                 if (objection.isPresent()) {
                     refuse(objection.get());
                 }
-            } else if (!wish.equals(granted)) {
+            } else if (!wish.equals(granted) && !file.isGranted()) {
                 grant(wish.get());
+            } else if (identities.identity(IDENTITY).isEmpty()) {
+                removed();
+            } else {
+                granted = wish;
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("break-glass: the file cannot be used, or the audit log not be written", e);
@@ -125,7 +130,7 @@ public final class BreakGlass implements AutoCloseable {
             refuse(objection.get());
         } else {
             granted = Optional.of(wish);
-            file.answer("granted");
+            file.grant();
         }
     }
 
@@ -138,9 +143,20 @@ public final class BreakGlass implements AutoCloseable {
     private void end() {
         granted = Optional.empty();
         if (identities.remove(IDENTITY, IDENTITY) == Changed.DONE) {
-            LOG.warn("BREAK-GLASS ended");
-            audit.tell(new AuditEvent.Noted("break-glass-ended", new TreeMap<>()));
+            tellEnd();
         }
+    }
+
+    /** Somebody has ended it before its time. */
+    private void removed() throws IOException {
+        granted = Optional.empty();
+        file.clear();
+        tellEnd();
+    }
+
+    private void tellEnd() {
+        LOG.warn("BREAK-GLASS ended");
+        audit.tell(new AuditEvent.Noted("break-glass-ended", new TreeMap<>()));
     }
 
     /** One line, whatever the reason holds. */

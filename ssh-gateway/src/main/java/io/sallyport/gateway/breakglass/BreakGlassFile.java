@@ -15,6 +15,9 @@ public final class BreakGlassFile {
     private static final int LONGEST = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The answer that is no refusal. */
+    public static final String GRANTED = "granted";
+
     private final Note asked;
     private final Note answer;
 
@@ -67,6 +70,15 @@ public final class BreakGlassFile {
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IOException(asked.file() + " is damaged", e);
         }
+    }
+
+    /** Whether what is asked for has been granted: then it is not again. */
+    boolean isGranted() throws IOException {
+        return answer.read().map(String::strip).equals(Optional.of(GRANTED));
+    }
+
+    void grant() throws IOException {
+        answer(GRANTED);
     }
 
     void answer(String words) throws IOException {
