@@ -39,6 +39,8 @@ class CheckIT {
         assertTrue(found.text().contains("only its owner may enter the state directory"), found::text);
         assertTrue(found.text().contains("warning  one administrator only"), found::text);
         assertTrue(found.text().contains("\n0 to mend, "), found::text);
+        boolean root = System.getProperty("user.name").equals("root");
+        assertTrue(found.text().contains((root ? "warning" : "ok") + "  everything in it belongs to "), found::text);
         List<String> after = new ArrayList<>(StateFiles.of(gateway.home()));
         after.removeIf(file -> file.equals("lock"));
         assertEquals(before, after);

@@ -51,7 +51,10 @@ final class Ownership {
                 }
             }
         }
-        return Finding.fine("everything in it belongs to " + owner);
+        return owner.getName().equals("root")
+                ? Finding.warning("everything in it belongs to root, and so the gateway runs as root: it needs none of"
+                        + " root's rights, give it a user of its own")
+                : Finding.fine("everything in it belongs to " + owner);
     }
 
     private Finding secretsKey() throws IOException {
