@@ -182,6 +182,21 @@ class SubsystemIT {
     }
 
     @Test
+    void anIdIsFreeAsSoonAsItsAnswerIsThere() throws Exception {
+        int many = 1000;
+        try (Lines lines = Lines.open(gateway.admin())) {
+            for (int i = 1; i <= many; i++) {
+                lines.get("1", "/whoami");
+                lines.session().out().awaitLines(i);
+            }
+            for (JsonNode line : lines.said()) {
+                assertEquals(200, line.path("status").asInt(), line::toString);
+            }
+            assertEquals(0, lines.finish().exit());
+        }
+    }
+
+    @Test
     void moreRequestsThanMayRunAreRefusedAndTheOthersGoOn() throws Exception {
         Signal go = gateway.signal();
         long build = gateway.admin().submit("web", Source.script(go.awaited()));

@@ -35,7 +35,9 @@ final class Exchange {
     private final Outbox.Sender sender;
     private final AtomicBoolean canceled = new AtomicBoolean();
     private final Thread thread;
+    private Runnable answered = () -> {};
     private Runnable ended = () -> {};
+    private boolean complete;
     private long sent;
 
     Exchange(Router router, Caller caller, Message.Ask ask, int longestLine, Outbox outbox) {
@@ -48,8 +50,14 @@ final class Exchange {
         this.thread = Thread.ofVirtual().name("exchange").unstarted(this::run);
     }
 
-    /** Begins; {@code ended} is called when the last line has been handed over. */
-    void start(Runnable ended) {
+    /**
+     * Begins.
+     *
+     * @param answered called when the last line is handed over, before the peer can have it: its id is free then
+     * @param ended called when all is done; the last line may not have been handed over to a peer that has gone
+     */
+    void start(Runnable answered, Runnable ended) {
+        this.answered = answered;
         this.ended = ended;
         thread.start();
     }
@@ -94,19 +102,19 @@ final class Exchange {
     private void write(Response response) throws IOException, InterruptedException {
         JsonNode id = ask.id();
         switch (response) {
-            case Response.Document document -> send(LineJson.answer(id, document.status(), document.body()));
-            case Response.Page page -> send(LineJson.answer(id, 200, list(page)));
-            case Response.Text text -> send(LineJson.answer(id, 200, TextNode.valueOf(text.text())));
+            case Response.Document document -> sendLast(LineJson.answer(id, document.status(), document.body()));
+            case Response.Page page -> sendLast(LineJson.answer(id, 200, list(page)));
+            case Response.Text text -> sendLast(LineJson.answer(id, 200, TextNode.valueOf(text.text())));
             case Response.Entered entered -> throw new IllegalStateException("no bytes are carried here");
-            case Response.Empty empty -> send(LineJson.empty(id));
-            case Response.Failed failed -> send(LineJson.problem(id, failed.problem()));
+            case Response.Empty empty -> sendLast(LineJson.empty(id));
+            case Response.Failed failed -> sendLast(LineJson.problem(id, failed.problem()));
             case Response.Records records -> stream(records);
             case Response.Bytes bytes ->
-                send(LineJson.problem(
+                sendLast(LineJson.problem(
                         id, Problem.badRequest("bytes do not go over this channel: ask by exec or SFTP")));
             case Response.Followed followed -> {
                 followed.transcript().abandoned();
-                send(LineJson.problem(
+                sendLast(LineJson.problem(
                         id,
                         Problem.badRequest("a submission cannot be followed here: submit without follow, then GET"
                                 + " /builds/ID/log with follow=true")));
@@ -129,31 +137,48 @@ final class Exchange {
             for (JsonNode item = stream.next(); item != null; item = stream.next()) {
                 byte[] line = LineJson.item(id, item);
                 if (line.length > longestLine) {
-                    send(LineJson.problem(id, tooLarge()));
+                    sendLast(LineJson.problem(id, tooLarge()));
                     return;
                 }
                 send(line);
             }
         } catch (StreamProblem e) {
-            send(LineJson.problem(id, e.problem()));
+            sendLast(LineJson.problem(id, e.problem()));
             return;
         } finally {
             outbox.countStream(-1);
         }
         int exit = records.exit().status();
         // A stream whose gateway goes down must not look like one that is complete.
-        send(exit == ExitStatus.of(503) ? LineJson.problem(id, CUT_OFF) : LineJson.end(id, exit));
+        sendLast(exit == ExitStatus.of(503) ? LineJson.problem(id, CUT_OFF) : LineJson.end(id, exit));
     }
 
     private void send(byte[] line) throws IOException, InterruptedException {
+        send(line, () -> {});
+    }
+
+    private void sendLast(byte[] line) throws IOException, InterruptedException {
+        send(line, this::complete);
+    }
+
+    private void send(byte[] line, Runnable handedOver) throws IOException, InterruptedException {
         byte[] fitting = line.length <= longestLine ? line : LineJson.problem(ask.id(), tooLarge());
-        sender.send(fitting);
+        sender.send(fitting, handedOver);
         sent += fitting.length + LineJson.END.length;
     }
 
+    private void complete() {
+        complete = true;
+        answered.run();
+    }
+
+    /** For whoever is there still to be told what has gone wrong. */
     private void last(byte[] line) {
+        if (complete) {
+            return;
+        }
         try {
-            sender.send(line);
+            sender.send(line, this::complete);
         } catch (IOException | InterruptedException e) {
             LOG.debug("nobody is there any more", e);
         }

@@ -7,9 +7,11 @@ import io.sallyport.handlers.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,7 +25,8 @@ final class Exchanges {
     private final Message.Reader reader = new Message.Reader();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
-    private final Map<JsonNode, Exchange> open = new HashMap<>(); // guarded by the lock
+    private final Map<JsonNode, Exchange> open = new HashMap<>(); // this and what follows: guarded by the lock
+    private final Set<Exchange> working = new HashSet<>();
 
     Exchanges(Router router, Caller caller, LineBounds bounds, Outbox outbox) {
         this.router = router;
@@ -59,7 +62,8 @@ final class Exchanges {
                 refusal = tooMany();
             } else {
                 open.put(ask.id(), exchange);
-                exchange.start(() -> ended(ask.id()));
+                working.add(exchange);
+                exchange.start(() -> answered(ask.id(), exchange), () -> ended(ask.id(), exchange));
                 return;
             }
         } finally {
@@ -99,10 +103,21 @@ final class Exchanges {
         own.send(LineJson.problem(id, Problem.notFound("no request " + id + " is under way")));
     }
 
-    private void ended(JsonNode id) {
+    /** Its id and its place are free: the next line may have them. */
+    private void answered(JsonNode id, Exchange exchange) {
         lock.lock();
         try {
-            open.remove(id);
+            open.remove(id, exchange);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended(JsonNode id, Exchange exchange) {
+        lock.lock();
+        try {
+            open.remove(id, exchange);
+            working.remove(exchange);
             none.signalAll();
         } finally {
             lock.unlock();
@@ -113,7 +128,7 @@ final class Exchanges {
     void awaitAll() throws InterruptedException {
         lock.lock();
         try {
-            while (!open.isEmpty()) {
+            while (!working.isEmpty()) {
                 none.await();
             }
         } finally {
@@ -125,7 +140,7 @@ final class Exchanges {
     void endAll() {
         lock.lock();
         try {
-            List.copyOf(open.values()).forEach(Exchange::cancel);
+            List.copyOf(working).forEach(Exchange::cancel);
         } finally {
             lock.unlock();
         }

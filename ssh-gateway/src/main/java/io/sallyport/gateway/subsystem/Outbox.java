@@ -47,6 +47,15 @@ final class Outbox {
          * @throws EOFException when the peer is gone
          */
         void send(byte[] line) throws InterruptedException, EOFException {
+            send(line, () -> {});
+        }
+
+        /**
+         * The same.
+         *
+         * @param handedOver done before the peer can have the line; must not wait for anything
+         */
+        void send(byte[] line, Runnable handedOver) throws InterruptedException, EOFException {
             lock.lockInterruptibly();
             try {
                 while (!closed && (full || (bytes > ENOUGH && !waiting.isEmpty()))) {
@@ -58,6 +67,7 @@ final class Outbox {
                 full = true;
                 waiting.add(new Waiting(this, line));
                 bytes += line.length;
+                handedOver.run();
                 added.signal();
             } finally {
                 lock.unlock();
