@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
  *       of the line or {@value #LONGEST_STRING} bytes, so that none can swallow the rest;
  *   <li>carriage returns before a newline are left out, others become a newline: nothing is overwritten;
  *   <li>other C0 controls and DEL are shown as their pictures (U+2400 and on);
- *   <li>C1 controls and the characters that turn the direction of text (U+202A to U+202E, U+2066 to U+2069) become U+FFFD, as
+ *   <li>C1 controls, characters that nobody sees though they do something, as those that turn the direction of text (Unicode's
+ *       Cf, but for the two joiners that scripts and pictures need), and separators of lines and paragraphs become U+FFFD, as
  *       does all that is not UTF-8 (RFC 3629);
+ *   <li>a colour does not conceal: see {@link Rendition};
  *   <li>at the end colours are reset if they are not.
  * </ul>
  *
@@ -28,6 +30,8 @@ public final class TerminalText {
     private static final byte[] RESET = {0x1b, '[', '0', 'm'};
     private static final byte[] REPLACEMENT = "\ufffd".getBytes(StandardCharsets.UTF_8);
     private static final int ESC = 0x1b;
+    private static final int JOINER = 0x200d;
+    private static final int NON_JOINER = 0x200c;
     private static final int PICTURES = 0x2400;
     private static final int PICTURE_OF_DELETE = 0x2421;
 
@@ -154,7 +158,11 @@ public final class TerminalText {
     }
 
     private static boolean dangerous(int c) {
-        return c < 0xa0 || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT -> c != JOINER && c != NON_JOINER;
+            default -> false;
+        };
     }
 
     private void finishReturn(ByteBuffer out) {
@@ -213,11 +221,14 @@ public final class TerminalText {
     private void colour(ByteBuffer out) {
         finishReturn(out);
         parameters.flip();
-        coloured = false;
-        for (int i = 0; i < parameters.limit(); i++) {
-            coloured |= parameters.get(i) != '0';
-        }
-        out.put((byte) ESC).put((byte) '[').put(parameters).put((byte) 'm');
+        String given = StandardCharsets.US_ASCII.decode(parameters).toString();
+        Rendition.shown(given).ifPresent(shown -> {
+            coloured = shown.chars().anyMatch(c -> c != '0');
+            out.put((byte) ESC)
+                    .put((byte) '[')
+                    .put(shown.getBytes(StandardCharsets.US_ASCII))
+                    .put((byte) 'm');
+        });
     }
 
     private void string(int b, ByteBuffer out) {

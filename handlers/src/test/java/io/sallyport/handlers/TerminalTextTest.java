@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTextTest {
     private static final Pattern HARMLESS =
-            Pattern.compile("(?:[^\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]|[\\n\\t]|\\x1b\\[[0-9;:]{0,64}m)*");
+            Pattern.compile("(?:[^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]|[\\n\\t\\u200c\\u200d]|\\x1b\\[[0-9;:]{0,64}m)*");
 
     @ParameterizedTest
     @ValueSource(
@@ -31,6 +31,8 @@ class TerminalTextTest {
                 "",
                 "plain\n",
                 "tab\tand €, 日本, 😀, עברית\n",
+                "👩\u200d💻 ک\u200cک \ue0b0\n",
+                "\u001b[38;5;8mx\u001b[48;2;8;8;8my\u001b[38:5:8mz\u001b[0m",
                 "\u001b[31mred\u001b[0m\n",
                 "\u001b[1;38;5;196mx\u001b[m",
                 "\u001b[4:3mx\u001b[00m",
@@ -54,6 +56,8 @@ class TerminalTextTest {
                     # a string without an end swallows its line only
                     a^[]0;hidden^Jb | a^Jb
                     a^[]0;hidden^[[31mb | a^[[31mb^[[0m
+                    # nothing is concealed
+                    a^[[8mb^[[1;8;31mc^[[08;38;5;8md^[[8;8me | ab^[[1;31mc^[[38;5;8mde^[[0m
                     # broken sequences
                     a^[[12^Jb | a^Jb
                     a^[^[[1mb^[[mc | a^[[1mb^[[mc
@@ -84,6 +88,8 @@ class TerminalTextTest {
         "a\u009b31mb, a\ufffd31mb",
         "a\u0085b, a\ufffdb",
         "a\u202eb\u2066c\u2069, a\ufffdb\ufffdc\ufffd",
+        "a\u200fb\u061cc\u2028d\u2029e\ufefff\u200bg, a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg",
+        "a\udb40\udc01b\ufff9c, a\ufffdb\ufffdc",
     })
     void controlsBeyondAsciiAreReplaced(String text, String wanted) throws IOException {
         assertEquals(wanted, filtered(text));

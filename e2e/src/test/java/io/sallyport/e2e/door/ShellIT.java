@@ -280,6 +280,9 @@ class ShellIT {
             forwarding.err().await("declares no port 8081: its spec has 8080");
             forwarding.err().await("Unsupported channel type: direct-tcpip");
         }
+        String audit =
+                gateway.user("listener", "auditor").run("GET /audit").ok().text();
+        assertTrue(audit.contains("POST /hosts/localhost/ports/22"), audit);
         Outcome piped = ann.run("builds/" + id + "/serve/ports/8080", "GET /hello.txt HTTP/1.0\r\n\r\n");
         assertTrue(piped.text().endsWith("hello over ssh\n"), piped::text);
         ann.run("builds/" + id + "/serve/shell", "touch end").ok();

@@ -51,16 +51,11 @@ public final class JobPorts implements Forwarding {
         Matcher job = HOST.matcher(host);
         if (!job.matches()) {
             LOG.info("forwarding refused host={} port={} session={}", host, port, channel.getSession());
+            // No such thing, and denied like any other request that means nothing here: auditors want to know of it.
+            ask(channel, "/hosts/" + host + "/ports/" + port).given(0, 0);
             return UNKNOWN;
         }
-        Call call = new Call(
-                Peer.caller(channel, Caller.FORWARDED),
-                Method.POST,
-                "/builds/" + job.group(1) + "/" + job.group(2) + "/ports/" + port,
-                Map.of(),
-                InputStream.nullInputStream(),
-                false);
-        Answer answer = router.handle(call);
+        Answer answer = ask(channel, "/builds/" + job.group(1) + "/" + job.group(2) + "/ports/" + port);
         return switch (answer.response()) {
             case Response.Entered entered -> {
                 answer.yieldPlace();
@@ -81,6 +76,16 @@ public final class JobPorts implements Forwarding {
                     Response.Text _,
                     Response.Empty _ -> throw new IllegalStateException("no answer to a connection");
         };
+    }
+
+    private Answer ask(GatewayChannel channel, String path) throws IOException, InterruptedException {
+        return router.handle(new Call(
+                Peer.caller(channel, Caller.FORWARDED),
+                Method.POST,
+                path,
+                Map.of(),
+                InputStream.nullInputStream(),
+                false));
     }
 
     private record Connection(
