@@ -4,13 +4,15 @@ package io.sallyport.gateway.dashboard.screen;
  * A key that was pressed.
  *
  * @param name which one
- * @param character the code point of {@link Name#CHARACTER}; 0 of others
+ * @param character the code point of {@link Name#CHARACTER} and {@link Name#PASTED}; 0 of others
  */
 public record Key(Name name, int character) {
     /** Keys that are told apart. */
     public enum Name {
         /** One that writes a character. */
         CHARACTER,
+        /** No key: a character of what was pasted. */
+        PASTED,
         /** An arrow. */
         UP,
         /** An arrow. */

@@ -5,13 +5,17 @@ import java.util.Optional;
 
 /**
  * Bytes of a terminal in raw mode as keys: UTF-8, control characters, and the sequences of xterm, rxvt and the Linux console in
- * both modes of the cursor keys. What is none of them is left out. For one thread; its memory is fixed.
+ * both modes of the cursor keys. What is none of them is left out. Of what is pasted, where the terminal tells (bracketed paste of
+ * xterm's control sequences), only characters are left, told apart from those that were typed: nothing is done on a paste's word. For
+ * one thread; its memory is fixed.
  */
 public final class Keys {
     private static final int ESC = 0x1b;
     private static final int BEL = 0x07;
     private static final int LONGEST = 32;
     private static final int MOUSE_BYTES = 3;
+    private static final int PASTE = 200;
+    private static final int PASTED = 201;
 
     private State state = State.TEXT;
     private int length; // of the sequence
@@ -20,6 +24,7 @@ public final class Keys {
     private int character;
     private int missing; // bytes of the character
     private int least; // that a character of so many bytes stands for
+    private boolean pasting;
 
     private enum State {
         TEXT,
@@ -35,6 +40,21 @@ public final class Keys {
 
     /** The key that ends with this byte, if one does. */
     public Optional<Key> take(int b) {
+        Optional<Key> key = typed(b);
+        return pasting ? key.flatMap(this::pasted) : key;
+    }
+
+    /** Ctrl-C ends a paste whose end does not come. */
+    private Optional<Key> pasted(Key key) {
+        pasting = key.name() != Name.INTERRUPT;
+        return switch (key.name()) {
+            case CHARACTER -> Optional.of(new Key(Name.PASTED, key.character()));
+            case INTERRUPT -> Optional.of(key);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Key> typed(int b) {
         return switch (state) {
             case TEXT -> text(b);
             case ESCAPE -> escape(b);
@@ -68,7 +88,7 @@ public final class Keys {
     public Optional<Key> settle() {
         boolean escaped = state == State.ESCAPE;
         state = State.TEXT;
-        return escaped ? Optional.of(Key.of(Name.ESCAPE)) : Optional.empty();
+        return escaped && !pasting ? Optional.of(Key.of(Name.ESCAPE)) : Optional.empty();
     }
 
     private Optional<Key> text(int b) {
@@ -148,6 +168,10 @@ public final class Keys {
         length++;
         if (b >= 0x40 && b <= 0x7e) {
             state = b == 'M' && length == 1 ? State.MOUSE : State.TEXT;
+            if (b == '~' && (number == PASTE || number == PASTED)) {
+                pasting = number == PASTE;
+                return Optional.empty();
+            }
             return b == '~' ? numbered(number) : arrow(b);
         }
         if (b >= '0' && b <= '9' && !more) {

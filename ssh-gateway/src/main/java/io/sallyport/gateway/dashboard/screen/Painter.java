@@ -14,11 +14,11 @@ public final class Painter {
     private static final String AS_USUAL = "\u001b[r\u001b[?6l\u001b[4l\u001b(B\u000f\u001b[?1l\u001b>"
             + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1005l\u001b[?1006l\u001b[?1015l\u001b[?2004l";
 
-    /** The screen of its own, no cursor, and no line that goes on in the next one. */
-    public static final String ENTER = "\u001b[?1049h" + AS_USUAL + "\u001b[?25l\u001b[?7l";
+    /** The screen of its own, no cursor, no line that goes on in the next one, and words around what is pasted. */
+    public static final String ENTER = "\u001b[?1049h" + AS_USUAL + "\u001b[?25l\u001b[?7l\u001b[?2004h";
 
     /** The reverse, with what else may be set; also right when nothing has been entered. */
-    public static final String LEAVE = "\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l";
+    public static final String LEAVE = "\u001b[0m\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l";
 
     private static final String CLEAR = "\u001b[0m\u001b[H\u001b[2J";
     private static final String CLEAR_LINE = "\u001b[K";

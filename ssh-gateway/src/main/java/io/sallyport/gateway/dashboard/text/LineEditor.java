@@ -21,7 +21,7 @@ final class LineEditor {
     /** Takes a key that is none of those that end something. */
     Typed take(Key key) {
         return switch (key.name()) {
-            case CHARACTER -> character(key.character());
+            case CHARACTER, PASTED -> character(key.character());
             case BACKSPACE -> new Typed(erased(), Optional.empty());
             case KILL, ESCAPE -> {
                 StringBuilder echo = new StringBuilder();

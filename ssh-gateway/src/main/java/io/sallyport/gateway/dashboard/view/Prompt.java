@@ -95,7 +95,7 @@ public sealed interface Prompt {
                     typed.setLength(0);
                     yield new Step.Unknown();
                 }
-                case CHARACTER -> {
+                case CHARACTER, PASTED -> {
                     if (typed.length() < MOST) {
                         typed.appendCodePoint(key.character());
                     }

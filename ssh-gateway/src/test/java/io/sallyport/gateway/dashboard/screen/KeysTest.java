@@ -60,6 +60,12 @@ class KeysTest {
     }
 
     @Test
+    void whatIsPastedIsNoKeyThatDoesSomething() {
+        assertEquals(List.of("x", "PASTED", "PASTED", "PASTED", "r"), read("x^[200~ra\r\n\u0004^[Aé^[201~r"));
+        assertEquals(List.of("PASTED", "INTERRUPT", "r"), read("^[200~c\u0003r"), "Ctrl-C ends one without an end");
+    }
+
+    @Test
     void anAnswerThatDoesNotEndIsOverWhenNothingMoreComes() {
         assertEquals(List.of(), read("^]4;200"));
         assertTrue(keys.inDoubt());
@@ -99,7 +105,7 @@ class KeysTest {
 
     @Test
     void whatIsNoKeyIsLeftOut() {
-        assertEquals(List.of("q"), read("^[200~^[?1;2c^[M^[9999999999999~^xq".replace("^[M", "")));
+        assertEquals(List.of("q"), read("^[2~^[?1;2c^[M^[9999999999999~^xq".replace("^[M", "")));
         assertEquals(
                 List.of("q"), read(new byte[] {(byte) 0xc0, (byte) 0x80, (byte) 0xff, (byte) 0xe2, (byte) 0x82, 'q'}));
         assertEquals(
