@@ -2,6 +2,7 @@ package io.sallyport.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,11 @@ public record Request(List<String> words) {
     /** The same request with one more parameter. */
     public Request with(String name, long value) {
         return with(name, Long.toString(value));
+    }
+
+    /** The same request with one more parameter, if there is a value for it. */
+    public Request with(String name, Optional<String> value) {
+        return value.map(text -> with(name, text)).orElse(this);
     }
 
     /** The words as one line for the gateway's splitter. */

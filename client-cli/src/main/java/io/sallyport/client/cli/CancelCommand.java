@@ -2,23 +2,14 @@ package io.sallyport.client.cli;
 
 import io.sallyport.client.Request;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code sally cancel}: ends a build. */
-@Command(name = "cancel", abbreviateSynopsis = true, description = "Ends a build: all of its processes are gone then.")
-final class CancelCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ID", converter = BuildId.class, description = "The build.")
-    private long id;
-
-    @Option(
-            names = {"-r", "--reason"},
-            paramLabel = "TEXT",
-            description = "Why, for those who wonder.")
-    private @Nullable String reason;
+final class CancelCommand implements Command {
+    private final Syntax syntax = new Syntax("cancel", this, "Ends a build: all of its processes are gone then.");
+    private final Supplier<Long> id = syntax.build();
+    private final Supplier<Optional<String>> reason = syntax.text("-r,--reason", "TEXT", "Why, for those who wonder.");
 
     private final Session session;
 
@@ -27,8 +18,13 @@ final class CancelCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        Request request = Request.of("DELETE", "/builds/" + id);
-        return session.tell(reason == null ? request : request.with("reason", reason));
+        Request request = Request.of("DELETE", "/builds/" + id.get());
+        return session.tell(request.with("reason", reason.get()));
     }
 }

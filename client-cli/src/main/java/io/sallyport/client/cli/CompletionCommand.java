@@ -8,39 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code sally completion}: what a shell asks to complete words. */
-@Command(
-        name = "completion",
-        abbreviateSynopsis = true,
-        description = {
-            "Prints a script that has the shell complete words of sally: commands, options, builds and projects.",
-            "bash: eval \"$(sally completion bash)\"   zsh: the same with zsh   fish: sally completion fish | source"
-        })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Command {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
     private static final int BUILDS = 50;
 
-    @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
-    private String shell = "";
-
-    @Parameters(
-            index = "1..*",
-            hidden = true,
-            description = "For 'words': what has been typed, the last word to be completed.")
-    private List<String> typed = List.of();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
-    private CommandSpec spec;
+    private final Syntax syntax = new Syntax(
+            "completion",
+            this,
+            "Prints a script that has the shell complete words of sally: commands, options, builds and projects.",
+            "bash: eval \"$(sally completion bash)\"   zsh: the same with zsh   fish: sally completion fish | source");
+    private final Supplier<String> shell = syntax.word("SHELL", "bash, zsh or fish.");
+    private final Supplier<List<String>> typed =
+            syntax.rest("", "For 'words': what has been typed, the last word to be completed.");
 
     private final Session session;
 
@@ -49,15 +33,20 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        if (shell.equals("words")) {
+        if (shell.get().equals("words")) {
             session.console().print(words());
             return ExitStatus.OK;
         }
-        if (!SHELLS.contains(shell)) {
-            throw new ParameterException(spec.commandLine(), "'" + shell + "' is none of bash, zsh and fish");
+        if (!SHELLS.contains(shell.get())) {
+            throw syntax.wrong("'" + shell.get() + "' is none of bash, zsh and fish");
         }
-        try (InputStream script = CompletionCommand.class.getResourceAsStream("completion." + shell)) {
+        try (InputStream script = CompletionCommand.class.getResourceAsStream("completion." + shell.get())) {
             session.console().print(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
         }
         return ExitStatus.OK;
@@ -65,9 +54,10 @@ final class CompletionCommand implements Callable<Integer> {
 
     /** What can stand in the place of the last word, a line each. What cannot be found out is left out, without a word. */
     private String words() throws InterruptedException {
-        CommandLine sally = spec.commandLine().getParent();
-        List<String> before = typed.isEmpty() ? List.of() : typed.subList(0, typed.size() - 1);
-        String begun = typed.isEmpty() ? "" : typed.getLast();
+        List<String> line = typed.get();
+        CommandLine sally = syntax.spec().commandLine().getParent();
+        List<String> before = line.isEmpty() ? List.of() : line.subList(0, line.size() - 1);
+        String begun = line.isEmpty() ? "" : line.getLast();
         Optional<CommandLine> given = before.stream()
                 .map(sally.getSubcommands()::get)
                 .filter(Objects::nonNull)

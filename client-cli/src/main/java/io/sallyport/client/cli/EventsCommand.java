@@ -5,48 +5,28 @@ import io.sallyport.client.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code sally events}: what has happened, and happens. */
-@Command(
-        name = "events",
-        abbreviateSynopsis = true,
-        description = {
-            "Shows what has happened, of what you may see; with -f what happens, also after a lost connection.",
-            "No event is left out or comes twice: go on with --after CURSOR."
-        })
-final class EventsCommand implements Callable<Integer> {
+final class EventsCommand implements Command {
     private static final Set<String> IN_COLUMNS =
             Set.of("seq", "time", "type", "project", "build", "job", "state", "by", "links", "cursor");
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Goes on with what is still to come.")
-    private boolean follow;
-
-    @Option(
-            names = {"--after"},
-            paramLabel = "CURSOR",
-            description = "Only those behind it; 'now' for only those still to come.")
-    private String after = "";
-
-    @Option(
-            names = {"-t", "--type"},
-            paramLabel = "TYPE",
-            split = ",",
-            description = "Only of these types, such as build.ended or job.*; may be repeated.")
-    private List<String> types = List.of();
-
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "COUNT",
-            description = "Ends after so many.")
-    private @Nullable Integer limit;
+    private final Syntax syntax = new Syntax(
+            "events",
+            this,
+            "Shows what has happened, of what you may see; with -f what happens, also after a lost connection.",
+            "No event is left out or comes twice: go on with --after CURSOR.");
+    private final Supplier<Boolean> follow = syntax.flag("-f,--follow", "Goes on with what is still to come.");
+    private final Supplier<Optional<String>> after =
+            syntax.text("--after", "CURSOR", "Only those behind it; 'now' for only those still to come.");
+    private final Supplier<List<String>> types =
+            syntax.lists("-t,--type", "TYPE", "Only of these types, such as build.ended or job.*; may be repeated.");
+    private final Supplier<Optional<Integer>> limit =
+            syntax.option(Integer.class, "-n,--limit", "COUNT", "Ends after so many.");
 
     private final Session session;
 
@@ -55,14 +35,23 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
         Request request = Request.of("GET", "/events");
         if (session.projectIfSet().isPresent()) {
             request = request.with("project", session.project());
         }
-        request = types.isEmpty() ? request : request.with("type", String.join(",", types));
-        request = limit == null ? request : request.with("limit", limit);
-        return session.client().events(follow ? request.with("follow", "true") : request, after, this::show);
+        request = types.get().isEmpty() ? request : request.with("type", String.join(",", types.get()));
+        request = request.with("limit", limit.get().map(String::valueOf));
+        return session.client()
+                .events(
+                        follow.get() ? request.with("follow", "true") : request,
+                        after.get().orElse(""),
+                        this::show);
     }
 
     private void show(JsonNode event) {

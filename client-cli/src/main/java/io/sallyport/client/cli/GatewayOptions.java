@@ -11,84 +11,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The options of every command: which gateway, and how to get there. */
 final class GatewayOptions {
-    @Option(
-            names = {"-H", "--host"},
-            paramLabel = "HOST",
-            scope = ScopeType.INHERIT,
-            description = "The gateway: HOST, USER@HOST or a name from your ssh configuration (SALLY_HOST).")
-    private @Nullable String host;
+    private static final int RETRY_FOR = 300;
 
-    @Option(
-            names = {"-p", "--port"},
-            paramLabel = "PORT",
-            scope = ScopeType.INHERIT,
-            description = "Its port (SALLY_PORT).")
-    private @Nullable Integer port;
+    private final Supplier<Optional<String>> host;
+    private final Supplier<Optional<Integer>> port;
+    private final Supplier<Optional<String>> project;
+    private final Supplier<List<String>> identities;
+    private final Supplier<List<String>> sshOptions;
+    private final Supplier<Optional<String>> transport;
+    private final Supplier<Optional<Integer>> retryFor;
+    private final Supplier<Boolean> json;
 
-    @Option(
-            names = {"-P", "--project"},
-            paramLabel = "PROJECT",
-            scope = ScopeType.INHERIT,
-            description = "The project (SALLY_PROJECT).")
-    private @Nullable String project;
-
-    @Option(
-            names = {"-i", "--identity"},
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            description = "A private key for ssh to use.")
-    private List<String> identities = List.of();
-
-    @Option(
-            names = {"--ssh-option"},
-            paramLabel = "OPTION",
-            scope = ScopeType.INHERIT,
-            description = "An option for ssh's -o, such as ProxyJump=gate; may be repeated.")
-    private List<String> sshOptions = List.of();
-
-    @Option(
-            names = {"--transport"},
-            paramLabel = "ssh|built-in",
-            scope = ScopeType.INHERIT,
-            description =
-                    "How to connect (SALLY_TRANSPORT): by your ssh program, or without one (ssh, where there is one).")
-    private @Nullable String transport;
-
-    @Option(
-            names = {"--retry-for"},
-            paramLabel = "SECONDS",
-            scope = ScopeType.INHERIT,
-            description = "How long a lost connection is tried anew (300).")
-    private int retryFor = 300;
-
-    @Option(
-            names = {"--json"},
-            scope = ScopeType.INHERIT,
-            description = "Shows what the gateway gave, as it is.")
-    private boolean json;
+    /** The options become a part of the syntax; they have values once it has been parsed. */
+    GatewayOptions(Syntax syntax) {
+        this.host = syntax.text(
+                "-H,--host",
+                "HOST",
+                "The gateway: HOST, USER@HOST or a name from your ssh configuration (SALLY_HOST).");
+        this.port = syntax.option(Integer.class, "-p,--port", "PORT", "Its port (SALLY_PORT).");
+        this.project = syntax.text("-P,--project", "PROJECT", "The project (SALLY_PROJECT).");
+        this.identities = syntax.texts("-i,--identity", "FILE", "A private key for ssh to use.");
+        this.sshOptions = syntax.texts(
+                "--ssh-option", "OPTION", "An option for ssh's -o, such as ProxyJump=gate; may be repeated.");
+        this.transport = syntax.text(
+                "--transport",
+                "ssh|built-in",
+                "How to connect (SALLY_TRANSPORT): by your ssh program, or without one (ssh, where there is one).");
+        this.retryFor = syntax.option(
+                Integer.class, "--retry-for", "SECONDS", "How long a lost connection is tried anew (300).");
+        this.json = syntax.flag("--json", "Shows what the gateway gave, as it is.");
+    }
 
     /** Whether to show what the gateway gave. */
     boolean json() {
-        return json;
+        return json.get();
     }
 
     /** How long to try. */
     Patience patience() {
-        return Patience.usual(Duration.ofSeconds(Math.max(0, retryFor)));
+        return Patience.usual(Duration.ofSeconds(Math.max(0, retryFor.get().orElse(RETRY_FOR))));
     }
 
     /** The options, over what is set elsewhere. */
     Settings settings(Settings elsewhere) throws ClientException {
-        Settings flags =
-                new Settings(Optional.ofNullable(host), Optional.ofNullable(port), Optional.ofNullable(project));
-        if (port != null && (port < 1 || port > 65_535)) {
+        Settings flags = new Settings(host.get(), port.get(), project.get());
+        int given = port.get().orElse(1);
+        if (given < 1 || given > 65_535) {
             throw new ClientException.BadSetting("--port", "a port is a number from 1 to 65535");
         }
         return flags.over(elsewhere);
@@ -96,7 +69,8 @@ final class GatewayOptions {
 
     /** How to connect, where that is set. */
     Optional<String> transport(Map<String, String> environment) {
-        return Optional.ofNullable(transport)
+        return transport
+                .get()
                 .or(() ->
                         Optional.ofNullable(environment.get("SALLY_TRANSPORT")).filter(kind -> !kind.isEmpty()));
     }
@@ -112,8 +86,8 @@ final class GatewayOptions {
         }
         OptionalInt at = settings.port().map(OptionalInt::of).orElse(OptionalInt.empty());
         List<String> options =
-                Stream.concat(moreOptions.stream(), sshOptions.stream()).toList();
-        return new SshTarget(program(environment), place, at, identities, options);
+                Stream.concat(moreOptions.stream(), sshOptions.get().stream()).toList();
+        return new SshTarget(program(environment), place, at, identities.get(), options);
     }
 
     /** A path that holds blanks is one word; {@code ssh -F file} is several. */

@@ -9,56 +9,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code sally get}: the artifacts of a build. */
-@Command(
-        name = "get",
-        abbreviateSynopsis = true,
-        description = {
+final class GetCommand implements Command {
+    private final Syntax syntax = new Syntax(
+            "get",
+            this,
             "Fetches an artifact of a build, checks its SHA-256, and puts it in place whole or not at all.",
-            "Without a PATH: lists the artifacts."
-        })
-final class GetCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ID", converter = BuildId.class, description = "The build.")
-    private long id;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "The artifact.")
-    private @Nullable String path;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Where to put it: a file, a folder, or - for standard output.")
-    private @Nullable String output;
-
-    @Option(
-            names = {"-a", "--all"},
-            description = "Fetches all artifacts, with their paths, into the folder of -o (build-ID).")
-    private boolean all;
-
-    @Option(
-            names = {"--verify"},
-            description = "Also checks the gateway's signature with ssh-keygen.")
-    private boolean verify;
-
-    @Option(
-            names = {"--signers"},
-            paramLabel = "FILE",
-            description =
-                    "Whose signature counts, as in allowed_signers of ssh-keygen (the gateway's own key, asked for now).")
-    private @Nullable Path signers;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
-    private CommandSpec spec;
+            "Without a PATH: lists the artifacts.");
+    private final Supplier<Long> id = syntax.build();
+    private final Supplier<Optional<String>> path = syntax.mayBe("PATH", "The artifact.");
+    private final Supplier<Optional<String>> output =
+            syntax.text("-o,--output", "FILE", "Where to put it: a file, a folder, or - for standard output.");
+    private final Supplier<Boolean> all =
+            syntax.flag("-a,--all", "Fetches all artifacts, with their paths, into the folder of -o (build-ID).");
+    private final Supplier<Boolean> verify =
+            syntax.flag("--verify", "Also checks the gateway's signature with ssh-keygen.");
+    private final Supplier<Optional<Path>> signers = syntax.option(
+            Path.class,
+            "--signers",
+            "FILE",
+            "Whose signature counts, as in allowed_signers of ssh-keygen (the gateway's own key, asked for now).");
 
     private final Session session;
 
@@ -67,55 +39,60 @@ final class GetCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        if (all && path != null) {
-            throw new ParameterException(spec.commandLine(), "--all fetches all artifacts: give no PATH with it");
+        if (all.get() && path.get().isPresent()) {
+            throw syntax.wrong("--all fetches all artifacts: give no PATH with it");
         }
-        if (all) {
+        if (all.get()) {
             fetchAll();
-        } else if (path != null) {
-            fetch(path);
+        } else if (path.get().isPresent()) {
+            fetch(path.get().get());
         } else if (session.json()) {
-            Answer list = session.client().get(Request.of("GET", "/builds/" + id + "/artifacts"));
+            Answer list = session.client().get(Request.of("GET", "/builds/" + id.get() + "/artifacts"));
             session.console().print(list.text());
         } else {
-            session.console().print(ArtifactTable.of(session.client().artifacts(id)));
+            session.console().print(ArtifactTable.of(session.client().artifacts(id.get())));
         }
         return ExitStatus.OK;
     }
 
     private void fetch(String wanted) throws IOException, InterruptedException {
         SallyClient client = session.client();
-        List<Artifact> all = client.artifacts(id);
+        List<Artifact> all = client.artifacts(id.get());
         Artifact artifact = all.stream()
                 .filter(one -> one.path().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new ClientException.NoArtifact(id, wanted));
+                .orElseThrow(() -> new ClientException.NoArtifact(id.get(), wanted));
         verify(List.of(artifact));
-        if ("-".equals(output)) {
-            client.fetch(id, artifact, session.console().out());
+        if (output.get().equals(Optional.of("-"))) {
+            client.fetch(id.get(), artifact, session.console().out());
         } else {
-            Path file = new Destination(session.surroundings().folder()).file(artifact, output);
-            client.fetch(id, artifact, file);
+            Path file = new Destination(session.surroundings().folder())
+                    .file(artifact, output.get().orElse(null));
+            client.fetch(id.get(), artifact, file);
             session.console().say("'" + artifact.path() + "' is in " + file + ", checked");
         }
     }
 
     /** Before anything is fetched: what is fetched is compared with the list, and so with what is signed. */
     private void verify(List<Artifact> artifacts) throws IOException, InterruptedException {
-        if (verify || signers != null) {
-            Optional<Path> trusted =
-                    Optional.ofNullable(signers).map(session.surroundings().folder()::resolve);
-            new EvidenceCheck(session, id, trusted).verify(artifacts);
+        if (verify.get() || signers.get().isPresent()) {
+            Optional<Path> trusted = signers.get().map(session.surroundings().folder()::resolve);
+            new EvidenceCheck(session, id.get(), trusted).verify(artifacts);
         }
     }
 
     private void fetchAll() throws IOException, InterruptedException {
-        Path folder = session.surroundings().folder().resolve(output == null ? "build-" + id : output);
-        List<Artifact> artifacts = session.client().artifacts(id);
+        Path folder = session.surroundings().folder().resolve(output.get().orElse("build-" + id.get()));
+        List<Artifact> artifacts = session.client().artifacts(id.get());
         verify(artifacts);
         for (Artifact artifact : artifacts) {
-            session.client().fetch(id, artifact, new Destination(folder).within(artifact));
+            session.client().fetch(id.get(), artifact, new Destination(folder).within(artifact));
         }
         session.console().say(artifacts.size() + " artifacts are in " + folder + ", checked");
     }

@@ -10,46 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code sally lint}: the plan of a spec, or its errors. */
-@Command(
-        name = "lint",
-        abbreviateSynopsis = true,
-        description = {
-            "Shows the plan that a spec would give, or every error of it with its line and column. Nothing is built.",
-            "A spec that includes others is found with them when a folder is given: of it go the names of all files, and what is YAML."
-        })
-final class LintCommand implements Callable<Integer> {
+final class LintCommand implements Command {
     private static final List<String> SPECS = List.of(".sallyport.yml", ".gitlab-ci.yml");
     private static final int UNUSABLE = 65;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "SPEC",
-            description = "A file, a folder, or - for standard input (the spec of the current folder).")
-    private @Nullable String source;
-
-    @Option(
-            names = {"--local"},
-            description = "Asks no gateway, but the program sallyport, which is SALLYPORT or on the path.")
-    private boolean local;
-
-    @Option(
-            names = {"--ref"},
-            paramLabel = "REF",
-            description = "The branch, or refs/tags/NAME, that it is planned for.")
-    private @Nullable String ref;
-
-    @Option(
-            names = {"--var"},
-            paramLabel = "NAME=VALUE",
-            description = "A variable, as a submitter would give it; may be repeated.")
-    private List<String> variables = List.of();
+    private final Syntax syntax = new Syntax(
+            "lint",
+            this,
+            "Shows the plan that a spec would give, or every error of it with its line and column. Nothing is built.",
+            "A spec that includes others is found with them when a folder is given: of it go the names of all files, and what is YAML.");
+    private final Supplier<Optional<String>> source =
+            syntax.mayBe("SPEC", "A file, a folder, or - for standard input (the spec of the current folder).");
+    private final Supplier<Boolean> local =
+            syntax.flag("--local", "Asks no gateway, but the program sallyport, which is SALLYPORT or on the path.");
+    private final Supplier<Optional<String>> ref =
+            syntax.text("--ref", "REF", "The branch, or refs/tags/NAME, that it is planned for.");
+    private final Supplier<List<String>> variables =
+            syntax.texts("--var", "NAME=VALUE", "A variable, as a submitter would give it; may be repeated.");
 
     private final Session session;
 
@@ -58,21 +39,26 @@ final class LintCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        return local ? locally() : remotely();
+        return local.get() ? locally() : remotely();
     }
 
     private int remotely() throws IOException, InterruptedException {
         Request request = Request.of("POST", "/lint").with("format", session.json() ? "json" : "text");
-        request = ref == null ? request : request.with("ref", ref);
-        for (String variable : variables) {
+        request = request.with("ref", ref.get());
+        for (String variable : variables.get()) {
             request = new Request(with(request.words(), "variables." + variable));
         }
         Body body;
-        if ("-".equals(source)) {
+        if (source.get().equals(Optional.of("-"))) {
             body = Body.of(session.surroundings().in());
         } else {
-            Path path = session.surroundings().folder().resolve(source == null ? "." : source);
+            Path path = session.surroundings().folder().resolve(source.get().orElse("."));
             if (Files.isDirectory(path)) {
                 spec(path);
                 body = SpecSource.of(
@@ -105,15 +91,13 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private int locally() throws IOException, InterruptedException {
-        Path path = session.surroundings().folder().resolve(source == null ? "." : source);
+        Path path = session.surroundings().folder().resolve(source.get().orElse("."));
         Path file = Files.isDirectory(path) ? spec(path) : path;
         String program = session.surroundings().environment().getOrDefault("SALLYPORT", "sallyport");
         List<String> command = new ArrayList<>(List.of(program, "lint", file.toString()));
         command.addAll(List.of("--format", session.json() ? "json" : "text"));
-        if (ref != null) {
-            command.addAll(List.of("--ref", ref));
-        }
-        variables.forEach(variable -> command.addAll(List.of("--variable", variable)));
+        ref.get().ifPresent(name -> command.addAll(List.of("--ref", name)));
+        variables.get().forEach(variable -> command.addAll(List.of("--variable", variable)));
         Process process;
         try {
             process = new ProcessBuilder(command)

@@ -7,53 +7,23 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
 
 /** {@code sally ls}: builds, newest first. */
-@Command(
-        name = "ls",
-        abbreviateSynopsis = true,
-        description = "Lists builds, the newest first: of the project that is set, or of all that you may see.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Command {
     private static final int COMMIT = 10;
 
-    @Option(
-            names = {"-a", "--all"},
-            description = "Of all projects, also when one is set.")
-    private boolean all;
-
-    @Option(
-            names = {"-s", "--state"},
-            paramLabel = "STATE",
-            description = "Only queued, running, succeeded, failed, canceled, timedout or errored ones.")
-    private @Nullable String state;
-
-    @Option(
-            names = {"--ref"},
-            paramLabel = "REF",
-            description = "Only of this branch or tag.")
-    private @Nullable String ref;
-
-    @Option(
-            names = {"--label"},
-            paramLabel = "NAME=VALUE",
-            description = "Only with this label; may be repeated.")
-    private List<String> labels = List.of();
-
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "COUNT",
-            description = "At most so many (20).")
-    private int limit = 20;
-
-    @Option(
-            names = {"--after"},
-            paramLabel = "ID",
-            description = "Only older ones than this build.")
-    private @Nullable String after;
+    private final Syntax syntax = new Syntax(
+            "ls", this, "Lists builds, the newest first: of the project that is set, or of all that you may see.");
+    private final Supplier<Boolean> all = syntax.flag("-a,--all", "Of all projects, also when one is set.");
+    private final Supplier<Optional<String>> state = syntax.text(
+            "-s,--state", "STATE", "Only queued, running, succeeded, failed, canceled, timedout or errored ones.");
+    private final Supplier<Optional<String>> ref = syntax.text("--ref", "REF", "Only of this branch or tag.");
+    private final Supplier<List<String>> labels =
+            syntax.texts("--label", "NAME=VALUE", "Only with this label; may be repeated.");
+    private final Supplier<Optional<Integer>> limit =
+            syntax.option(Integer.class, "-n,--limit", "COUNT", "At most so many (20).");
+    private final Supplier<Optional<String>> after = syntax.text("--after", "ID", "Only older ones than this build.");
 
     private final Session session;
 
@@ -62,17 +32,20 @@ final class ListCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        Optional<String> project = all ? Optional.empty() : session.projectIfSet();
+        Optional<String> project = all.get() ? Optional.empty() : session.projectIfSet();
         Request request = Request.of(
                         "GET",
                         project.map(name -> "/projects/" + Request.encodePath(name))
                                         .orElse("") + "/builds")
-                .with("limit", limit);
-        request = with(request, "state", state);
-        request = with(request, "ref", ref);
-        request = with(request, "after", after);
-        for (String label : labels) {
+                .with("limit", limit.get().orElse(20));
+        request = request.with("state", state.get()).with("ref", ref.get()).with("after", after.get());
+        for (String label : labels.get()) {
             int equals = Math.max(0, label.indexOf('='));
             request = request.with("label." + label.substring(0, equals), label.substring(equals + 1));
         }
@@ -89,10 +62,6 @@ final class ListCommand implements Callable<Integer> {
                             + answer.document().path("next").asText());
         }
         return answer.status();
-    }
-
-    private static Request with(Request request, String name, @Nullable String value) {
-        return value == null ? request : request.with(name, value);
     }
 
     private String table(JsonNode builds) {

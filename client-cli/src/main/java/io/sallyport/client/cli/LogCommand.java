@@ -4,33 +4,21 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sallyport.client.LogRequest;
 import io.sallyport.client.Request;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code sally log}: what a build has printed, and prints. */
-@Command(
-        name = "log",
-        abbreviateSynopsis = true,
-        description = {
+final class LogCommand implements Command {
+    private final Syntax syntax = new Syntax(
+            "log",
+            this,
             "Shows the log of a build.",
-            "With -f the exit status is the build's: 0 succeeded, 1 failed, 3 canceled, 4 timed out, 5 errored."
-        })
-final class LogCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ID", converter = BuildId.class, description = "The build.")
-    private long id;
-
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Goes on until the build has ended, also after a lost connection.")
-    private boolean follow;
-
-    @Option(
-            names = {"--offset"},
-            paramLabel = "BYTE",
-            description = "Starts at this byte of the log.")
-    private long offset;
+            "With -f the exit status is the build's: 0 succeeded, 1 failed, 3 canceled, 4 timed out, 5 errored.");
+    private final Supplier<Long> id = syntax.build();
+    private final Supplier<Boolean> follow =
+            syntax.flag("-f,--follow", "Goes on until the build has ended, also after a lost connection.");
+    private final Supplier<Optional<Long>> offset =
+            syntax.option(Long.class, "--offset", "BYTE", "Starts at this byte of the log.");
 
     private final Session session;
 
@@ -39,13 +27,18 @@ final class LogCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
         ReadableLog shown = new ReadableLog(session);
-        LogRequest log = new LogRequest(id, Math.max(0, offset), follow);
+        LogRequest log = new LogRequest(id.get(), Math.max(0, offset.get().orElse(0L)), follow.get());
         return shown.show(
                 shown.wanted()
                         ? session.client()
-                                .get(Request.of("GET", "/builds/" + id))
+                                .get(Request.of("GET", "/builds/" + id.get()))
                                 .document()
                         : MissingNode.getInstance(),
                 log);

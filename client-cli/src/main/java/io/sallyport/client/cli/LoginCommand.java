@@ -8,40 +8,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code sally login}: a short-lived certificate in the agent. */
-@Command(
-        name = "login",
-        abbreviateSynopsis = true,
-        description = {
-            "Gets a short-lived certificate on a new key, and gives both to your ssh agent, which forgets them in time.",
-            "Until then your own key is not needed: touch a security key once a day."
-        })
-final class LoginCommand implements Callable<Integer> {
+final class LoginCommand implements Command {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smh])");
 
-    @Option(
-            names = {"--valid"},
-            paramLabel = "TIME",
-            description = "For how long, such as 30m or 8h (8h).")
-    private String valid = "8h";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
-    private CommandSpec spec;
+    private final Syntax syntax = new Syntax(
+            "login",
+            this,
+            "Gets a short-lived certificate on a new key, and gives both to your ssh agent, which forgets them in time.",
+            "Until then your own key is not needed: touch a security key once a day.");
+    private final Supplier<Optional<String>> valid =
+            syntax.text("--valid", "TIME", "For how long, such as 30m or 8h (8h).");
 
     private final Session session;
 
     LoginCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
     }
 
     @Override
@@ -63,11 +55,13 @@ final class LoginCommand implements Callable<Integer> {
             ByteArrayOutputStream certificate = new ByteArrayOutputStream();
             Body body = Body.of(Files.readAllBytes(Path.of(key + ".pub")));
             int status = session.client().stream(
-                    Request.of("POST", "/certificates").with("valid", valid).with("format", "json"), body, certificate);
+                    Request.of("POST", "/certificates").with("valid", valid()).with("format", "json"),
+                    body,
+                    certificate);
             if (status == ExitStatus.OK) {
                 Files.write(Path.of(key + "-cert.pub"), certificate.toByteArray());
                 run("ssh-add", "-q", "-t", Long.toString(seconds), key.toString());
-                session.console().say("your agent holds a certificate for " + valid + "; see it with 'ssh-add -l'");
+                session.console().say("your agent holds a certificate for " + valid() + "; see it with 'ssh-add -l'");
             }
             return status;
         } finally {
@@ -78,10 +72,14 @@ final class LoginCommand implements Callable<Integer> {
         }
     }
 
+    private String valid() {
+        return valid.get().orElse("8h");
+    }
+
     private long seconds() {
-        Matcher matcher = TIME.matcher(valid);
+        Matcher matcher = TIME.matcher(valid());
         if (!matcher.matches()) {
-            throw new ParameterException(spec.commandLine(), "--valid '" + valid + "' is no time such as 30m or 8h");
+            throw syntax.wrong("--valid '" + valid() + "' is no time such as 30m or 8h");
         }
         int unit = switch (matcher.group(2)) {
             case "h" -> 3600;

@@ -5,31 +5,19 @@ import io.sallyport.client.Answer;
 import io.sallyport.client.LogRequest;
 import io.sallyport.client.Request;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code sally retry}: builds the same source once more. */
-@Command(
-        name = "retry",
-        abbreviateSynopsis = true,
-        description = "Builds the same source again, all of it or some jobs; what need not run again is taken over.")
-final class RetryCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ID", converter = BuildId.class, description = "The build.")
-    private long id;
-
-    @Option(
-            names = {"--jobs"},
-            paramLabel = "JOBS",
-            description = "failed, all (the default), or names with commas between.")
-    private @Nullable String jobs;
-
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Follows the log of the new build to its end.")
-    private boolean follow;
+final class RetryCommand implements Command {
+    private final Syntax syntax = new Syntax(
+            "retry",
+            this,
+            "Builds the same source again, all of it or some jobs; what need not run again is taken over.");
+    private final Supplier<Long> id = syntax.build();
+    private final Supplier<Optional<String>> jobs =
+            syntax.text("--jobs", "JOBS", "failed, all (the default), or names with commas between.");
+    private final Supplier<Boolean> follow = syntax.flag("-f,--follow", "Follows the log of the new build to its end.");
 
     private final Session session;
 
@@ -38,19 +26,24 @@ final class RetryCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        Request request = Request.of("POST", "/builds/" + id + "/retry");
-        Answer answer = session.once(jobs == null ? request : request.with("jobs", jobs));
+        Request request = Request.of("POST", "/builds/" + id.get() + "/retry");
+        Answer answer = session.once(request.with("jobs", jobs.get()));
         JsonNode build = answer.document();
         String fresh = build.path("id").asText();
         if (session.json()) {
             session.console().print(answer.text());
-        } else if (!follow) {
+        } else if (!follow.get()) {
             session.console().print(fresh + "\n");
             BuildSentence.of(build)
                     .ifPresent(words -> session.console().say(words + "; follow it with 'sally log " + fresh + " -f'"));
         }
-        return follow
+        return follow.get()
                 ? new ReadableLog(session)
                         .show(build, LogRequest.followed(build.path("id").asLong()))
                 : answer.status();

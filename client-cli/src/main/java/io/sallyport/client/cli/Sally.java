@@ -4,24 +4,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The table of commands, and what all of them share. */
-@Command(
-        name = "sally",
-        abbreviateSynopsis = true,
-        description = "Submits builds to a Sallyport gateway, and follows them, over ssh.",
-        synopsisSubcommandLabel = "COMMAND",
-        sortOptions = false)
-final class Sally implements Callable<Integer> {
+final class Sally implements Command {
     static final List<String> COMMANDS = List.of(
             "submit",
             "log",
@@ -45,41 +32,21 @@ final class Sally implements Callable<Integer> {
     /** These tell of all others. */
     private static final Set<String> WITH_ALL = Set.of("help", "completion");
 
-    @Mixin
-    private final GatewayOptions gateway = new GatewayOptions();
+    private final Syntax syntax =
+            new Syntax("sally", this, "Submits builds to a Sallyport gateway, and follows them, over ssh.").inOrder();
+    private final GatewayOptions gateway = new GatewayOptions(syntax.everywhere());
+    private final Supplier<List<String>> sshOptions =
+            syntax.texts("-o", "OPTION", "Before the command: the same as --ssh-option.");
 
-    @Option(
-            names = {"-o"},
-            paramLabel = "OPTION",
-            description = "Before the command: the same as --ssh-option.")
-    private List<String> sshOptions = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this help.")
-    @SuppressWarnings("UnusedVariable") // Picocli acts on the option itself.
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Shows the version.")
-    @SuppressWarnings("UnusedVariable") // Picocli acts on the option itself.
-    private boolean version;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
-    private CommandSpec spec;
-
-    private Sally() {}
+    private Sally() {
+        syntax.tells(VersionCommand.text());
+    }
 
     /** Runs one command; returns its exit status. */
     static int run(Surroundings surroundings, String... args) {
         Sally sally = new Sally();
         Console console = new Console(surroundings);
-        Session session = new Session(surroundings, console, sally.gateway, () -> sally.sshOptions);
+        Session session = new Session(surroundings, console, sally.gateway, sally.sshOptions);
         try (session) {
             return commandLine(sally, session, console, args).execute(args);
         } finally {
@@ -89,9 +56,10 @@ final class Sally implements Callable<Integer> {
 
     private static CommandLine commandLine(Sally sally, Session session, Console console, String... args) {
         Complaints complaints = new Complaints(session, console);
-        CommandLine commandLine = new CommandLine(sally);
-        commandLine.getCommandSpec().version(VersionCommand.text());
-        commands(args).forEach(name -> commandLine.addSubcommand(command(name, session)));
+        CommandLine commandLine = new CommandLine(sally.syntax().spec());
+        commands(args)
+                .forEach(name -> commandLine.addSubcommand(
+                        new CommandLine(command(name, session).syntax().spec())));
         return commandLine
                 .setOut(console.writer())
                 .setErr(console.errorWriter())
@@ -106,7 +74,7 @@ final class Sally implements Callable<Integer> {
         return named.isEmpty() || !Collections.disjoint(named, WITH_ALL) ? COMMANDS : named;
     }
 
-    private static Object command(String name, Session session) {
+    private static Command command(String name, Session session) {
         return switch (name) {
             case "submit" -> new SubmitCommand(session);
             case "log" -> new LogCommand(session);
@@ -131,7 +99,12 @@ final class Sally implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw syntax.wrong("a command is missing");
     }
 }

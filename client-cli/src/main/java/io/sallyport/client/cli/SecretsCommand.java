@@ -8,57 +8,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code sally secrets}: the secrets of a project. */
-@Command(
-        name = "secrets",
-        abbreviateSynopsis = true,
-        description = {
+final class SecretsCommand implements Command {
+    private final Syntax syntax = new Syntax(
+            "secrets",
+            this,
             "Lists the secrets of the project, sets one, or removes one.",
-            "A value is read from standard input, or asked for on a terminal without being shown; it never comes out again."
-        })
-final class SecretsCommand implements Callable<Integer> {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ls|set|rm", description = "What to do (ls).")
-    private String what = "ls";
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "The secret.")
-    private @Nullable String name;
-
-    @Option(
-            names = {"--protected"},
-            arity = "0..1",
-            fallbackValue = "true",
-            paramLabel = "true|false",
-            description = "Whether only builds of protected refs get it.")
-    private @Nullable Boolean isProtected;
-
-    @Option(
-            names = {"--file"},
-            arity = "0..1",
-            fallbackValue = "true",
-            paramLabel = "true|false",
-            description = "Whether the variable is to have the path of a file with the value.")
-    private @Nullable Boolean file;
-
-    @Option(
-            names = {"--masked"},
-            arity = "0..1",
-            fallbackValue = "true",
-            paramLabel = "true|false",
-            description = "Whether it is hidden in logs.")
-    private @Nullable Boolean masked;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // Set by picocli before a command runs.
-    private CommandSpec spec;
+            "A value is read from standard input, or asked for on a terminal without being shown; it never comes out again.");
+    private final Supplier<Optional<String>> what = syntax.mayBe("ls|set|rm", "What to do (ls).");
+    private final Supplier<Optional<String>> name = syntax.mayBe("NAME", "The secret.");
+    private final Supplier<Optional<Boolean>> isProtected =
+            syntax.choice("--protected", "Whether only builds of protected refs get it.");
+    private final Supplier<Optional<Boolean>> file =
+            syntax.choice("--file", "Whether the variable is to have the path of a file with the value.");
+    private final Supplier<Optional<Boolean>> masked = syntax.choice("--masked", "Whether it is hidden in logs.");
 
     private final Session session;
 
@@ -67,24 +32,29 @@ final class SecretsCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
         String path = "/projects/" + Request.encodePath(session.project()) + "/secrets";
-        return switch (what) {
+        String todo = what.get().orElse("ls");
+        return switch (todo) {
             case "ls" -> session.shown(Request.of("GET", path));
             case "set" -> set(path + "/" + Request.encodePath(needed()));
             case "rm" -> session.tell(Request.of("DELETE", path + "/" + Request.encodePath(needed())));
-            default -> throw new ParameterException(spec.commandLine(), "'" + what + "' is none of ls, set and rm");
+            default -> throw syntax.wrong("'" + todo + "' is none of ls, set and rm");
         };
     }
 
     private String needed() {
-        return Optional.ofNullable(name)
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "the NAME of the secret is missing"));
+        return name.get().orElseThrow(() -> syntax.wrong("the NAME of the secret is missing"));
     }
 
     private int set(String path) throws IOException, InterruptedException {
-        Request request = with(Request.of("PUT", path), "protected", isProtected);
-        request = with(with(request, "file", file), "masked", masked);
+        Request request = with(Request.of("PUT", path), "protected", isProtected.get());
+        request = with(with(request, "file", file.get()), "masked", masked.get());
         Answer answer = session.once(request, value());
         if (session.json()) {
             session.console().print(answer.text());
@@ -97,8 +67,8 @@ final class SecretsCommand implements Callable<Integer> {
         return answer.status();
     }
 
-    private static Request with(Request request, String name, @Nullable Boolean value) {
-        return value == null ? request : request.with(name, value.toString());
+    private static Request with(Request request, String name, Optional<Boolean> value) {
+        return request.with(name, value.map(String::valueOf));
     }
 
     private Body value() {

@@ -6,17 +6,14 @@ import io.sallyport.client.Request;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /** {@code sally show}: one build with its jobs. */
-@Command(name = "show", abbreviateSynopsis = true, description = "Shows a build and its jobs, and what to do next.")
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand implements Command {
     private static final int WIDTH = 10;
 
-    @Parameters(paramLabel = "ID", converter = BuildId.class, description = "The build.")
-    private long id;
+    private final Syntax syntax = new Syntax("show", this, "Shows a build and its jobs, and what to do next.");
+    private final Supplier<Long> id = syntax.build();
 
     private final Session session;
 
@@ -25,8 +22,13 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     @Override
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    @Override
     public Integer call() throws IOException, InterruptedException {
-        Answer answer = session.client().get(Request.of("GET", "/builds/" + id));
+        Answer answer = session.client().get(Request.of("GET", "/builds/" + id.get()));
         session.console().print(session.json() ? answer.text() : text(answer.document()));
         return answer.status();
     }

@@ -6,37 +6,32 @@ import io.sallyport.client.SallyClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code sally top}: what runs and what waits. */
-@Command(
-        name = "top",
-        abbreviateSynopsis = true,
-        description = {
-            "Shows what runs and what waits, and why; on a terminal again and again, until Ctrl-C.",
-            "With --json: the queue, as the gateway gives it."
-        })
-final class TopCommand implements Callable<Integer> {
+final class TopCommand implements Command {
     private static final String CLEAR = "\u001b[H\u001b[2J";
     private static final int MOST = 100;
 
-    @Option(
-            names = {"-n", "--every"},
-            paramLabel = "SECONDS",
-            description = "How often it is looked (2).")
-    private int every = 2;
-
-    @Option(
-            names = {"-1", "--once"},
-            description = "Only once, also on a terminal.")
-    private boolean once;
+    private final Syntax syntax = new Syntax(
+            "top",
+            this,
+            "Shows what runs and what waits, and why; on a terminal again and again, until Ctrl-C.",
+            "With --json: the queue, as the gateway gives it.");
+    private final Supplier<Optional<Integer>> every =
+            syntax.option(Integer.class, "-n,--every", "SECONDS", "How often it is looked (2).");
+    private final Supplier<Boolean> once = syntax.flag("-1,--once", "Only once, also on a terminal.");
 
     private final Session session;
 
     TopCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
     }
 
     @Override
@@ -46,7 +41,7 @@ final class TopCommand implements Callable<Integer> {
             session.console().print(client.get(Request.of("GET", "/queue")).text());
             return ExitStatus.OK;
         }
-        boolean again = session.surroundings().terminals().out() && !once;
+        boolean again = session.surroundings().terminals().out() && !once.get();
         do {
             String shown = look(client);
             if (again) {
@@ -54,7 +49,7 @@ final class TopCommand implements Callable<Integer> {
             }
             session.console().print(shown);
             if (again) {
-                Thread.sleep(Duration.ofSeconds(Math.max(1, every)));
+                Thread.sleep(Duration.ofSeconds(Math.max(1, every.get().orElse(2))));
             }
         } while (again);
         return ExitStatus.OK;

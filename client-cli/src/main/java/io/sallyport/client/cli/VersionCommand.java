@@ -2,19 +2,21 @@ package io.sallyport.client.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /** {@code sally version}: the client's own; the gateway's is in {@code sally api GET /}. */
-@Command(
-        name = "version",
-        abbreviateSynopsis = true,
-        description = "Shows the version of sally; 'sally api GET /' shows the gateway's.")
-final class VersionCommand implements Callable<Integer> {
+final class VersionCommand implements Command {
+    private final Syntax syntax =
+            new Syntax("version", this, "Shows the version of sally; 'sally api GET /' shows the gateway's.");
+
     private final Session session;
 
     VersionCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return syntax;
     }
 
     @Override
