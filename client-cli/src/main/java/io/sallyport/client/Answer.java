@@ -17,7 +17,7 @@ public record Answer(int status, String text) {
      */
     public JsonNode document() throws ClientException {
         try {
-            JsonNode document = Json.MAPPER.readTree(text);
+            JsonNode document = Json.in(text);
             if (document.isObject()) {
                 return document;
             }

@@ -85,8 +85,8 @@ public final class Subsystem implements AutoCloseable {
         if (words.size() < 2) {
             throw new IllegalArgumentException("not METHOD and PATH: " + words);
         }
-        ObjectNode line = Json.MAPPER.createObjectNode();
-        ObjectNode params = Json.MAPPER.createObjectNode();
+        ObjectNode line = Json.object();
+        ObjectNode params = Json.object();
         for (String word : words.subList(2, words.size())) {
             int equals = word.indexOf('=');
             if (equals < 1) {
@@ -270,7 +270,7 @@ public final class Subsystem implements AutoCloseable {
                 return;
             }
             try {
-                write(Json.MAPPER.createObjectNode().put("id", id).put("cancel", true));
+                write(Json.object().put("id", id).put("cancel", true));
             } catch (ClientException e) {
                 // It is over with the connection.
             }

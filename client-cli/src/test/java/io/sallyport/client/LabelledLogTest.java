@@ -67,7 +67,7 @@ class LabelledLogTest {
     }
 
     private static ObjectNode record(long offset, String job, String text) {
-        ObjectNode record = Json.MAPPER.createObjectNode().put("offset", offset).put("text", text);
+        ObjectNode record = Json.object().put("offset", offset).put("text", text);
         return job.isEmpty() ? record : record.put("job", job);
     }
 

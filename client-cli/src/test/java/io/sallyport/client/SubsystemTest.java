@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -27,11 +27,12 @@ import org.junit.jupiter.api.Timeout;
 /** What a program gets from a peer that writes these lines. */
 @Timeout(60)
 class SubsystemTest {
-    private final Peer peer = new Peer();
+    private final Peer peer;
     private final Subsystem subsystem;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     SubsystemTest() throws IOException {
+        this.peer = new Peer();
         this.subsystem = Subsystem.open(peer);
     }
 
@@ -64,7 +65,7 @@ class SubsystemTest {
     @Test
     void requestsAreWrittenAsTheProtocolHasThem() throws Exception {
         Request request = Request.of("PUT", "/projects/web").with("a", "b=c").with("n", 1);
-        Future<?> answer = threads.submit(() -> subsystem.ask(request, Json.MAPPER.createObjectNode()));
+        Future<?> answer = threads.submit(() -> subsystem.ask(request, Json.object()));
 
         assertEquals(
                 "{\"id\":1,\"method\":\"PUT\",\"path\":\"/projects/web\",\"params\":{\"a\":\"b=c\",\"n\":\"1\"},\"body\":{}}",
@@ -78,9 +79,9 @@ class SubsystemTest {
 
     @Test
     void aStreamEndsByItselfByAProblemOrByACut() throws Exception {
-        peer.say("{\"id\":1,\"status\":200,\"stream\":true}");
-        peer.say("{\"id\":1,\"item\":{\"n\":1}}");
         try (Subsystem.Items items = subsystem.stream(Request.of("GET", "/a"))) {
+            peer.say("{\"id\":1,\"status\":200,\"stream\":true}");
+            peer.say("{\"id\":1,\"item\":{\"n\":1}}");
             assertEquals(1, items.next().orElseThrow().path("n").asInt());
             peer.say("{\"id\":1,\"end\":true,\"exit\":3}");
             assertEquals(Optional.empty(), items.next());
@@ -156,17 +157,15 @@ class SubsystemTest {
 
     /** The other end of a channel. */
     private static final class Peer implements Transport, Channel {
-        private final PipedInputStream asked = new PipedInputStream(1 << 16);
-        private final PipedInputStream told = new PipedInputStream(1 << 16);
-        private final PipedOutputStream input = new PipedOutputStream();
-        private final PipedOutputStream voice = new PipedOutputStream();
-        private final BufferedReader lines = new BufferedReader(new InputStreamReader(asked, UTF_8));
+        // Streams of java.io's that are piped hold the end of a thread that has written for the end of all.
+        private final Pipe asked = Pipe.open();
+        private final Pipe told = Pipe.open();
+        private final OutputStream voice = Channels.newOutputStream(told.sink());
+        private final BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Channels.newInputStream(asked.source()), UTF_8));
         private OptionalInt status = OptionalInt.empty();
 
-        Peer() throws IOException {
-            input.connect(asked);
-            voice.connect(told);
-        }
+        Peer() throws IOException {}
 
         void say(String line) throws IOException {
             voice.write((line + "\n").getBytes(UTF_8));
@@ -194,12 +193,12 @@ class SubsystemTest {
 
         @Override
         public OutputStream input() {
-            return input;
+            return Channels.newOutputStream(asked.sink());
         }
 
         @Override
         public InputStream output() {
-            return told;
+            return Channels.newInputStream(told.source());
         }
 
         @Override

@@ -155,7 +155,7 @@ final class Syntax {
 
     private <T> Supplier<T> next(Class<T> type, ITypeConverter<T> converter, String label, String description) {
         PositionalParamSpec word = positional(label, description)
-                .arity("1")
+                .required(true)
                 .type(type)
                 .converters(converter)
                 .build();

@@ -1,11 +1,12 @@
 package io.sallyport.client.settings;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sallyport.client.ClientException;
+import io.sallyport.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ import java.util.Optional;
 /** One file of settings: a flat YAML map of {@code host}, {@code port} and {@code project}, and nothing else. */
 final class SettingsFile {
     private static final long LARGEST = 64 * 1024;
+
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final Path file;
 
@@ -46,14 +51,13 @@ final class SettingsFile {
     }
 
     private JsonNode document() throws ClientException {
-        YAMLMapper yaml = new YAMLMapper(YAMLFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build());
         try {
             if (Files.size(file) > LARGEST) {
                 throw wrong("it is too large for settings");
             }
-            return yaml.readTree(Files.readAllBytes(file));
+            try (JsonParser parser = YAML.createParser(Files.readAllBytes(file))) {
+                return Json.next(parser);
+            }
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
