@@ -41,8 +41,12 @@ make_aot_cache() {
   return 1
 }
 
-# For a fast start: one thread of collection, the quick compiler.
-SALLY_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED"
+# For a fast start: one thread of collection, the quick compiler, no file for jps and its like.
+SALLY_JVM="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx256m --enable-native-access=ALL-UNNAMED"
+
+# The cache is used at the address that it was made for, where that is free: else each start moves all of it elsewhere. And no thread is
+# started to look for the profiles that are not in it.
+SALLY_AOT_JVM="-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining"
 
 run_sally() {
   sally_jar=$1
@@ -59,6 +63,6 @@ run_sally() {
   [ ! -t 1 ] || terminals=$terminals,out
   [ ! -t 2 ] || terminals=$terminals,err
   # shellcheck disable=SC2086  # the options are words
-  exec "$JAVA" $SALLY_JVM ${aot_cache:+"-XX:AOTCache=$aot_cache"} -Xlog:disable -Xlog:all=off \
+  exec "$JAVA" $SALLY_JVM ${aot_cache:+$SALLY_AOT_JVM "-XX:AOTCache=$aot_cache"} -Xlog:disable -Xlog:all=off \
     "-Dsally.terminals=$terminals" -cp "$sally_jar" io.sallyport.client.cli.Main "$@"
 }

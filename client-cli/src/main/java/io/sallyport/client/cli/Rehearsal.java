@@ -53,7 +53,7 @@ public final class Rehearsal {
                         OutputStream.nullOutputStream(),
                         OutputStream.nullOutputStream(),
                         Terminals.none());
-                Sally.run(surroundings, words.toArray(String[]::new));
+                Main.run(surroundings, words.toArray(String[]::new));
             }
         } finally {
             remove(place);
