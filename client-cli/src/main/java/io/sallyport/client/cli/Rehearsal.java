@@ -25,15 +25,8 @@ public final class Rehearsal {
             Path file = Files.createDirectory(folder.resolve("inner")).resolve("file");
             Files.writeString(file, "file");
             Files.createSymbolicLink(folder.resolve("link"), Path.of("inner"));
-            Map<String, String> environment = Map.of(
-                    "SALLY_SSH",
-                    args[0],
-                    "SALLY_HOST",
-                    "host",
-                    "SALLY_PROJECT",
-                    "web",
-                    "XDG_CACHE_HOME",
-                    place.toString());
+            Files.writeString(folder.resolve(".sally.yml"), "host: host\nproject: web\n");
+            Map<String, String> environment = Map.of("SALLY_SSH", args[0], "XDG_CACHE_HOME", place.toString());
             for (List<String> words : List.of(
                     List.of("show", "1"),
                     List.of("ls"),
