@@ -32,7 +32,7 @@ final class Client {
                 .timed(Medians.GATEWAY, () -> Programs.run(show))
                 .run(STARTS);
         return List.of(
-                row("sally show, next to an empty Java main", medians, "jvm", new Goal.AtMost(6.8)),
+                row("sally show, next to an empty Java main", medians, "jvm", new Goal.AtMost(4.5)),
                 row("the same, next to ssh", medians, "ssh", Goal.NONE),
                 row("the same, next to itself without the AOT cache", medians, "plain", Goal.NONE));
     }
