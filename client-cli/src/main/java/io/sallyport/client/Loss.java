@@ -14,13 +14,19 @@ public enum Loss {
                     + " an administrator add your public key",
             "Permission denied",
             "Too many authentication failures"),
-    /** The gateway's key is not known here, or is another one than it was. */
+    /** The gateway's key is another one than it was: by its administrator's will, or because it is not the gateway. */
+    HOST_KEY_CHANGED(
+            Again.NEVER,
+            "the gateway's host key is not the one that is known here, and perhaps this is not the gateway: ask its administrator"
+                    + " whether the key was changed, and for its fingerprint; only then forget the old one with 'ssh-keygen -R HOST'"
+                    + " ('[HOST]:PORT' for another port than 22), connect once with ssh and compare",
+            "REMOTE HOST IDENTIFICATION HAS CHANGED"),
+    /** The gateway's key is not known here. */
     HOST_KEY_REFUSED(
             Again.NEVER,
-            "the gateway's host key is not known here or has changed: compare its fingerprint with the administrator's, then"
+            "the gateway's host key is not known here: compare its fingerprint with the administrator's, then"
                     + " connect once with ssh to accept it",
-            "Host key verification failed",
-            "REMOTE HOST IDENTIFICATION HAS CHANGED"),
+            "Host key verification failed"),
     /** ssh does not even try. */
     MISCONFIGURED(
             Again.NEVER,
@@ -42,6 +48,13 @@ public enum Loss {
             "connect to host",
             "Connection timed out",
             "No route to host"),
+    /** What answers does not speak SSH, or not with us now. */
+    NO_SSH_SERVER(
+            Again.ONCE_CONNECTED,
+            "no ssh server answers there: check the host and the port (-H, -p)",
+            "kex_exchange_identification",
+            "banner exchange",
+            "ssh_exchange_identification"),
     /** There was a connection, and it broke. */
     CUT(Again.ALWAYS, "the connection was lost: try again");
 

@@ -13,6 +13,9 @@ class LossTest {
     @CsvSource({
         "git@build.example: Permission denied (publickey)., KEY_REFUSED",
         "Host key verification failed., HOST_KEY_REFUSED",
+        "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @ Host key verification failed., HOST_KEY_CHANGED",
+        "kex_exchange_identification: Connection closed by remote host, NO_SSH_SERVER",
+        "'banner exchange: Connection to 127.0.0.1 port 8099: invalid format', NO_SSH_SERVER",
         "ssh: Could not resolve hostname nowhere: Name or service not known, HOST_UNKNOWN",
         "ssh: connect to host 127.0.0.1 port 1: Connection refused, UNREACHED",
         "command-line: line 0: Bad configuration option: nonsense, MISCONFIGURED",

@@ -131,7 +131,9 @@ final class Connections {
             if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
                 return Optional.empty();
             }
-            throw NotConnected.broken(settings.hostName(), e);
+            throw session.getServerVersion() == null
+                    ? NotConnected.noServer(settings.hostName(), settings.port(), e)
+                    : NotConnected.broken(settings.hostName(), e);
         } catch (InterruptedException | InterruptedIOException e) {
             session.close(true);
             throw e;

@@ -24,6 +24,11 @@ final class NotConnected extends IOException {
         return new NotConnected(user + "@" + host + ": Permission denied (publickey).", null);
     }
 
+    /** Something is there that has not said which version of SSH it speaks. */
+    static NotConnected noServer(String host, int port, IOException why) {
+        return new NotConnected("banner exchange: Connection to " + host + " port " + port + ": " + root(why), why);
+    }
+
     /** It was there, and ended before the log-in did; that both sides have no algorithm in common does not change. */
     static NotConnected broken(String host, IOException why) {
         if (root(why).startsWith("Unable to negotiate")) {

@@ -18,4 +18,9 @@ class ConnectionBuiltInTest extends ConnectionTest {
     void cut() {
         sshd.cut();
     }
+
+    @Override
+    String changedKey() {
+        return ": ask the administrator whether it has changed, and only then put there '";
+    }
 }

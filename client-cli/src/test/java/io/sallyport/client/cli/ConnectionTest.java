@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,41 @@ class ConnectionTest extends OverSsh {
 
         assertTrue(run.err().contains("error: nothing answers there"), run.err());
         assertEquals(69, run.status());
+    }
+
+    @Test
+    void whatIsNoSshServerIsSaidAtOnce() throws IOException {
+        try (WebServer other = WebServer.start()) {
+            SallyRun run = sally("-p", Integer.toString(other.port()), "ls");
+
+            assertTrue(
+                    run.err().endsWith("error: no ssh server answers there: check the host and the port (-H, -p)\n"),
+                    run.err());
+            assertFalse(run.err().contains("trying again"), run.err());
+            assertEquals(69, run.status());
+        }
+    }
+
+    @Test
+    void aChangedHostKeyIsNoUnknownOne() throws IOException {
+        Path known = sshd.hostKey().resolveSibling("known_hosts");
+        Files.writeString(
+                known,
+                Files.readString(known)
+                        .replaceFirst(
+                                " ssh-ed25519 \\S+",
+                                " " + Files.readString(sshd.authority()).strip()));
+
+        SallyRun run = sally("wait", "7");
+
+        assertTrue(run.err().contains(changedKey()), run.err());
+        assertFalse(run.err().contains("not known here:"), run.err());
+        assertEquals(69, run.status());
+    }
+
+    /** What is said of one. */
+    String changedKey() {
+        return "only then forget the old one with 'ssh-keygen -R HOST'";
     }
 
     @Test
