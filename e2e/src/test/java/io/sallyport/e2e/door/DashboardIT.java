@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -367,6 +368,25 @@ class DashboardIT {
                     .type("quit")
                     .press("Enter")
                     .await("ended with 0");
+        }
+    }
+
+    /** A client may show standard error after what was sent later on standard output: the prompt would stand before the answer. */
+    @Test
+    void inLinesOfTextAllIsOneStreamAndThePromptComesLast() throws Exception {
+        try (Running lines =
+                gateway.admin().with("-tt").program("dashboard text=true").start()) {
+            Await.until("a prompt", () -> lines.out().text().endsWith("\n> "));
+            for (String request : List.of("lgo", "show 999999")) {
+                lines.in().write((request + "\r").getBytes(StandardCharsets.UTF_8));
+                lines.in().flush();
+                Await.until(
+                        "the answer and a prompt after it",
+                        () -> lines.out().text().matches("(?s).*\n> " + request + "\r\nerror: [^>]*\n> "));
+            }
+            Outcome said = lines.give("quit\r".getBytes(StandardCharsets.UTF_8)).end();
+            assertEquals(0, said.exit(), said::text);
+            assertFalse(lines.err().text().contains("error:"), lines.err().text());
         }
     }
 

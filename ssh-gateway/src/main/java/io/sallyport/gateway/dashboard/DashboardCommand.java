@@ -80,7 +80,10 @@ final class DashboardCommand extends ChannelCommand {
             if (look.plain()) {
                 return new TextMode(
                                 questions,
-                                new TypedRequests(router, caller, Outputs.of(channel, true)),
+                                new TypedRequests(
+                                        router,
+                                        caller,
+                                        Outputs.of(channel, true).out()),
                                 PacketOutput.standard(channel),
                                 clock,
                                 bounds.rows(),

@@ -1,6 +1,7 @@
 package io.sallyport.gateway.dashboard;
 
 import io.sallyport.gateway.dashboard.text.TextMode;
+import io.sallyport.gateway.exec.ChannelOutput;
 import io.sallyport.gateway.exec.Outputs;
 import io.sallyport.gateway.exec.ResponseWriter;
 import io.sallyport.handlers.Answer;
@@ -12,16 +13,19 @@ import io.sallyport.handlers.Router;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Requests as they are typed, answered as on an exec channel with a terminal. */
+/**
+ * Requests as they are typed, answered as on an exec channel with a terminal, but all on standard output: a client may show what comes on
+ * standard error after what was sent later, which would be the prompt.
+ */
 final class TypedRequests implements TextMode.Requests {
     private final Router router;
     private final Caller caller;
-    private final Outputs outputs;
+    private final ChannelOutput out;
 
-    TypedRequests(Router router, Caller caller, Outputs outputs) {
+    TypedRequests(Router router, Caller caller, ChannelOutput out) {
         this.router = router;
         this.caller = caller;
-        this.outputs = outputs;
+        this.out = out;
     }
 
     @Override
@@ -30,11 +34,11 @@ final class TypedRequests implements TextMode.Requests {
             case RequestLine.Misunderstood wrong -> write(new Response.Failed(wrong.problem()), true);
             case RequestLine.Understood understood -> answer(understood.request());
         }
-        outputs.flush();
+        out.flush();
     }
 
     private void answer(RequestLine request) throws IOException, InterruptedException {
-        long before = outputs.written();
+        long before = out.written();
         Answer answer = router.handle(new Call(
                 caller,
                 request.method(),
@@ -47,11 +51,11 @@ final class TypedRequests implements TextMode.Requests {
                     answer.response(),
                     request.parameters().getOrDefault("format", "text").equals("text"));
         } finally {
-            answer.given(0, outputs.written() - before);
+            answer.given(0, out.written() - before);
         }
     }
 
     private void write(Response response, boolean plain) throws IOException, InterruptedException {
-        new ResponseWriter(outputs, plain).write(response);
+        new ResponseWriter(new Outputs(out, out), plain).write(response);
     }
 }

@@ -27,7 +27,7 @@ public final class ChannelOutput {
     }
 
     /** How many bytes have been written, those held back included. */
-    long written() {
+    public long written() {
         return written;
     }
 
@@ -44,8 +44,12 @@ public final class ChannelOutput {
         return packets.pending();
     }
 
-    /** Sends what is held back. */
-    void flush() throws IOException {
+    /**
+     * Sends what is held back.
+     *
+     * @throws IOException when the peer is gone
+     */
+    public void flush() throws IOException {
         packets.flush();
     }
 

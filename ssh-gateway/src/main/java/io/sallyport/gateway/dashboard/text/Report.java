@@ -10,6 +10,7 @@ import io.sallyport.gateway.dashboard.house.Reply;
 import io.sallyport.handlers.Plain;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ final class Report {
             String why = node.reason().isEmpty() ? "" : ": " + node.reason();
             line(text, "node " + node.name() + ", " + node.state() + why + ", " + count(node.jobs(), "job"));
         }
-        line(text, count(house.running().size(), "build") + " running:");
+        heading(text, count(house.running().size(), "build") + " running", house.running());
         for (BuildRow build : house.running()) {
             String jobs = String.join(", ", build.running());
             line(
@@ -58,7 +59,7 @@ final class Report {
                             + ", " + build.over() + " of " + count(build.jobs().size(), "job") + " over"
                             + (jobs.isEmpty() ? "" : ", now " + jobs));
         }
-        line(text, house.waiting() + " waiting:");
+        heading(text, house.waiting() + " waiting", house.queue());
         for (QueueRow row : house.queue()) {
             String what = row.job().isEmpty() ? "build " : "job " + row.job() + " of build ";
             line(
@@ -67,7 +68,7 @@ final class Report {
                             + of(Duration.between(row.since(), now))
                             + (row.why().isEmpty() ? "" : ": " + row.why()));
         }
-        line(text, "the last that ended:");
+        line(text, house.recent().isEmpty() ? "none has ended yet" : "the last that ended:");
         for (BuildRow build : house.recent().stream().limit(RECENT).toList()) {
             String why = build.reason().isEmpty() ? "" : ": " + build.reason();
             line(
@@ -95,6 +96,11 @@ final class Report {
             return count((int) seconds, "second");
         }
         return seconds < 3600 ? count((int) (seconds / 60), "minute") : count((int) (seconds / 3600), "hour");
+    }
+
+    /** A colon tells who listens that something follows. */
+    private static void heading(StringBuilder text, String words, Collection<?> below) {
+        line(text, below.isEmpty() ? words : words + ":");
     }
 
     private static void line(StringBuilder text, String line) {

@@ -37,4 +37,13 @@ class ReportTest {
                   build 56 of api, 3f2c1ab2, by bob, failed 1 second ago: job \ufffd[2Junit
                 """.replace("\n", "\r\n"), Report.of(house, NOW));
     }
+
+    @Test
+    void whereThereIsNothingNoColonPromisesIt() {
+        assertEquals("""
+                0 builds running
+                0 waiting
+                none has ended yet
+                """.replace("\n", "\r\n"), Report.of(new House(10), NOW));
+    }
 }
