@@ -68,20 +68,26 @@ final class SpecParts {
     }
 
     Spec read() {
-        return isShort() ? shortForm() : full();
+        return script().map(this::shortForm).orElseGet(this::full);
     }
 
-    /** A script at the top, where GitLab could have a job of that name at most. */
-    private boolean isShort() {
-        return top.get(SCRIPT).isPresent() && !(top.get(SCRIPT).get() instanceof Value.Fields);
+    /** A script at the top, where GitLab could have a job of that name at most; or what is meant to be one. */
+    private Optional<Value> script() {
+        Optional<Value> script = top.get(SCRIPT);
+        return script.isPresent() || top.fields().stream().anyMatch(SpecParts::isJobWithScript)
+                ? script.filter(value -> !(value instanceof Value.Fields))
+                : top.fields().stream()
+                        .filter(field -> !(field.value() instanceof Value.Fields) && Keys.isMeant(SCRIPT, field.name()))
+                        .map(Value.Field::value)
+                        .findFirst();
     }
 
-    private Spec shortForm() {
-        Value.Fields job = Value.Fields.of(
-                top.place(),
-                top.fields().stream()
-                        .filter(field -> !isHidden(field) && !isJobBeside(field))
-                        .toList());
+    private Spec shortForm(Value script) {
+        List<Value.Field> own = new ArrayList<>(top.fields().stream()
+                .filter(field -> !isHidden(field) && !isJobBeside(field))
+                .toList());
+        own.add(new Value.Field(script.place(), SCRIPT, script)); // so that a mistyped one is one error
+        Value.Fields job = Value.Fields.of(top.place(), own);
         Globals globals = new GlobalsReader(Value.Fields.of(top.place(), List.of()), report).read();
         // It is an entry of its own, so that it can extend hidden ones.
         List<Value.Field> all = new ArrayList<>(
@@ -94,9 +100,7 @@ final class SpecParts {
     }
 
     private boolean isJobBeside(Value.Field field) {
-        boolean job = !Keys.isOfJob(field.name())
-                && field.value() instanceof Value.Fields fields
-                && fields.get(SCRIPT).isPresent();
+        boolean job = isJobWithScript(field);
         if (job) {
             report.error(
                     field.place(),
@@ -104,6 +108,12 @@ final class SpecParts {
                             + " stands beside a 'script' at the top: that one needs a name, too, if there are several");
         }
         return job;
+    }
+
+    private static boolean isJobWithScript(Value.Field field) {
+        return !Keys.isOfJob(field.name())
+                && field.value() instanceof Value.Fields fields
+                && fields.get(SCRIPT).isPresent();
     }
 
     private Spec full() {

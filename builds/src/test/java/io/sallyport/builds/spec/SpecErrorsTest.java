@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Specs that are wrong: every error, with its place. */
 class SpecErrorsTest {
@@ -95,6 +96,27 @@ class SpecErrorsTest {
         } else {
             assertEquals(List.of(expected), errors(text));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scrpt", "scripts", "Script", "scirpt"})
+    void aMistypedScriptIsOneErrorWhereverItStands(String typed) {
+        String meant = "unknown key '" + typed + "', did you mean 'script'?";
+        assertEquals(
+                List.of("2:1 " + meant),
+                errors("image: alpine\n" + typed + ": [make]\nartifacts:\n  paths: [out]\ntimeout: 10m\n"));
+        assertEquals(List.of("1:1 " + meant), errors(typed + ": make\n"));
+        assertEquals(List.of("3:3 " + meant), errors("compile:\n  stage: build\n  " + typed + ": make\n"));
+        assertEquals(
+                List.of("1:1 " + meant, "3:1 unknown key 'tmeout', did you mean 'timeout'?"),
+                errors(typed + ":\n  - make\ntmeout: 10m\n"));
+    }
+
+    @Test
+    void besideJobsAMistypedScriptIsNoShortForm() {
+        assertEquals(
+                List.of("1:1 unknown key 'scrpt': a job is a map, found a string"),
+                errors("scrpt: make\ntest:\n  script: make\n"));
     }
 
     @Test

@@ -162,6 +162,9 @@ public final class JobReader {
 
     private List<String> script() {
         Optional<Value> script = job.get("script");
+        if (script.isEmpty() && own.fields().stream().anyMatch(field -> Keys.isMeant("script", field.name()))) {
+            return List.of(); // that it is mistyped has been said
+        }
         if (script.isEmpty()) {
             String slip = Nearest.slip(name, Keys.TOP)
                     .map(near -> "; did you mean '" + near + "' at the top?")

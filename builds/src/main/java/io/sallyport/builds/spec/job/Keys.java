@@ -1,7 +1,9 @@
 package io.sallyport.builds.spec.job;
 
+import io.sallyport.builds.Nearest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keywords of the language. */
@@ -89,6 +91,14 @@ public final class Keys {
             Stream.concat(MEANING.stream(), IGNORED.keySet().stream().sorted()).toList();
 
     private Keys() {}
+
+    /** Whether a key that is none of this language is most likely that one of a job, mistyped. */
+    public static boolean isMeant(String key, String written) {
+        return !TOP.contains(written)
+                && !isOfJob(written)
+                && Nearest.to(written, JOB).equals(Optional.of(key))
+                && Nearest.slip(written, TOP).isEmpty();
+    }
 
     /** Whether a job can have it. */
     public static boolean isOfJob(String key) {
