@@ -39,6 +39,7 @@ public final class OwnSecrets {
         Secret secret = new Secret(
                 full,
                 Secret.Rules.USUAL,
+                Secret.Rules.USUAL.masked(),
                 before.map(Secret::version).orElse(0) + 1,
                 Secret.atMost(value.length),
                 before.map(Secret::created).orElse(now),

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param name of the variable by which jobs get it
  * @param rules how they get it
+ * @param hidden whether its value is hidden in logs: its rules say so, and it is not too short for that
  * @param version from 1, rising with each change
  * @param atMost bytes that its value has at most: a coarse figure
  * @param created when
@@ -16,7 +17,14 @@ import java.util.regex.Pattern;
  * @param updatedBy the identity that did
  */
 public record Secret(
-        String name, Rules rules, int version, int atMost, Instant created, Instant updated, String updatedBy) {
+        String name,
+        Rules rules,
+        boolean hidden,
+        int version,
+        int atMost,
+        Instant created,
+        Instant updated,
+        String updatedBy) {
     /** The name of what no job is given: credentials for repositories, which the gateway itself shows to them. */
     public static final String GIT_CREDENTIALS = "GIT_CREDENTIALS";
 
@@ -31,7 +39,7 @@ public record Secret(
      *
      * @param protectedOnly whether only trusted builds do
      * @param file whether the variable has the path of a file that holds the value
-     * @param masked whether the value is hidden in logs
+     * @param masked whether the value is to be hidden in logs
      */
     public record Rules(boolean protectedOnly, boolean file, boolean masked) {
         /** For all builds, in the variable itself, hidden in logs. */
@@ -56,6 +64,11 @@ public record Secret(
                     file.orElse(before.file()),
                     masked.orElse(before.masked()));
         }
+    }
+
+    /** The same, with a value that is too short to be hidden in logs. */
+    Secret unhidden() {
+        return new Secret(name, rules, false, version, atMost, created, updated, updatedBy);
     }
 
     /** Whether a secret may have this name: that of a variable, 255 characters at most, and none of the gateway's own. */

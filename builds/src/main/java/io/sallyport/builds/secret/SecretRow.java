@@ -1,5 +1,7 @@
 package io.sallyport.builds.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sallyport.database.Sql;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -33,9 +35,12 @@ record SecretRow(long project, Secret secret, String keyId, Sealed sealed) {
 
     static SecretRow read(ResultSet row) throws SQLException {
         Sealed sealed = new Sealed(row.getBytes("sealed"));
+        Secret.Rules rules =
+                new Secret.Rules(row.getInt("protected") != 0, row.getInt("file") != 0, row.getInt("masked") != 0);
         Secret secret = new Secret(
                 row.getString("name"),
-                new Secret.Rules(row.getInt("protected") != 0, row.getInt("file") != 0, row.getInt("masked") != 0),
+                rules,
+                rules.masked(),
                 row.getInt("version"),
                 Secret.atMost(sealed.length()),
                 Instant.ofEpochMilli(row.getLong("created")),
@@ -60,6 +65,16 @@ record SecretRow(long project, Secret secret, String keyId, Sealed sealed) {
     /** The value; empty when no key of the ring opens it as this secret's. */
     Optional<byte[]> open(KeyRing ring) {
         return ring.find(keyId).flatMap(key -> key.open(sealed, owner(project, secret, keyId)));
+    }
+
+    /** What may be known, the value looked at for what is true of it; as its rules say, when no key opens it. */
+    Secret known(KeyRing ring) {
+        return secret.hidden()
+                        && open(ring)
+                                .filter(value -> SecretValue.isShort(new String(value, UTF_8)))
+                                .isPresent()
+                ? secret.unhidden()
+                : secret;
     }
 
     /** All that must not be changed without its maintainer: whose it is, its name, its rules. */

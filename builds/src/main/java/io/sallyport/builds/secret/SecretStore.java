@@ -55,14 +55,14 @@ public final class SecretStore {
     /** The secrets of a project, in the order of their names. */
     public List<Secret> list(Project project) {
         return database.read(connection -> SecretRow.ofProject(connection, project.id()).stream()
-                .map(SecretRow::secret)
+                .map(row -> row.known(ring))
                 .toList());
     }
 
     /** The secret of that name. */
     public Optional<Secret> find(Project project, String name) {
         return database.read(connection -> SecretRow.find(connection, project.id(), name)
-                .map(SecretRow::secret)
+                .map(row -> row.known(ring))
                 .filter(secret -> Secret.isName(secret.name())));
     }
 
@@ -91,6 +91,7 @@ public final class SecretStore {
             Secret secret = new Secret(
                     name,
                     wanted,
+                    wanted.masked() && !SecretValue.isShort(new String(value, UTF_8)),
                     before.map(Secret::version).orElse(0) + 1,
                     Secret.atMost(value.length),
                     before.map(Secret::created).orElse(now),

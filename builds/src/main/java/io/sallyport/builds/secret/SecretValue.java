@@ -52,7 +52,8 @@ final class SecretValue {
         return List.copyOf(remarks);
     }
 
-    private static boolean isShort(String text) {
+    /** Whether it has too few characters to be hidden. */
+    static boolean isShort(String text) {
         String bare = text.strip();
         return bare.codePointCount(0, bare.length()) < Mask.LEAST;
     }

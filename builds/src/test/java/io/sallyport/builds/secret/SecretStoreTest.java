@@ -105,6 +105,22 @@ class SecretStoreTest {
     }
 
     @Test
+    void oneThatIsTooShortToBeHiddenIsShownAsThatUntilItIsLongEnough() {
+        assertFalse(House.put(secrets, web, "PIN", "12345ä7 ").hidden());
+        assertFalse(secrets.list(web).getFirst().hidden());
+        assertFalse(secrets.find(web, "PIN").orElseThrow().hidden());
+        assertTrue(secrets.find(web, "PIN").orElseThrow().rules().masked(), "the wish stays");
+
+        Secret longer = stored("PIN", AS_IT_IS, "12345678").secret();
+
+        assertTrue(longer.hidden());
+        assertEquals(List.of(longer), secrets.list(web));
+        Secret shown = House.put(secrets, web, "SHOWN", VALUE, new Secret.Rules(false, false, false));
+        assertFalse(shown.hidden());
+        assertEquals(Optional.of(shown), secrets.find(web, "SHOWN"));
+    }
+
+    @Test
     void protectedOnesAreForTrustedBuilds() throws Exception {
         House.put(secrets, web, "DEPLOY", VALUE, new Secret.Rules(true, false, true));
         House.put(secrets, web, "TOKEN", "another value");

@@ -209,6 +209,13 @@ class SecretsIT {
         put("bounds", "TOKEN", "x".repeat(2048) + "\n").ok();
         JsonNode tooShort = put("bounds", "SHORT", "seven77").json();
         assertEquals(1, tooShort.path("warnings").size(), tooShort::toString);
+        assertFalse(tooShort.path("masked").asBoolean(true), tooShort::toString);
+        assertEquals(
+                List.of("SHORT false", "TOKEN true"),
+                Json.each(
+                        maintainer.run("GET /projects/bounds/secrets").items(),
+                        item -> item.path("name").asText() + " "
+                                + item.path("masked").asBoolean()));
         JsonNode unknown = put("bounds", "TOKEN", "x", "value=hunter2hunter").problem(400);
         assertFalse(unknown.toString().contains("hunter2"), unknown::toString);
     }

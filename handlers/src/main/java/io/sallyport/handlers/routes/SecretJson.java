@@ -16,7 +16,7 @@ final class SecretJson {
                 .put("name", secret.name())
                 .put("protected", secret.rules().protectedOnly())
                 .put("file", secret.rules().file())
-                .put("masked", secret.rules().masked())
+                .put("masked", secret.hidden())
                 .put("version", secret.version())
                 .put("bytesAtMost", secret.atMost())
                 .put("created", Times.text(secret.created()))
