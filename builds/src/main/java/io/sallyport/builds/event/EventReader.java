@@ -104,6 +104,8 @@ public final class EventReader {
         return switch (start) {
             case Start.Oldest o -> at(oldest);
             case Start.Newest n -> at(EventTable.place(connection, groups, last));
+            case Start.Last n ->
+                at(EventTable.place(connection, groups, EventTable.before(connection, groups, n.count())));
             case Start.Numbered n -> begin(connection, groups, n.number(), oldest, last);
             case Start.Position p when p.position() < oldest.position() -> new Reading.TooOld(oldest.number());
             case Start.Position p

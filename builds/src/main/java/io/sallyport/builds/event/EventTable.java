@@ -156,6 +156,13 @@ final class EventTable {
                 .orElse(OptionalLong.empty());
     }
 
+    /** The position of the event that has so many after it; 0 when there are not so many. */
+    static long before(Connection connection, String groups, long events) throws SQLException {
+        return Sql.first(connection, """
+                        SELECT id FROM events WHERE +group_id IN (SELECT value FROM json_each(?))
+                        ORDER BY id DESC LIMIT 1 OFFSET ?""", row -> row.getLong(1), groups, events).orElse(0L);
+    }
+
     /**
      * Events of the groups after a position and up to another, the oldest first. Read in the order of positions, from
      * which the plus sign keeps SQLite from straying: by groups it would have to sort all that are left, for each page.

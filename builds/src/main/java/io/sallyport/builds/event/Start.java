@@ -10,6 +10,9 @@ public sealed interface Start {
     /** After the newest event. */
     record Newest() implements Start {}
 
+    /** At the newest events, so many of those that the reader asks for; at the oldest when there are not so many. */
+    record Last(long count) implements Start {}
+
     /** After the event that has that number; 0 is before the first of all. */
     record Numbered(long number) implements Start {}
 

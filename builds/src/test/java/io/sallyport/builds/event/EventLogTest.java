@@ -91,6 +91,22 @@ class EventLogTest {
     }
 
     @Test
+    void theNewestAreCountedInTheReadersViewAndKeepTheirNumbers() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            log.add(ofProject(i % 2 == 0 ? "web" : "app", "n" + i));
+        }
+
+        assertEquals(List.of("99 n196", "100 n198"), read(changes("web"), new Start.Last(2)));
+        assertEquals(read(changes("web"), new Start.Oldest()), read(changes("web"), new Start.Last(100)));
+        assertEquals(read(changes("web"), new Start.Oldest()), read(changes("web"), new Start.Last(Long.MAX_VALUE)));
+        close();
+        open(new EventSettings(20, Duration.ofDays(1)));
+        awaitOldest(changes("web"), 80);
+        assertEquals(read(changes("web"), new Start.Oldest()), read(changes("web"), new Start.Last(50)));
+        assertEquals(List.of("99 n196", "100 n198"), read(changes("web"), new Start.Last(2)));
+    }
+
+    @Test
     void aReaderThatWasCutOffGoesOnAtEachPlace() throws Exception {
         for (int i = 0; i < 150; i++) {
             log.add(ofProject(i % 3 == 0 ? "web" : "app", "n" + i));

@@ -5,6 +5,7 @@ import io.sallyport.builds.event.EventType;
 import io.sallyport.builds.event.Topic;
 import io.sallyport.handlers.Param;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +44,27 @@ record EventFilter(Set<EventType> types, Optional<String> project) {
     }
 
     private static String unknown(String pattern) {
-        TreeSet<String> known = new TreeSet<>(LABELS);
         TreeSet<String> kinds = new TreeSet<>();
         for (EventType type : EventType.values()) {
             kinds.add(type.kind() + ".*");
         }
+        TreeSet<String> known = new TreeSet<>(LABELS);
         known.addAll(kinds);
         return "there are no events of type '" + pattern + "'"
                 + Nearest.to(pattern, known)
                         .map(near -> ", did you mean '" + near + "'?")
-                        .orElse("; there are " + String.join(", ", kinds));
+                        .orElse("; there are " + String.join(", ", ofKind(pattern, kinds)));
+    }
+
+    /** The types of the kind that stands before the dot, or is most likely meant; all kinds when there is none. */
+    private static Collection<String> ofKind(String pattern, Collection<String> kinds) {
+        int dot = pattern.indexOf('.');
+        Optional<String> kind = dot < 0 ? Optional.empty() : Nearest.to(pattern.substring(0, dot) + ".*", kinds);
+        return kind.map(any -> any.substring(0, any.length() - 1))
+                .map(beginning -> (Collection<String>) LABELS.stream()
+                        .filter(label -> label.startsWith(beginning))
+                        .toList())
+                .orElse(kinds);
     }
 
     boolean covers(Topic topic) {

@@ -21,9 +21,12 @@ final class ReadEvents implements Handler {
     private static final int LONGEST_TYPES = 1000;
     private static final String NOW = "now";
     private static final String NUMBER = "[0-9]{1,18}";
+    private static final String LAST = "-[1-9][0-9]{0,17}";
 
-    static final Param<String> AFTER =
-            Param.text("after", LONGEST, "cursor or seq of the last one known; now: only those still to come");
+    static final Param<String> AFTER = Param.text(
+            "after",
+            LONGEST,
+            "cursor or seq of the last one known; -5: the newest five; now: only those still to come");
     static final Param<Boolean> FOLLOW = Param.flag("follow", "go on with those that are still to come");
     static final Param<String> PROJECT = Param.text("project", LONGEST, "only those of this project");
     static final Param<String> TYPE =
@@ -81,9 +84,14 @@ final class ReadEvents implements Handler {
         if (after.get().matches(NUMBER)) {
             return new Start.Numbered(Long.parseLong(after.get()));
         }
+        if (after.get().matches(LAST)) {
+            return new Start.Last(-Long.parseLong(after.get()));
+        }
         EventCursor cursor = cursors.read(request.identity(), after.get())
                 .orElseThrow(() -> new Param.Malformed(
-                        "after", "after is the 'cursor' or 'seq' of an event that you were given, or " + NOW));
+                        "after",
+                        "after is the 'cursor' or 'seq' of an event that you were given, -5 for the newest five, or "
+                                + NOW));
         return new Start.Position(
                 cursor.position(),
                 cursor.filter() == filter.code() ? OptionalLong.of(cursor.number()) : OptionalLong.empty());

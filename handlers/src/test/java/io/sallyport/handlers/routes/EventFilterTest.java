@@ -36,6 +36,8 @@ class EventFilterTest {
             job.ended,jobs.*   | there are no events of type 'jobs.*', did you mean 'job.*'?
             build.ended,       | there are no events of type ''; there are authority.*, build.*,
             *.ended            | there are no events of type '*.ended', did you mean 'job.ended'?
+            build.finished     | there are no events of type 'build.finished'; there are build.queued, build.requeued, build.started, build.canceling, build.ended,
+            biuld.done         | there are no events of type 'biuld.done'; there are build.queued,
             drains             | there are no events of type 'drains'; there are authority.*, build.*,
             """)
     void whatIsUnknownIsRefusedWithTheNearest(String given, String said) {
