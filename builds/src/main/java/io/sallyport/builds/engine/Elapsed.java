@@ -11,17 +11,21 @@ final class Elapsed {
 
     private Elapsed() {}
 
-    /** Such as {@code 0.4 s}, {@code 3 min 12 s}, {@code 5 h 0 min} or {@code 7 d 0 h}. */
+    /** Such as {@code 0.4 s}, {@code 3 min 12 s}, {@code 5 h} or {@code 7 d 3 h}. */
     static String text(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < MINUTE) {
             return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
         }
         if (seconds < HOUR) {
-            return seconds / MINUTE + " min " + seconds % MINUTE + " s";
+            return words(seconds / MINUTE, " min", seconds % MINUTE, " s");
         }
         return seconds < DAY
-                ? seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min"
-                : seconds / DAY + " d " + seconds % DAY / HOUR + " h";
+                ? words(seconds / HOUR, " h", seconds % HOUR / MINUTE, " min")
+                : words(seconds / DAY, " d", seconds % DAY / HOUR, " h");
+    }
+
+    private static String words(long large, String unit, long small, String smallUnit) {
+        return large + unit + (small == 0 ? "" : " " + small + smallUnit);
     }
 }

@@ -1,10 +1,12 @@
 package io.sallyport.builds.spec;
 
 import io.sallyport.builds.plan.Plan;
+import io.sallyport.builds.spec.rule.Decision;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What became of the text of a spec. */
 public sealed interface SpecResult {
@@ -18,6 +20,11 @@ public sealed interface SpecResult {
         /** Keeps the map from changing. */
         public Accepted {
             reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        }
+
+        /** What has decided that a job of the plan is part of it; empty when nothing was asked. */
+        public Optional<String> ruling(String job) {
+            return Optional.ofNullable(reasons.get(job)).filter(why -> !why.equals(Decision.NO_RULES));
         }
     }
 

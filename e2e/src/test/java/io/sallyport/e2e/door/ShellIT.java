@@ -126,7 +126,7 @@ class ShellIT {
         assertEquals("failed", build.path("state").asText());
         assertTrue(build.path("jobs").get(0).has("keptUntil"), build::toString);
         String log = ann.run("log " + id).text();
-        assertTrue(log.contains("job build is kept for 10 min 0 s: ssh -t … builds/" + id + "/build/shell\n"), log);
+        assertTrue(log.contains("job build is kept for 10 min: ssh -t … builds/" + id + "/build/shell\n"), log);
         Outcome outcome = shell(ann, id, "cat left").ok();
         assertEquals("made\n", outcome.text());
         assertTrue(outcome.errors().contains("kept until 20"), outcome::errors);

@@ -58,7 +58,9 @@ public final class PlanText {
 
     private static List<String> row(JobSpec job, SpecResult.Accepted accepted) {
         return List.of(
-                cell(job.name()), marks(job), Plain.safe(accepted.reasons().getOrDefault(job.name(), "")));
+                cell(job.name()),
+                marks(job),
+                Plain.safe(accepted.ruling(job.name()).orElse("")));
     }
 
     private static String marks(JobSpec job) {

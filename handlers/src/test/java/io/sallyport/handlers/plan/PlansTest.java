@@ -87,16 +87,16 @@ class PlansTest {
                 .gitlab-ci.yml: 6 jobs in 3 stages
 
                 build
-                  compile    it has no rules
+                  compile
 
                 test
-                  say "hi" \\ there                           it has no rules
-                  unit              after compile; may fail  it has no rules
-                  slow              after unit               it has no rules
-                  site                                       it has no rules
+                  say "hi" \\ there
+                  unit              after compile; may fail
+                  slow              after unit
+                  site
 
                 deploy
-                  ship  manual; may fail  it has no rules
+                  ship  manual; may fail
 
                 left out
                   never  only: tags

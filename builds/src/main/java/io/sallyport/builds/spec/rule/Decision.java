@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** Whether a job is part of a build. */
 public sealed interface Decision {
+    /** Why a job is part of a build of which nothing is asked. */
+    String NO_RULES = "it has no rules";
+
     /**
      * It is.
      *

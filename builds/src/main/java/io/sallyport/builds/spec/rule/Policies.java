@@ -25,7 +25,7 @@ public record Policies(Optional<Policy> only, Optional<Policy> except, boolean b
         }
         String why = only.map(policy -> "only: " + policy.described())
                 .or(() -> except.map(policy -> "not except: " + policy.described()))
-                .orElse("it has no rules");
+                .orElse(Decision.NO_RULES);
         return new Decision.In(Shown.sentence(why), Optional.empty());
     }
 

@@ -28,6 +28,6 @@ public record Rules(List<Rule> rules, JobWhen usual) implements Admission {
                         : new Decision.In(which, Optional.of(rule));
             }
         }
-        return new Decision.Out(rules.isEmpty() ? "it has no rules" : "none of its rules holds");
+        return new Decision.Out(rules.isEmpty() ? Decision.NO_RULES : "none of its rules holds");
     }
 }
