@@ -177,8 +177,13 @@ public final class LogPane implements AutoCloseable {
             column += JOB;
         }
         Area body = area.part(column, at, area.width() - column, 1);
-        text(body, line);
-        found(body, line);
+        boolean goesOn = Area.length(line.text(), shift + body.width() + 1) > shift + body.width();
+        Area seen = goesOn ? body.part(0, 0, body.width() - 1, 1) : body;
+        text(seen, line);
+        found(seen, line);
+        if (goesOn) {
+            body.put(seen.width(), 0, Area.CUT, Tone.QUIET);
+        }
         if (sought.isPresent() && line.offset() == sought.getAsLong()) {
             area.put(0, at, "▸", Tone.STRONG);
         }

@@ -7,7 +7,8 @@ package io.sallyport.gateway.dashboard.screen;
  * @param height lines
  */
 public record Area(Frame frame, int left, int top, int width, int height) {
-    private static final String CUT = "…";
+    /** Stands where a text goes on out of sight. */
+    public static final String CUT = "…";
 
     /** A part of this part, no larger than it. */
     public Area part(int column, int line, int columns, int lines) {

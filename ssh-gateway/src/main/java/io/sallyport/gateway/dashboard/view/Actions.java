@@ -8,13 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** What can be done about a build, from any view that shows it. Whether it may be done is decided when it is asked for, and told. */
 final class Actions {
     private final Seat seat;
+    private final LongFunction<Step> retried;
 
+    /** What is shown stays when a build is retried. */
     Actions(Seat seat) {
+        this(seat, id -> new Step.Say("retried as build " + id, Tone.GOOD));
+    }
+
+    /** {@code retried} is what the new build's number leads to. */
+    Actions(Seat seat, LongFunction<Step> retried) {
         this.seat = seat;
+        this.retried = retried;
     }
 
     /** What a key does about a build, or a job of it; {@code job} is empty for the build as a whole. */
@@ -50,11 +59,11 @@ final class Actions {
     }
 
     private Step retried(long build, String jobs) {
-        return done(
+        return asked(
                 Method.POST,
                 "/builds/" + build + "/retry",
                 Map.of("jobs", jobs),
-                told -> "retried as build " + told.body().path("id").asText());
+                told -> retried.apply(told.body().path("id").asLong()));
     }
 
     private Step start(long build, String job) {
@@ -72,8 +81,12 @@ final class Actions {
 
     private Step done(
             Method method, String path, Map<String, String> parameters, Function<Reply.Told, String> outcome) {
+        return asked(method, path, parameters, told -> new Step.Say(outcome.apply(told), Tone.GOOD));
+    }
+
+    private Step asked(Method method, String path, Map<String, String> parameters, Function<Reply.Told, Step> outcome) {
         return new Step.Do(() -> switch (seat.questions().ask(method, path, parameters)) {
-            case Reply.Told told -> new Step.Say(outcome.apply(told), Tone.GOOD);
+            case Reply.Told told -> outcome.apply(told);
             case Reply.Refused refused -> Step.refused(refused.problem());
         });
     }

@@ -31,7 +31,7 @@ final class BuildView implements View {
 
     BuildView(Seat seat, BuildRow build) {
         this.seat = seat;
-        this.actions = new Actions(seat);
+        this.actions = new Actions(seat, again -> open(seat, again));
         this.build = build;
         this.graph = Graph.of(build.jobs());
         this.picture = new GraphPicture(graph, build.jobs());
@@ -109,8 +109,10 @@ final class BuildView implements View {
     private void about(Area area, int line, Instant now) {
         Optional<JobRow> on = job(chosen);
         String words = on.map(job -> words(job, now)).orElse("");
-        int name = area.put(1, line, chosen.isEmpty() ? "no jobs" : chosen, Tone.HEADING);
-        area.fit(name + 1, line, area.width() - name - 2, words, Tone.PLAIN);
+        String heading = chosen.isEmpty() ? "no jobs" : chosen;
+        int name = Area.length(heading, area.width() / 2);
+        area.fit(1, line, name, heading, Tone.HEADING);
+        area.fit(name + 2, line, area.width() - name - 3, words, Tone.PLAIN);
     }
 
     private String words(JobRow job, Instant now) {
@@ -216,23 +218,26 @@ final class BuildView implements View {
         });
     }
 
+    /** What is of no use for the build or the job as it is now comes last: the last line has not room for all. */
     @Override
     public List<Hint> hints() {
-        List<Hint> all = new ArrayList<>(List.of(
-                new Hint("←→↑↓", "choose a job"),
-                new Hint("Enter", "its log"),
-                new Hint("l", "whole log"),
-                new Hint("f", "failure")));
-        List<Hint> more = actions.hints();
+        List<Hint> all = new ArrayList<>(List.of(new Hint("←→↑↓", "choose a job"), new Hint("Enter", "its log")));
+        List<Hint> unfit = new ArrayList<>();
         Optional<JobRow> job = job(chosen);
-        // The last line has no room for what is of no use now; the keys do all the same.
-        more.removeIf(hint ->
-                hint.key().equals("s") && !job.map(JobRow::waitsForSomebody).orElse(false));
-        all.addAll(more);
+        for (Hint hint : actions.hints()) {
+            boolean fits = switch (hint.key()) {
+                case "c" -> !build.hasEnded();
+                case "r" -> build.hasEnded();
+                default -> job.map(JobRow::waitsForSomebody).orElse(false);
+            };
+            (fits ? all : unfit).add(hint);
+        }
         if (seat.who().builds()
                 && job.map(on -> on.isRunning() || on.hasFailed()).orElse(false)) {
             all.add(new Hint("!", "shell"));
         }
+        all.addAll(List.of(new Hint("l", "whole log"), new Hint("f", "failure")));
+        all.addAll(unfit);
         return all;
     }
 

@@ -16,11 +16,11 @@ final class Columns {
     private final int source;
     private final int by;
 
-    /** As wide as the area lets them be; without the project where all lines are of the same. */
+    /** As wide as the area lets them be, up to where what follows them, such as a reason, has more need of it; without the project where all lines are of the same. */
     Columns(int width, boolean withProject) {
-        this.project = withProject ? Math.clamp(width / 7, 8, 24) : 0;
-        this.source = Math.clamp(width / 5, 10, 40);
-        this.by = Math.clamp(width / 10, 7, 16);
+        this.project = withProject ? Math.clamp(width / 7, 8, 16) : 0;
+        this.source = Math.clamp(width / 5, 10, 24);
+        this.by = Math.clamp(width / 10, 7, 12);
     }
 
     /** Number and project; the answer is the next column. */

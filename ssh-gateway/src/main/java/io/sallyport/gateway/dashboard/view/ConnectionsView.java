@@ -18,6 +18,7 @@ final class ConnectionsView implements View {
     private static final int MOST = 1000;
     private static final int SINCE = 12;
     private static final int BYTES = 9;
+    private static final int GAP = 2;
 
     private final Seat seat;
     private final Pick<String> pick = new Pick<>();
@@ -75,8 +76,8 @@ final class ConnectionsView implements View {
     @Override
     public void draw(Area area, Instant now) {
         page = Math.max(1, area.height() - 1);
-        int name = Math.clamp(area.width() / 5, 10, 30);
-        int source = Math.clamp(area.width() / 4, 16, 46);
+        int name = widest("identity", "IDENTITY", Math.clamp(area.width() / 5, 10, 30));
+        int source = widest("source", "FROM", Math.clamp(area.width() / 4, 16, 46));
         int[] at = {1, 1 + name, 1 + name + source, 1 + name + source + SINCE};
         area.fit(at[0], 0, name - 1, "IDENTITY", Tone.HEADING);
         area.fit(at[1], 0, source - 1, "FROM", Tone.HEADING);
@@ -108,6 +109,15 @@ final class ConnectionsView implements View {
                 area.wash(line, Tone.CHOSEN);
             }
         }
+    }
+
+    /** The width of a column, its gap included: what is in it leaves the rest to the last. */
+    private int widest(String member, String heading, int most) {
+        int needed = connections.stream()
+                .mapToInt(each -> Area.length(each.path(member).asText(), most))
+                .max()
+                .orElse(0);
+        return Math.min(most, Math.max(needed, heading.length()) + GAP);
     }
 
     private static String since(JsonNode connection, Instant now) {

@@ -84,8 +84,9 @@ final class LogView implements View {
                 .orElse(build.get().state());
         Sign sign = Sign.of(state);
         int at = area.put(1, 0, sign.glyph() + " " + state, sign.tone());
-        String marked = sought.isEmpty() ? "" : " · /" + sought;
-        area.fit(at + 1, 0, area.width() - at - 1, "· " + pane.state() + marked, Tone.QUIET);
+        String where = pane.state().equals(state) ? "" : "· " + pane.state() + " ";
+        String marked = sought.isEmpty() ? "" : "· /" + sought;
+        area.fit(at + 1, 0, area.width() - at - 1, where + marked, Tone.QUIET);
         pane.draw(area.below(1));
     }
 

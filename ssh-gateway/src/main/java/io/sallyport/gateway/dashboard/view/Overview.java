@@ -21,6 +21,9 @@ public final class Overview implements View {
     private static final int GAUGE_LINES = 2;
     private static final int BARS = 60;
 
+    /** Seconds that a high bar stands for at least: a wait of one is no news. */
+    private static final int LONG_WAIT = 10;
+
     private final Seat seat;
     private final Actions actions;
     private final Pick<Line> pick = new Pick<>();
@@ -105,10 +108,10 @@ public final class Overview implements View {
         List<Duration> waits = house.waits();
         long[] last = waits.stream()
                 .skip(Math.max(0, waits.size() - bars))
-                .mapToLong(Duration::toMillis)
+                .mapToLong(Duration::toSeconds) // as it is told in words: none has a bar
                 .toArray();
         area.put(0, 1, "waits", Tone.HEADING);
-        area.put(LABEL, 1, Sparkline.of(last, 1), Tone.WAITING);
+        area.put(LABEL, 1, Sparkline.of(last, LONG_WAIT), Tone.WAITING);
         area.fit(LABEL + bars + 2, 1, area.width(), waited(waits), Tone.PLAIN);
         if (house.showsNodes()) {
             nodes(area, house.nodes());
@@ -181,7 +184,9 @@ public final class Overview implements View {
         area.right(at, line, TIME - 2, Words.of(Duration.between(row.since(), now)), Tone.WAITING);
         at += TIME;
         if (!row.job().isEmpty()) {
-            at = area.put(at, line, row.job(), Tone.STRONG);
+            int room = row.why().isEmpty() ? area.width() - at : (area.width() - at) / 2;
+            area.fit(at, line, room, row.job(), Tone.STRONG);
+            at += Area.length(row.job(), room);
             at = area.put(at, line, row.why().isEmpty() ? "" : " · ", Tone.QUIET);
         }
         area.fit(at, line, area.width() - at, row.why(), Tone.PLAIN);

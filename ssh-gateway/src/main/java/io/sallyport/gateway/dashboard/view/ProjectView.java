@@ -103,8 +103,8 @@ final class ProjectView implements View {
                 .flatMap(Optional::stream)
                 .toList();
         area.put(1, 2, "times", Tone.HEADING);
-        long[] millis = times.stream().mapToLong(Duration::toMillis).toArray();
-        area.put(1 + LABEL, 2, Sparkline.of(millis, 1), Tone.BUSY);
+        long[] seconds = times.stream().mapToLong(Duration::toSeconds).toArray();
+        area.put(1 + LABEL, 2, Sparkline.of(seconds, 1), Tone.BUSY);
         if (!times.isEmpty()) {
             List<Duration> sorted = times.stream().sorted().toList();
             String words =

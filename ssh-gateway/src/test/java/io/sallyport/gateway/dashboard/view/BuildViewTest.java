@@ -66,6 +66,62 @@ class BuildViewTest {
     }
 
     @Test
+    void theKeysThatAreOfUseAreNamedFirst() {
+        try (View view = opened()) {
+            assertEquals("[←→↑↓, Enter, r, !, l, f, c, s]", keys(view));
+            Scene.press(view, "<RIGHT>");
+            assertEquals("[←→↑↓, Enter, r, s, l, f, c]", keys(view));
+        }
+    }
+
+    private static String keys(View view) {
+        return view.hints().stream().map(View.Hint::key).toList().toString();
+    }
+
+    @Test
+    void aRetryOpensTheNewBuild() {
+        try (View view = opened()) {
+            Prompt prompt =
+                    assertInstanceOf(Step.Ask.class, Scene.press(view, "r")).prompt();
+            scene.answer("POST /builds/7/retry", "{'id':8}");
+            scene.answer("GET /builds/8", Scene.build(8, "web", "queued", ""));
+            scene.stream("/builds/8/log");
+            try (View next = assertInstanceOf(Step.Open.class, Scene.run(prompt.key(Key.of('a'))))
+                    .view()) {
+                assertEquals("build 8 of web", next.title());
+            }
+        }
+    }
+
+    @Test
+    void whatIsTooLongSaysSo() {
+        String name = "build-".repeat(20);
+        scene.answer(
+                "GET /builds/7",
+                Scene.build(
+                        7,
+                        "web",
+                        "succeeded",
+                        "'jobs':[{'name':'" + name
+                                + "','stage':'build','state':'succeeded','reason':'as it should'}]"));
+        scene.stream(
+                "/builds/7/log",
+                "{'offset':0,'job':'" + name + "','stream':'out','text':'" + "0123456789".repeat(9) + "\\n'}",
+                "{'offset':91,'job':'" + name + "','end':true,'state':'succeeded'}");
+        try (View view = assertInstanceOf(Step.Open.class, Scene.run(BuildView.open(scene.seat(), 7)))
+                        .view();
+                View log = assertInstanceOf(Step.Open.class, Scene.press(view, "<ENTER>"))
+                        .view()) {
+            String build = Scene.shown(view, 80, 16);
+            assertTrue(build.contains("build-bui… · succeeded · as it should"), build);
+            Scene.await(log, 80, 10, " ✓ succeeded\n", "01234567…\n");
+            Scene.press(log, "<RIGHT>");
+            String end = Scene.await(log, 80, 10, "6789012");
+            assertFalse(end.contains("…"), end);
+        }
+    }
+
+    @Test
     void aJobThatWaitsCanBeStartedAndNoOther() {
         try (View view = opened()) {
             assertInstanceOf(Step.Say.class, Scene.press(view, "s"));

@@ -37,6 +37,17 @@ class OperatorsViewsTest {
     }
 
     @Test
+    void whatClientsSayOfThemselvesHasTheRoomThatOthersLeave() {
+        scene.answer(
+                "GET /connections",
+                "{'items':[{'id':'3f6c','identity':'bob','source':'192.0.2.7:5000','since':'2026-11-26T11:00:00.000Z','client':'SSH-2.0-OpenSSH_9.2','channels':2,'bytesIn':1234,'bytesOut':12345678}]}");
+        assertEquals("""
+                 IDENTITY  FROM            SINCE       CHANNELS  IN       OUT      CLIENT
+                 bob       192.0.2.7:5000  1 h ago     2         1234 B   12 MB    SSH-2.0-Open…
+                """, Scene.shown(opened("o"), 80, 2));
+    }
+
+    @Test
     void whyAConnectionIsEndedIsAsked() {
         scene.answer("GET /connections", "{'items':[{'id':'3f6c','identity':'bob'}]}");
         View view = opened("o");

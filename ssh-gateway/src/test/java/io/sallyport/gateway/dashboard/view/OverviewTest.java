@@ -69,6 +69,30 @@ class OverviewTest {
     }
 
     @Test
+    void aWaitOfNoSecondsHasNoBarAndAReasonHasTheRoomOfAWideScreen() {
+        String why = "job integration-tests-of-the-whole: the script ended with 4";
+        scene.builds(Scene.build(
+                56,
+                "api",
+                "failed",
+                "'created':'2026-11-26T11:58:02.000Z','started':'2026-11-26T11:58:02.300Z','finished':'2026-11-26T11:59:10.000Z','reason':'"
+                        + why + "'"));
+        String shown = Scene.shown(new Overview(scene.seat()), 160, 14);
+        assertTrue(shown.contains(why), shown);
+        String waits = shown.lines().skip(1).findFirst().orElseThrow();
+        assertTrue(waits.matches(" waits   ▁ +0 s median, 0 s at most *"), waits);
+    }
+
+    @Test
+    void aLongNameOfAJobLeavesRoomForWhyItWaits() {
+        scene.builds()
+                .queue("{'id':7,'job':'" + "integration-".repeat(9)
+                        + "','project':'web','since':'2026-11-26T11:58:00.000Z','why':'because of this'}");
+        String shown = Scene.shown(new Overview(scene.seat()), 80, 14);
+        assertTrue(shown.contains("integ") && shown.contains("… · because of this"), shown);
+    }
+
+    @Test
     void listsShareASmallScreen() {
         String[] builds = new String[30];
         for (int i = 0; i < 30; i++) {
