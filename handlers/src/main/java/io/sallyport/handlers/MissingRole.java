@@ -25,7 +25,8 @@ final class MissingRole {
         return Access.decide(who, Verb.MANAGE_IDENTITIES, new Resource.Gateway())
                         .allowed()
                 ? "; you may give that role, to yourself too: 'GET /identities/"
-                        + who.identity().name() + "' shows the grants, and PUT replaces them"
+                        + who.identity().name()
+                        + "' shows the grants, and PUT with {\"grants\":[…]}, that one among them, replaces all of them"
                 : "; an administrator can give that role";
     }
 

@@ -136,6 +136,10 @@ final class Init implements Callable<Integer> {
         if (!Files.isDirectory(state.root())) {
             throw new Refused(state.root() + " is not a folder");
         }
+        if (state.isInitialised()) {
+            throw new Refused(state.root() + " is a gateway's already; nothing was changed; next: "
+                    + System.getProperty("sallyport.command", "sallyport") + " serve --home " + state.root());
+        }
         try (var content = Files.list(state.root())) {
             if (content.findAny().isPresent()) {
                 throw new Refused(state.root() + " is not empty: choose another folder; nothing was changed");

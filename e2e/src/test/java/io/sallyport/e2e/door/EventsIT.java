@@ -45,7 +45,8 @@ class EventsIT {
         assertEquals("/builds/" + build, ended.path("links").path("build").asText());
         assertEquals(events, Events.of(ann, ""), "the same again, byte by byte");
         assertEquals(events.records().subList(4, 6), Events.of(ann, "after=-2").records());
-        assertEquals(List.of("build.ended"), Events.of(ann, "after=-1 type=build.*").types());
+        assertEquals(
+                List.of("build.ended"), Events.of(ann, "after=-1 type=build.*").types());
         assertEquals(events, Events.of(ann, "after=-1000"));
         ann.run("events after=-0").problem(400);
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +130,23 @@ class MetricsIT {
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(families(), documented);
+    }
+
+    @Test
+    void theExampleOfThePageShowsWhatItSays() throws Exception {
+        String page = Files.readString(REPOSITORY.resolve("docs/metrics.md"));
+        Matcher example = Pattern.compile("GET /metrics \\| grep '([^']+)'\n((?:sallyport_.*\n)+)")
+                .matcher(page);
+        assertTrue(example.find(), page);
+        Pattern wanted = Pattern.compile(example.group(1));
+        assertEquals(series(line -> true, example.group(2)), series(wanted.asPredicate(), used));
+    }
+
+    private static List<String> series(Predicate<String> wanted, String text) {
+        return text.lines()
+                .filter(wanted)
+                .map(line -> line.replaceFirst(" .*", ""))
+                .toList();
     }
 
     /** A board that asks for something else would show empty pictures. */

@@ -42,7 +42,8 @@ class StartingIT {
         Outcome again = init(gateway.home(), gateway.key("other") + ".pub");
 
         again.exits(WRONG_CONFIGURATION);
-        assertTrue(again.errors().contains("is not empty"), again::errors);
+        assertTrue(again.errors().contains("is a gateway's already"), again::errors);
+        assertTrue(again.errors().contains("serve --home " + gateway.home()), again::errors);
         assertEquals(before, StateFiles.of(gateway.home()));
     }
 
