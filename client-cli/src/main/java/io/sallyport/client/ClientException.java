@@ -180,6 +180,30 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** What is there when a build has ended is asked for before. */
+    public static final class NotEnded extends ClientException {
+        private static final long serialVersionUID = 1L;
+        private final long build;
+        private final String state;
+
+        /** Build {@code build} is in the state {@code state}, such as {@code running}. */
+        public NotEnded(long build, String state) {
+            super("build " + build + " is still " + state + ": sally wait " + build);
+            this.build = build;
+            this.state = state;
+        }
+
+        /** The build's id. */
+        public long build() {
+            return build;
+        }
+
+        /** Its state. */
+        public String state() {
+            return state;
+        }
+    }
+
     /** The bytes that came are not those that the gateway lists. */
     public static final class Damaged extends ClientException {
         private static final long serialVersionUID = 1L;
@@ -235,7 +259,8 @@ public abstract sealed class ClientException extends IOException {
     public static final class OutputClosed extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        OutputClosed(IOException cause) {
+        /** It could not be written because of {@code cause}. */
+        public OutputClosed(IOException cause) {
             super("cannot write the output: " + cause.getMessage(), cause);
         }
     }

@@ -27,6 +27,11 @@ drop() {
   fi
 }
 
+missing() {
+  echo '{"type":"not-found","title":"Not found","status":404,"detail":"there is nothing at '"$1"'","instance":"/"}' >&2
+  exit 66
+}
+
 result() {
   echo '{"id":7,"project":"web","state":"ended"}' >&2
   exit "$(cat "$state/result")"
@@ -59,8 +64,7 @@ case $1:$2 in
     ;;
   POST:/projects/web/manifests)
     if [ ! -f "$state/manifests" ]; then
-      echo '{"type":"not-found","title":"Not found","status":404,"detail":"there is nothing at '"$2"'","instance":"/"}' >&2
-      exit 66
+      missing "$2"
     fi
     cat >/dev/null
     echo '{"manifest":"sha256:0"}'
@@ -77,6 +81,12 @@ case $1:$2 in
     echo '{"id":7,"project":"web","state":"ended"}'
     exit "$(cat "$state/result")"
     ;;
+  POST:/builds/5/retry) echo '{"id":7,"project":"web","state":"queued"}' ;;
+  GET:/builds) cat "$state/builds" ;;
+  GET:/builds/7 | DELETE:/builds/7)
+    [ -f "$state/build" ] || missing "$2"
+    cat "$state/build"
+    ;;
   GET:/builds/7/artifacts)
     case " $* " in
       *" after=big "*) cat "$state/page2" ;;
@@ -87,8 +97,5 @@ case $1:$2 in
   GET:/builds/7/artifacts/dist/a%20b) rest 'a b' ;;
   PUT:/echo) cat ;;
   GET:/words) for word; do printf '<%s>' "$word"; done ;;
-  *)
-    echo '{"type":"not-found","title":"Not found","status":404,"detail":"there is nothing at '"$2"'","instance":"/"}' >&2
-    exit 66
-    ;;
+  *) missing "$2" ;;
 esac

@@ -19,10 +19,7 @@ final class BuildSentence {
             return Optional.empty();
         }
         String id = build.path("id").asText();
-        StringBuilder text = new StringBuilder("build " + id);
-        if (build.path("project").isTextual()) {
-            text.append(" (").append(build.path("project").asText()).append(')');
-        }
+        StringBuilder text = new StringBuilder(name(build));
         text.append(' ').append(build.path("state").asText());
         took(build).ifPresent(text::append);
         if (build.path("reason").isTextual()) {
@@ -34,6 +31,22 @@ final class BuildSentence {
             text.append(": sally get ").append(id);
         }
         return Optional.of(text.toString());
+    }
+
+    /** What has come of the wish to cancel a build, which may take until its jobs are gone. */
+    static Optional<String> canceled(JsonNode build) {
+        return build.path("finished").isTextual()
+                ? of(build)
+                : of(build)
+                        .map(sentence -> name(build) + " is being canceled: sally wait "
+                                + build.path("id").asText());
+    }
+
+    /** Build and project. */
+    private static String name(JsonNode build) {
+        String project =
+                build.path("project").isTextual() ? " (" + build.path("project").asText() + ")" : "";
+        return "build " + build.path("id").asText() + project;
     }
 
     private static Optional<String> took(JsonNode build) {

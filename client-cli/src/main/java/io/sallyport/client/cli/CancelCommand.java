@@ -25,6 +25,6 @@ final class CancelCommand implements Command {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Request request = Request.of("DELETE", "/builds/" + id.get());
-        return session.tell(request.with("reason", reason.get()));
+        return session.tell(request.with("reason", reason.get()), BuildSentence::canceled);
     }
 }

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,6 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where a failure becomes a sentence and an exit status. */
 final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final Pattern INVALID = Pattern.compile(
+            "Invalid value for (?:option '(?<option>[^']+)'|positional parameter at index \\S+)(?: \\([^)]*\\))?: (?<what>.*)",
+            Pattern.DOTALL);
+
+    /** Java's names of types, which are the library's too. */
+    private static final Pattern NUMBER = Pattern.compile("is not an? (?:long|int)$");
+
     private final Session session;
     private final Console console;
 
@@ -61,6 +70,16 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         return ExitStatus.BUG;
     }
 
+    /** What the library says of a value, in our words: an argument by what is wrong with it, an option by its name. */
+    private static String value(String message) {
+        Matcher invalid = INVALID.matcher(message);
+        if (!invalid.matches()) {
+            return message;
+        }
+        String what = NUMBER.matcher(invalid.group("what")).replaceFirst("is no whole number");
+        return invalid.group("option") == null ? what : invalid.group("option") + ": " + what;
+    }
+
     private static String wrong(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
@@ -76,7 +95,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             String word = "'" + first + "' is not known here";
             return near.map(meant -> word + ": did you mean '" + meant + "'?").orElse(word);
         }
-        String message = String.valueOf(e.getMessage());
+        String message = value(String.valueOf(e.getMessage()));
         return message.isEmpty()
                 ? "wrong usage"
                 : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

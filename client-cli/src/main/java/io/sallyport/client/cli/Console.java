@@ -1,6 +1,7 @@
 package io.sallyport.client.cli;
 
 import io.sallyport.client.Answer;
+import io.sallyport.client.ClientException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -61,9 +62,13 @@ final class Console implements AutoCloseable {
     }
 
     /** Writes text to standard output. */
-    void print(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    void print(String text) throws ClientException {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new ClientException.OutputClosed(e);
+        }
     }
 
     /** Clears the terminal by a sequence of our own, which no filter is to stop. */

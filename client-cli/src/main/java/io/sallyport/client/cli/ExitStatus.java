@@ -34,6 +34,7 @@ final class ExitStatus {
             case ClientException.NoBase e -> UNAVAILABLE;
             case ClientException.Unintelligible e -> PROTOCOL;
             case ClientException.NoArtifact e -> NO_INPUT;
+            case ClientException.NotEnded e -> TRY_LATER;
             case ClientException.Damaged e -> DATA;
             case ClientException.Unproven e -> DATA;
             case ClientException.Unwritable e -> CANNOT_CREATE;

@@ -56,18 +56,29 @@ final class GetCommand implements Command {
             Answer list = session.client().get(Request.of("GET", "/builds/" + id.get() + "/artifacts"));
             session.console().print(list.text());
         } else {
-            session.console().print(ArtifactTable.of(session.client().artifacts(id.get())));
+            session.console().print(ArtifactTable.of(there()));
         }
         return ExitStatus.OK;
+    }
+
+    /** All of them; that there are none is no answer as long as the build goes on. */
+    private List<Artifact> there() throws IOException, InterruptedException {
+        List<Artifact> artifacts = session.client().artifacts(id.get());
+        if (artifacts.isEmpty()) {
+            new BuildEnd(session, id.get()).require();
+        }
+        return artifacts;
     }
 
     private void fetch(String wanted) throws IOException, InterruptedException {
         SallyClient client = session.client();
         List<Artifact> all = client.artifacts(id.get());
-        Artifact artifact = all.stream()
-                .filter(one -> one.path().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new ClientException.NoArtifact(id.get(), wanted));
+        Optional<Artifact> found =
+                all.stream().filter(one -> one.path().equals(wanted)).findFirst();
+        if (found.isEmpty()) {
+            new BuildEnd(session, id.get()).require();
+        }
+        Artifact artifact = found.orElseThrow(() -> new ClientException.NoArtifact(id.get(), wanted));
         verify(List.of(artifact));
         if (output.get().equals(Optional.of("-"))) {
             client.fetch(id.get(), artifact, session.console().out());
@@ -89,11 +100,12 @@ final class GetCommand implements Command {
 
     private void fetchAll() throws IOException, InterruptedException {
         Path folder = session.surroundings().folder().resolve(output.get().orElse("build-" + id.get()));
-        List<Artifact> artifacts = session.client().artifacts(id.get());
+        List<Artifact> artifacts = there();
         verify(artifacts);
         for (Artifact artifact : artifacts) {
             session.client().fetch(id.get(), artifact, new Destination(folder).within(artifact));
         }
-        session.console().say(artifacts.size() + " artifacts are in " + folder + ", checked");
+        String are = artifacts.size() == 1 ? "1 artifact is" : artifacts.size() + " artifacts are";
+        session.console().say(are + " in " + folder + ", checked");
     }
 }

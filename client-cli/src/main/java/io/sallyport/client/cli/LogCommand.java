@@ -1,6 +1,7 @@
 package io.sallyport.client.cli;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sallyport.client.ClientException;
 import io.sallyport.client.LogRequest;
 import io.sallyport.client.Request;
 import java.io.IOException;
@@ -33,8 +34,11 @@ final class LogCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (offset.get().orElse(0L) < 0) {
+            throw new ClientException.BadSetting("--offset", "a byte of a log is a number from 0");
+        }
         ReadableLog shown = new ReadableLog(session);
-        LogRequest log = new LogRequest(id.get(), Math.max(0, offset.get().orElse(0L)), follow.get());
+        LogRequest log = new LogRequest(id.get(), offset.get().orElse(0L), follow.get());
         return shown.show(
                 shown.wanted()
                         ? session.client()

@@ -2,7 +2,6 @@ package io.sallyport.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.client.Answer;
-import io.sallyport.client.LogRequest;
 import io.sallyport.client.Request;
 import java.io.IOException;
 import java.util.Optional;
@@ -43,9 +42,6 @@ final class RetryCommand implements Command {
             BuildSentence.of(build)
                     .ifPresent(words -> session.console().say(words + "; follow it with 'sally log " + fresh + " -f'"));
         }
-        return follow.get()
-                ? new ReadableLog(session)
-                        .show(build, LogRequest.followed(build.path("id").asLong()))
-                : answer.status();
+        return follow.get() ? new ReadableLog(session).followed(answer, !session.json()) : answer.status();
     }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.client.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.client.Answer;
 import io.sallyport.client.Body;
 import io.sallyport.client.ClientException;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +93,16 @@ final class Session implements AutoCloseable {
 
     /** One request that changes something; what it has come to is told in a sentence, or shown as it is. */
     int tell(Request request) throws IOException, InterruptedException {
+        return tell(request, BuildSentence::of);
+    }
+
+    /** The same with a sentence of the caller's. */
+    int tell(Request request, Function<JsonNode, Optional<String>> sentence) throws IOException, InterruptedException {
         Answer answer = once(request);
         if (json()) {
             console.print(answer.text());
         } else if (!answer.text().isBlank()) {
-            BuildSentence.of(answer.document()).ifPresent(console::say);
+            sentence.apply(answer.document()).ifPresent(console::say);
         }
         return answer.status();
     }
@@ -153,7 +160,8 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private SallyClient afresh() throws ClientException {
+    /** Another connection to the gateway, of whose answers nothing is told. */
+    SallyClient afresh() throws ClientException {
         return new SallyClient(transport(), options.patience(), OutputStream.nullOutputStream(), interruption -> {});
     }
 

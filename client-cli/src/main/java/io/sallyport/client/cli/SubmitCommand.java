@@ -1,8 +1,6 @@
 package io.sallyport.client.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.client.Answer;
-import io.sallyport.client.LogRequest;
 import io.sallyport.client.Submission;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -71,23 +69,12 @@ final class SubmitCommand implements Command {
         if (artifact.get().isPresent() || follows()) {
             session.askWhenInterrupted();
             if (artifact.get().isEmpty() && new ReadableLog(session).wanted()) {
-                return followed(session.client().submit(submission));
+                return new ReadableLog(session).followed(session.client().submit(submission), true);
             }
             return session.client()
                     .submitAndFollow(submission, session.console().out());
         }
         return detached(session.client().submit(submission));
-    }
-
-    /** For people: which names its lines need shows when the build is accepted. */
-    private int followed(Answer accepted) throws IOException, InterruptedException {
-        session.console().gatewaySays(accepted);
-        JsonNode build = accepted.document();
-        new ReadableLog(session)
-                .show(build, LogRequest.followed(build.path("id").asLong()));
-        Answer ended = session.client().await(build.path("id").asLong());
-        session.console().gatewaySays(ended);
-        return ended.status();
     }
 
     private int detached(Answer accepted) throws IOException {

@@ -70,7 +70,7 @@ record SubmittedSource(Body body, Optional<String> commit, Optional<String> ref,
         return Body.of((document + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the XDG Base Directory Specification has it; without a home there is no place for them. */
+    /** As the XDG Base Directory Specification has it; without a home there is no place for them, and nobody can make this one. */
     private static Path caches(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
                 .filter(value -> value.startsWith("/"))
@@ -79,7 +79,7 @@ record SubmittedSource(Body body, Optional<String> commit, Optional<String> ref,
                         .filter(value -> value.startsWith("/"))
                         .map(home -> Path.of(home, ".cache")))
                 .map(at -> at.resolve("sally").resolve("trees"))
-                .orElse(Path.of("/nonexistent"));
+                .orElse(Path.of("/dev/null/none"));
     }
 
     private static <T> FutureTask<T> started(Callable<T> question) {

@@ -42,8 +42,10 @@ class GetTest extends OverSsh {
     void allArtifactsKeepTheirPaths() throws IOException {
         byte[] big = artifacts();
 
-        assertEquals(0, sally("get", "7", "--all").status());
+        SallyRun run = sally("get", "7", "--all");
 
+        assertEquals(0, run.status());
+        assertTrue(run.err().startsWith("sally: 2 artifacts are in "), run.err());
         assertArrayEquals(big, Files.readAllBytes(folder.resolve("build-7/big")));
         assertEquals("small", Files.readString(folder.resolve("build-7/dist/a b")));
     }
@@ -60,6 +62,31 @@ class GetTest extends OverSsh {
         assertEquals(65, run.status());
         assertEquals("before", Files.readString(folder.resolve("kept")));
         assertEquals(List.of("kept"), namesHere());
+    }
+
+    @Test
+    void artifactOfABuildThatGoesOnIsWaitedFor() throws IOException {
+        serve("page1", "{\"items\":[]}\n");
+        serve("build", "{\"id\":7,\"project\":\"web\",\"state\":\"running\"}\n");
+
+        for (String[] words : new String[][] {{"get", "7"}, {"get", "7", "dist/app"}, {"get", "7", "--all"}}) {
+            SallyRun run = sally(words);
+            assertEquals("error: build 7 is still running: sally wait 7\n", run.err());
+            assertEquals(75, run.status());
+        }
+        serve("build", "{\"id\":7,\"state\":\"failed\",\"finished\":\"2026-11-20T10:00:03.140Z\"}\n");
+        assertEquals("no artifacts\n", sally("get", "7").text());
+    }
+
+    @Test
+    void folderOfAFileIsNotMade() throws IOException {
+        artifacts();
+
+        SallyRun run = sally("get", "7", "dist/a b", "-o", "none/x");
+
+        assertEquals("error: cannot write '" + folder.resolve("none/x") + "': its folder does not exist\n", run.err());
+        assertEquals(73, run.status());
+        assertEquals(List.of(), namesHere());
     }
 
     @Test

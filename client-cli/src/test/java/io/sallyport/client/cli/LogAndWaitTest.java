@@ -49,6 +49,19 @@ class LogAndWaitTest extends OverSsh {
     }
 
     @Test
+    void retryThatIsFollowedTellsItsBeginningAndItsEnd() throws IOException {
+        serve("log", "one\ntwo\n");
+        serve("result", "1");
+
+        SallyRun run = sally("retry", "5", "-f");
+
+        assertEquals("one\ntwo\n", run.text());
+        assertEquals("sally: build 7 (web) queued\nsally: build 7 (web) ended\n", run.err());
+        assertEquals(1, run.status());
+        assertEquals("POST /builds/5/retry", sshd.requests().getFirst());
+    }
+
+    @Test
     void waitSurvivesALostConnection() throws IOException {
         serve("result", "4");
         serve("drop.wait", "");

@@ -2,6 +2,7 @@ package io.sallyport.client.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import io.sallyport.client.Submission;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,19 @@ class SubmitTest extends OverSsh {
         assertEquals("POST /projects/web/manifests ref=main", sshd.requests().getFirst());
         assertEquals("submit web KEY labels.why=test ref=main 'variables.A=1 2'", submitted());
         assertEquals(List.of("hello.txt"), listed(sshd.state().resolve("source.tar")));
+    }
+
+    @Test
+    void withoutAHomeNothingIsRememberedAnywhere() throws IOException {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+        serve("manifests", "");
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.remove("HOME");
+
+        SallyRun run = SallyRun.of(folder, environment, args(sshd.userKey(), "submit", "-P", "web", "-d"));
+
+        assertEquals(0, run.status(), run.err());
+        assertFalse(Files.exists(Path.of("/nonexistent")));
     }
 
     /** The submission, to a gateway that knows no manifests. */
