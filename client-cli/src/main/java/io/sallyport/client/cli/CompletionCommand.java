@@ -15,12 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code sally completion}: what a shell asks to complete words. */
 final class CompletionCommand implements Command {
     private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+    private static final List<String> STATES =
+            List.of("queued", "running", "succeeded", "failed", "canceled", "timedout", "errored");
     private static final int BUILDS = 50;
 
     private final Syntax syntax = new Syntax(
             "completion",
             this,
-            "Prints a script that has the shell complete words of sally: commands, options, builds and projects.",
+            "Prints a script that has the shell complete words of sally: commands, options, builds, artifacts and projects.",
             "bash: eval \"$(sally completion bash)\"   zsh: the same with zsh   fish: sally completion fish | source");
     private final Supplier<String> shell = syntax.word("SHELL", "bash, zsh or fish.");
     private final Supplier<List<String>> typed =
@@ -67,6 +69,8 @@ final class CompletionCommand implements Command {
         String last = before.isEmpty() ? "" : before.getLast();
         if (last.equals("-P") || last.equals("--project")) {
             words.addAll(values(Request.of("GET", "/projects"), "name"));
+        } else if (takesValue(command, last)) {
+            words.addAll(value(last));
         } else if (begun.startsWith("-")) {
             for (OptionSpec option : command.getCommandSpec().options()) {
                 words.addAll(option.hidden() ? List.of() : List.of(option.names()));
@@ -75,23 +79,47 @@ final class CompletionCommand implements Command {
             words.addAll(sally.getSubcommands().keySet());
             words.addAll(given.isEmpty() ? List.of() : HelpTopics.names());
         } else {
-            words.addAll(argument(command.getCommandName()));
+            words.addAll(argument(command.getCommandName(), before));
         }
         return String.join(
                         "\n",
                         words.stream().filter(word -> word.startsWith(begun)).toList()) + "\n";
     }
 
-    private List<String> argument(String command) throws InterruptedException {
+    private static boolean takesValue(CommandLine command, String word) {
+        OptionSpec option = command.getCommandSpec().findOption(word);
+        return word.startsWith("-") && option != null && option.arity().min() > 0;
+    }
+
+    /** What an option takes; where it is not one of a few words there are none, and the shell offers files. */
+    private static List<String> value(String option) {
+        return switch (option) {
+            case "-s", "--state" -> STATES;
+            case "--jobs" -> List.of("failed", "all");
+            case "--transport" -> List.of("ssh", "built-in");
+            default -> List.of();
+        };
+    }
+
+    private List<String> argument(String command, List<String> before) throws InterruptedException {
+        Optional<String> build =
+                before.stream().filter(word -> word.matches("[0-9]{1,18}")).findFirst();
         return switch (command) {
-            case "log", "wait", "get", "show", "cancel", "retry" ->
-                values(Request.of("GET", "/builds").with("limit", BUILDS), "id");
+            case "get" ->
+                build.isPresent()
+                        ? values(Request.of("GET", "/builds/" + build.get() + "/artifacts"), "path")
+                        : builds();
+            case "log", "wait", "show", "cancel", "retry" -> builds();
             case "secrets" -> List.of("ls", "set", "rm");
             case "keys" -> List.of("ls", "rm");
             case "completion" -> SHELLS;
             case "api" -> List.of("GET", "POST", "PUT", "DELETE");
             default -> List.of();
         };
+    }
+
+    private List<String> builds() throws InterruptedException {
+        return values(Request.of("GET", "/builds").with("limit", BUILDS), "id");
     }
 
     private List<String> values(Request request, String member) throws InterruptedException {

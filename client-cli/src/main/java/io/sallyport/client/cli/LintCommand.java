@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 
 /** {@code sally lint}: the plan of a spec, or its errors. */
 final class LintCommand implements Command {
-    private static final List<String> SPECS = List.of(".sallyport.yml", ".gitlab-ci.yml");
+    /** The gateway's, in its order. */
+    private static final List<String> SPECS =
+            List.of(".sallyport.yml", ".sallyport.yaml", ".gitlab-ci.yml", ".forge.yml");
+
     private static final int UNUSABLE = 65;
 
     private final Syntax syntax = new Syntax(
@@ -73,7 +76,9 @@ final class LintCommand implements Command {
 
     private static Body text(Path file) throws ClientException {
         try {
-            return Body.of(Files.readAllBytes(file));
+            byte[] bytes = Files.readAllBytes(file);
+            // An empty body would be one that was forgotten; this is a spec without anything in it.
+            return Body.of(bytes.length == 0 ? new byte[] {'\n'} : bytes);
         } catch (IOException e) {
             throw new ClientException.BadSource(
                     "there is no spec '" + file + "' that can be read: name the file or its folder");

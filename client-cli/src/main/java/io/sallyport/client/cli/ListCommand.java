@@ -82,6 +82,6 @@ final class ListCommand implements Command {
                     Table.Cell.of(ago.took(build.path("started"), build.path("finished"))),
                     Table.Cell.of(build.path("reason").asText("")));
         }
-        return table.text(paint);
+        return session.text(table);
     }
 }

@@ -53,7 +53,7 @@ final class Narrator extends Lines {
     private static String problem(JsonNode problem) {
         String detail = problem.path("detail").asText("");
         StringBuilder text = new StringBuilder("error: ");
-        text.append(detail.isBlank() ? problem.path("title").asText() : detail);
+        text.append(detail.isBlank() ? problem.path("title").asText() : GatewayWords.retold(detail));
         for (JsonNode error : problem.path("errors")) {
             text.append("\n  ");
             if (error.has("line")) {

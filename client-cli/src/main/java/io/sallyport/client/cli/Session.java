@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -76,6 +77,24 @@ final class Session implements AutoCloseable {
         return Paint.of(surroundings);
     }
 
+    /** A table as standard output takes it: no wider than the terminal, if that is one. */
+    String text(Table table) {
+        return table.text(paint(), surroundings.terminals().out() ? room() : OptionalInt.empty());
+    }
+
+    private OptionalInt room() {
+        try {
+            String columns = surroundings.environment().getOrDefault("COLUMNS", "");
+            int room = Integer.parseInt(columns.isEmpty() ? Stty.run("size").replaceFirst(".* ", "") : columns);
+            return room > 0 ? OptionalInt.of(room) : OptionalInt.empty();
+        } catch (IOException | NumberFormatException e) {
+            return OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OptionalInt.empty();
+        }
+    }
+
     /** One request that changes something, and so is sent once; the answer is a document. */
     Answer once(Request request) throws IOException, InterruptedException {
         return once(request, Body.none());
@@ -112,6 +131,13 @@ final class Session implements AutoCloseable {
         Settings settings = settings();
         return settings.host().orElse("") + " "
                 + settings.port().map(String::valueOf).orElse("") + " " + project();
+    }
+
+    /** The beginning of a command of plain ssh to the gateway, for people. */
+    String ssh(String option) throws ClientException {
+        Settings settings = settings();
+        String port = settings.port().map(number -> "-p " + number + " ").orElse("");
+        return "ssh " + option + " " + port + settings.host().orElse("HOST");
     }
 
     /** Whether the gateway is on this machine, so that compressing takes longer than sending. */
@@ -151,12 +177,16 @@ final class Session implements AutoCloseable {
 
     /** At the end of the JVM: nothing is left to do, unless the command was interrupted. */
     private void interrupted(Transport transport) {
-        if (!closed) {
+        boolean interrupted = !closed;
+        if (interrupted) {
             console.hush();
         }
         transport.close();
-        if (!closed && asking && console.build() > 0) {
+        if (interrupted && asking && console.build() > 0) {
             new InterruptedBuild(console, console.build(), this::afresh).ask();
+        } else if (interrupted && surroundings.terminals().err()) {
+            // What the terminal shows of the key that was pressed stands on a line of its own.
+            console.last("\n");
         }
     }
 

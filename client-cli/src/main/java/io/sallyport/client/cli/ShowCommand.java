@@ -2,6 +2,7 @@ package io.sallyport.client.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.client.Answer;
+import io.sallyport.client.ClientException;
 import io.sallyport.client.Request;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class ShowCommand implements Command {
         return answer.status();
     }
 
-    private String text(JsonNode build) {
+    private String text(JsonNode build) throws ClientException {
         Paint paint = session.paint();
         Ago ago = new Ago(Instant.now());
         String state = build.path("state").asText();
@@ -56,6 +57,11 @@ final class ShowCommand implements Command {
         line("finished", ago.both(build.path("finished")), text);
         line("took", ago.took(build.path("started"), build.path("finished")), text);
         text.append(jobs(build, paint, ago));
+        for (JsonNode job : build.path("jobs")) {
+            if (job.path("keptUntil").isTextual()) {
+                text.append(kept(id.get(), job)).append('\n');
+            }
+        }
         next(build, text);
         return text.toString();
     }
@@ -67,7 +73,7 @@ final class ShowCommand implements Command {
         }
     }
 
-    private static String jobs(JsonNode build, Paint paint, Ago ago) {
+    private String jobs(JsonNode build, Paint paint, Ago ago) {
         Table table = new Table("JOB", "STAGE", "STATE", "EXIT", "TOOK", "WHY");
         for (JsonNode job : build.path("jobs")) {
             String state = job.path("state").asText();
@@ -79,7 +85,15 @@ final class ShowCommand implements Command {
                     Table.Cell.of(ago.took(job.path("started"), job.path("finished"))),
                     Table.Cell.of(job.path("reason").asText("")));
         }
-        return table.text(paint);
+        return session.text(table);
+    }
+
+    /** How to get into a failed job that is kept. */
+    private String kept(long build, JsonNode job) throws ClientException {
+        String name = job.path("name").asText();
+        return "kept: job " + Table.visible(name) + " until "
+                + job.path("keptUntil").asText() + "; go in: " + session.ssh("-t") + " builds/" + build + "/"
+                + Request.encodePath(name) + "/shell";
     }
 
     private static void next(JsonNode build, StringBuilder text) {

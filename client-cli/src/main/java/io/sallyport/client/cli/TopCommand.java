@@ -82,7 +82,7 @@ final class TopCommand implements Command {
                     Table.Cell.of(ago.of(entry.path("since"))),
                     Table.Cell.of(entry.path("why").asText("")));
         }
-        String text = builds.text(paint) + queue.text(paint);
+        String text = session.text(builds) + session.text(queue);
         return text.isEmpty() ? "nothing runs and nothing waits\n" : text;
     }
 

@@ -79,6 +79,15 @@ class GetTest extends OverSsh {
     }
 
     @Test
+    void artifactsAreCompleted() throws IOException {
+        artifacts();
+
+        assertEquals("big\n", sally("completion", "words", "--", "get", "7", "").text());
+        assertEquals(
+                "\n", sally("completion", "words", "--", "get", "7", "-o", "").text());
+    }
+
+    @Test
     void folderOfAFileIsNotMade() throws IOException {
         artifacts();
 

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NarratorTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -20,6 +22,19 @@ class NarratorTest {
 
         assertEquals("error: no project 'wbe'\n", shown());
         assertTrue(narrator.problemShown());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "no project web; make it with: echo '{}' | ssh -p PORT HOST PUT /projects/web, no project web; make it with: echo '{}' | sally api PUT /projects/web",
+                "pipe it in such as ssh … PUT /projects/a/web/secrets/TOKEN < FILE, pipe it in such as sally secrets set TOKEN < FILE",
+            })
+    void commandsOfPlainSshBecomeSallys(String said, String told) throws IOException {
+        say("{\"type\":\"not-found\",\"title\":\"t\",\"status\":404,\"detail\":\"" + said + "\"}\n");
+
+        assertEquals("error: " + told + "\n", shown());
     }
 
     @Test

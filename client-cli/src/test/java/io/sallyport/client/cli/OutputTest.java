@@ -1,6 +1,7 @@
 package io.sallyport.client.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -34,6 +35,22 @@ class OutputTest extends OverSsh {
             assertEquals("error: cannot write the output: No space left on device\n", run.err());
             assertEquals(74, run.status());
         }
+    }
+
+    @Test
+    void aFailedJobThatIsKeptIsShownWithTheWayIn() throws IOException {
+        serve(
+                "build",
+                "{\"id\":7,\"project\":\"web\",\"state\":\"failed\",\"finished\":\"2026-11-20T10:00:03.140Z\",\"jobs\":[{\"name\":\"unit"
+                        + " test\",\"state\":\"failed\",\"keptUntil\":\"2026-11-20T10:10:03.140Z\"},{\"name\":\"b\",\"state\":\"failed\"}]}\n");
+
+        String shown = sally("show", "7").text();
+
+        assertTrue(
+                shown.contains("\nkept: job unit test until 2026-11-20T10:10:03.140Z; go in: ssh -t -p " + sshd.port()
+                        + " 127.0.0.1 builds/7/unit%20test/shell\n"),
+                shown);
+        assertEquals(1, shown.split("kept:", -1).length - 1);
     }
 
     @Test

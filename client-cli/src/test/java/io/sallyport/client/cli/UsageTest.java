@@ -60,6 +60,17 @@ class UsageTest {
         assertEquals(64, run.status());
     }
 
+    @Test
+    void specsAreThoseOfTheGateway() {
+        SallyRun run = SallyRun.of(folder, Map.of("SALLY_HOST", "h"), "lint");
+
+        assertEquals(
+                "error: there is no .sallyport.yml or .sallyport.yaml or .gitlab-ci.yml or .forge.yml in '" + folder
+                        + "': it says what to build\n",
+                run.err());
+        assertEquals(66, run.status());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-oProxyCommand=true", "two words", " "})
     void hostThatSshCouldTakeForSomethingElseIsRefused(String host) {
@@ -154,6 +165,12 @@ class UsageTest {
                 "--state\n", sally("completion", "words", "--", "ls", "--st").text());
         assertEquals(
                 "set\n", sally("completion", "words", "--", "secrets", "se").text());
+        assertEquals(
+                "failed\n",
+                sally("completion", "words", "--", "ls", "--state", "fa").text());
+        assertEquals(
+                "all\n",
+                sally("completion", "words", "--", "retry", "7", "--jobs", "a").text());
         assertEquals("\n", sally("completion", "words", "--", "log", "").text());
     }
 

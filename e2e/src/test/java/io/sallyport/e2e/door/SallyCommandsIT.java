@@ -46,6 +46,19 @@ class SallyCommandsIT {
     }
 
     @Test
+    void aProjectThatIsNotThereIsMadeByTheCommandThatIsSaid() throws Exception {
+        sally.file(".sallyport.yml", "script: [\"true\"]\n");
+        Outcome absent = sally.run("submit", "-P", "made-later", "-d").exits(66);
+        String command = absent.errors().strip().replaceFirst("(?s).*make it with: echo '\\{}' \\| sally ", "");
+        assertEquals("api PUT /projects/made-later", command);
+
+        sally.run("{}".getBytes(StandardCharsets.UTF_8), command.split(" ")).ok();
+        sally.run("submit", "-P", "made-later", "-d").ok();
+        Outcome empty = sally.run(new byte[0], "secrets", "set", "EMPTY").exits(65);
+        assertTrue(empty.errors().contains("such as sally secrets set EMPTY < FILE"), empty.errors());
+    }
+
+    @Test
     void jsonIsWhatTheGatewayGave() throws Exception {
         long build = gateway.admin().submit("web", Source.script("true"));
         gateway.admin().ended(build);
@@ -83,6 +96,9 @@ class SallyCommandsIT {
         Outcome refused = sally.run("lint", bad.toString()).exits(65);
         assertTrue(refused.errors().startsWith("error: bad.yml:2:1: unknown key 'tmeout'"), refused.errors());
         assertEquals(66, sally.run("lint", "nowhere").exit());
+        Path empty = Files.writeString(sally.home().resolve("empty.yml"), "");
+        Outcome nothing = sally.run("lint", empty.toString()).exits(65);
+        assertTrue(nothing.errors().startsWith("error: empty.yml:1:1: the spec is empty"), nothing.errors());
     }
 
     @Test
@@ -249,6 +265,36 @@ class SallyCommandsIT {
         Program.need("python3");
         assertEquals("canceled", stateAfter("c", "is being canceled"));
         assertEquals("running", stateAfter("\\x03", "follow it with"));
+    }
+
+    @Test
+    void aTableIsNoWiderThanTheTerminalAndCtrlCLeavesALineOfItsOwn() throws Exception {
+        Program.need("python3");
+        Signal end = gateway.signal();
+        Sally terminal = Sally.of(gateway.admin(), gateway.work());
+        Path script = Files.writeString(terminal.home().resolve("terminal.py"), TERMINAL);
+        long build =
+                gateway.admin().submit("web", Source.spec("script:\n  - echo begun\n  - " + end.awaited() + "\n"), "ref=" + "a-long-name-".repeat(8));
+
+        Outcome listed = Program.of("env", "COLUMNS=60", "python3", script.toString(), "")
+                .with(terminal.program("ls").words().toArray(String[]::new))
+                .in(terminal.folder())
+                .run()
+                .ok();
+        String shown = listed.text().replaceAll("\u001b\\[[0-9;]*m", "").replace("\r", "");
+        assertTrue(shown.contains("  a-long-name-"), shown);
+        assertTrue(shown.contains("…"), shown);
+        assertTrue(shown.lines().allMatch(line -> line.length() <= 60), shown);
+        String piped = terminal.run("ls").ok().text();
+        assertTrue(piped.contains("a-long-name-".repeat(8)), piped);
+
+        Outcome pressed = Program.of("python3", script.toString(), "")
+                .with(terminal.program("log", "-f", Long.toString(build)).words().toArray(String[]::new))
+                .in(terminal.folder())
+                .run()
+                .exits(130);
+        assertTrue(pressed.text().endsWith("^C\r\n"), pressed.text());
+        end.give();
     }
 
     /** The state of a build whose follower has pressed Ctrl-C at a terminal, and then a key. */
