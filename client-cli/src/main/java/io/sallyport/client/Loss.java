@@ -48,13 +48,13 @@ public enum Loss {
             "connect to host",
             "Connection timed out",
             "No route to host"),
-    /** What answers does not speak SSH, or not with us now. */
+    /** What answers ends without a word of SSH, as no connection does that breaks on its way. */
     NO_SSH_SERVER(
             Again.ONCE_CONNECTED,
             "no ssh server answers there: check the host and the port (-H, -p)",
-            "kex_exchange_identification",
-            "banner exchange",
-            "ssh_exchange_identification"),
+            "exchange_identification: Connection closed",
+            "exchange_identification: banner line",
+            "exchange_identification: No SSH version"),
     /** There was a connection, and it broke. */
     CUT(Again.ALWAYS, "the connection was lost: try again");
 

@@ -132,7 +132,7 @@ final class Connections {
                 return Optional.empty();
             }
             throw session.getServerVersion() == null
-                    ? NotConnected.noServer(settings.hostName(), settings.port(), e)
+                    ? NotConnected.unsaid(settings.hostName(), e)
                     : NotConnected.broken(settings.hostName(), e);
         } catch (InterruptedException | InterruptedIOException e) {
             session.close(true);

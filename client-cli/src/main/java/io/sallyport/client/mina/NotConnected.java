@@ -24,9 +24,12 @@ final class NotConnected extends IOException {
         return new NotConnected(user + "@" + host + ": Permission denied (publickey).", null);
     }
 
-    /** Something is there that has not said which version of SSH it speaks. */
-    static NotConnected noServer(String host, int port, IOException why) {
-        return new NotConnected("banner exchange: Connection to " + host + " port " + port + ": " + root(why), why);
+    /** It was there, and ended before it had said which version of SSH it speaks: by itself, or because the connection broke. */
+    static NotConnected unsaid(String host, IOException why) {
+        String cause = root(why);
+        return cause.contains("Broken pipe") || cause.contains("reset")
+                ? broken(host, why)
+                : new NotConnected("kex_exchange_identification: Connection closed by " + host + ": " + cause, why);
     }
 
     /** It was there, and ended before the log-in did; that both sides have no algorithm in common does not change. */

@@ -132,7 +132,7 @@ class SallyLostConnectionsIT {
 
     /** Cuts the connection five times, each time when more has come. */
     private static void cut(Sally.Transport transport, Running program, Callable<Long> come) throws Exception {
-        long before = -1;
+        long before = 0;
         for (int i = 0; i < CUTS && program.alive(); i++) {
             long least = before;
             Await.until("more has come", () -> come.call() > least || !program.alive());
