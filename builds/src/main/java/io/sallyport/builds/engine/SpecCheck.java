@@ -24,8 +24,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks specs without making builds of them: a text alone, or a whole source, told by its first bytes. */
 final class SpecCheck {
@@ -35,8 +35,8 @@ final class SpecCheck {
     /** What is not submitted comes whole. */
     private static final ProjectFiles NO_FILES = new ProjectFiles() {
         @Override
-        public Set<Digest> known(Collection<Digest> digests) {
-            return Set.of();
+        public Map<Digest, Long> known(Collection<Digest> digests) {
+            return Map.of();
         }
 
         @Override

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +37,7 @@ final class ManifestChanges {
     /** By path: the new line, or nothing when there is none any more. */
     private final Map<String, Optional<String>> lines = new HashMap<>();
 
-    private final List<Digest> contents = new ArrayList<>();
+    private final StatedSizes contents = new StatedSizes();
 
     private ManifestChanges(Digest base, long entries) {
         this.base = base;
@@ -77,7 +75,8 @@ final class ManifestChanges {
             throw in.wrong("there is a tab in the path");
         }
         if (!removed) {
-            ManifestLine.read(line, in).digest().ifPresent(contents::add);
+            ManifestLine read = ManifestLine.read(line, in);
+            read.digest().ifPresent(digest -> contents.add(digest, read.entry().size(), in.number()));
         }
         if (lines.put(path(line), removed ? Optional.empty() : Optional.of(line)) != null) {
             throw in.wrong("there is a change of this path already");
@@ -90,7 +89,7 @@ final class ManifestChanges {
     }
 
     /** The contents that the new lines name. */
-    List<Digest> contents() {
+    StatedSizes contents() {
         return contents;
     }
 

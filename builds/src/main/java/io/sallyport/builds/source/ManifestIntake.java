@@ -15,8 +15,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,8 +74,13 @@ final class ManifestIntake {
             requireRoom(bytes.get(), sender, limits);
             changes.applyTo(base, piece -> Body.write(writer, piece));
         }
-        Set<Digest> missing = new LinkedHashSet<>(changes.contents());
-        missing.removeAll(files.known(missing));
+        Set<Digest> missing = changes.contents().contents();
+        Map<Digest, Long> known = files.known(missing);
+        missing.removeAll(known.keySet());
+        Optional<Unacceptable> wrong = changes.contents().wrong(known);
+        if (wrong.isPresent()) {
+            throw wrong.get();
+        }
         if (!missing.isEmpty()) {
             throw new Unacceptable(new Refusal.MissingFiles(
                     missing.size(), missing.stream().limit(SHOWN).toList()));
@@ -98,7 +103,10 @@ final class ManifestIntake {
         }
     }
 
-    /** Receives a manifest with or without files and keeps it, as a file of the project; all its lines are ones. */
+    /**
+     * Receives a manifest with or without files and keeps it, as a file of the project; all its lines are ones, and say
+     * the right sizes of those files that the project has.
+     */
     Blob keep(String submitter, InputStream body, BlobWriter writer, SourceLimits limits, ProjectFiles files)
             throws IOException {
         ByteWindow window = window(body, limits);
@@ -106,12 +114,7 @@ final class ManifestIntake {
             throw new Unacceptable(new Refusal.EmptyBody());
         }
         copy(submitter, window, writer, limits, files);
-        try (FileChannel channel = FileChannel.open(writer.file(), StandardOpenOption.READ)) {
-            ManifestReader reader = new ManifestReader(SourceWalk.window(channel), blobs);
-            for (long entries = 1; reader.next() != null; entries++) {
-                requireRoom(entries, limits);
-            }
-        }
+        look(writer, limits, files);
         Blob manifest = Storing.of(writer::commit);
         files.add(List.of(manifest));
         return manifest;
@@ -195,6 +198,15 @@ final class ManifestIntake {
     }
 
     private void requireFiles(BlobWriter manifest, SourceLimits limits, ProjectFiles files) throws IOException {
+        Optional<Refusal.MissingFiles> missing = look(manifest, limits, files);
+        if (missing.isPresent()) {
+            throw new Unacceptable(missing.get());
+        }
+    }
+
+    /** Looks through a manifest; the answer is what the project lacks of it. */
+    private Optional<Refusal.MissingFiles> look(BlobWriter manifest, SourceLimits limits, ProjectFiles files)
+            throws IOException {
         List<Digest> some = new ArrayList<>();
         long count = 0;
         try (MissingFiles missing = MissingFiles.of(manifest.file(), blobs, files)) {
@@ -204,12 +216,12 @@ final class ManifestIntake {
                     some.add(next.get());
                 }
                 requireRoom(missing.entries(), limits);
+                missing.requireSizes();
             }
             requireRoom(missing.entries(), limits);
+            missing.requireSizes();
         }
-        if (count > 0) {
-            throw new Unacceptable(new Refusal.MissingFiles(count, List.copyOf(some)));
-        }
+        return count > 0 ? Optional.of(new Refusal.MissingFiles(count, List.copyOf(some))) : Optional.empty();
     }
 
     private static void requireRoom(long made, Sender sender, SourceLimits limits) throws Unacceptable {

@@ -40,6 +40,11 @@ final class ManifestLines {
 
     /** What is said of a line that makes no sense: the one that was read last. */
     Unacceptable wrong(String how) {
+        return wrong(number, how);
+    }
+
+    /** What is said of a line that makes no sense. */
+    static Unacceptable wrong(long number, String how) {
         return Unacceptable.damaged("line " + number + " of the manifest: " + how);
     }
 

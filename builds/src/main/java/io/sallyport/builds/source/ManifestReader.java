@@ -61,6 +61,11 @@ final class ManifestReader implements RawArchive {
         return digest;
     }
 
+    /** The number of the line of the entry that {@link #next} returned last. */
+    long line() {
+        return lines.number();
+    }
+
     /** The stored bytes; that they are those of the digest was seen when they came. */
     @Override
     public InputStream body() throws IOException {

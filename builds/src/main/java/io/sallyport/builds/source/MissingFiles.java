@@ -8,7 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -24,6 +24,7 @@ public final class MissingFiles implements AutoCloseable {
     private final ReadableByteChannel channel;
     private final ProjectFiles files;
     private final Queue<Digest> found = new ArrayDeque<>();
+    private Optional<Unacceptable> wrong = Optional.empty();
     private long entries;
     private boolean ended;
 
@@ -55,15 +56,32 @@ public final class MissingFiles implements AutoCloseable {
         return entries;
     }
 
-    private void look() throws IOException {
-        Set<Digest> together = new LinkedHashSet<>();
-        while (together.size() < TOGETHER && !ended) {
-            ended = manifest.next() == null;
-            entries += ended ? 0 : 1;
-            manifest.digest().ifPresent(together::add);
+    /**
+     * Whether the lines that have been read so far say the right sizes of the contents that the project has.
+     *
+     * @throws Unacceptable when one does not
+     */
+    void requireSizes() throws Unacceptable {
+        if (wrong.isPresent()) {
+            throw wrong.get();
         }
-        together.removeAll(files.known(together));
-        found.addAll(together);
+    }
+
+    private void look() throws IOException {
+        StatedSizes together = new StatedSizes();
+        while (together.count() < TOGETHER && !ended) {
+            RawEntry entry = manifest.next();
+            ended = entry == null;
+            if (entry != null) {
+                entries++;
+                manifest.digest().ifPresent(digest -> together.add(digest, entry.size(), manifest.line()));
+            }
+        }
+        Set<Digest> missing = together.contents();
+        Map<Digest, Long> known = files.known(missing);
+        wrong = wrong.or(() -> together.wrong(known));
+        missing.removeAll(known.keySet());
+        found.addAll(missing);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sallyport.builds.blob.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,8 +14,8 @@ import java.util.Set;
  * bytes are stored once. A file that is recorded is not collected. May be used from any thread.
  */
 public interface ProjectFiles {
-    /** Those of the digests that the project has. */
-    Set<Digest> known(Collection<Digest> digests);
+    /** Those of the digests that the project has, each with how many bytes that content is. */
+    Map<Digest, Long> known(Collection<Digest> digests);
 
     /**
      * Whether a build of the project has this manifest as its source. Then the project has all of its files, as long as a

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,15 +36,19 @@ final class SqliteProjectFiles implements ProjectFiles {
     }
 
     @Override
-    public Set<Digest> known(Collection<Digest> digests) {
-        String all = digests.stream().map(digest -> "\"" + digest + "\"").collect(Collectors.joining(",", "[", "]"));
-        return new HashSet<>(database.read(connection -> Sql.list(
+    public Map<Digest, Long> known(Collection<Digest> digests) {
+        String all = digests.stream()
+                .distinct()
+                .map(digest -> "\"" + digest + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+        // A cross join: those that are asked for are few, the files of the project many.
+        List<Blob> known = database.read(connection -> Sql.list(
                 connection,
-                "SELECT value FROM json_each(?2) WHERE EXISTS"
-                        + " (SELECT 1 FROM project_files WHERE project_id = ?1 AND digest = value)",
-                row -> Digest.parse(row.getString(1)).orElseThrow(),
+                "SELECT digest, bytes FROM json_each(?2) CROSS JOIN project_files WHERE project_id = ?1 AND digest = value",
+                row -> new Blob(Digest.parse(row.getString(1)).orElseThrow(), row.getLong(2)),
                 project,
-                all)));
+                all));
+        return known.stream().collect(Collectors.toMap(Blob::digest, Blob::bytes));
     }
 
     @Override

@@ -219,6 +219,25 @@ class ManifestChangesTest {
                 refusal::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2})
+    void aSizeThatIsNotThatOfTheFileIsRefused(long size) throws Exception {
+        String line = "100644\t0\t" + size + "\t";
+        String known = changes(digest(old), 4, "-\ta\n", file("d", "a"), line + hex("c") + "\tx\n");
+        byte[] sent = join(changes(digest(old), 4, line + hex("n") + "\tx\n"), tar("n"));
+
+        assertEquals(wrong(5, size), door.refuse(known.getBytes(UTF_8)));
+        Received received =
+                door.intake.receive(Door.ANN, new ByteArrayInputStream(sent), Door.LIMITS, Door.SPECS, door.files);
+        assertEquals(
+                wrong(3, size),
+                assertInstanceOf(Received.Refused.class, received).refusal());
+    }
+
+    private static Refusal wrong(int line, long size) {
+        return new Refusal.DamagedArchive("line " + line + " of the manifest: the size of its file is 1, not " + size);
+    }
+
     @Test
     void moreChangesThanAreTakenAreRefused() throws Exception {
         StringBuilder lines = new StringBuilder();

@@ -4,21 +4,20 @@ import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Digest;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The files of a project that is gone with the test. */
 final class RememberedFiles implements ProjectFiles {
-    private final Set<Digest> all = ConcurrentHashMap.newKeySet();
+    private final Map<Digest, Long> all = new ConcurrentHashMap<>();
     private final Map<Digest, String> sources = new ConcurrentHashMap<>();
 
     @Override
-    public Set<Digest> known(Collection<Digest> digests) {
-        Set<Digest> known = new HashSet<>(digests);
-        known.retainAll(all);
+    public Map<Digest, Long> known(Collection<Digest> digests) {
+        Map<Digest, Long> known = new HashMap<>(all);
+        known.keySet().retainAll(digests);
         return known;
     }
 
@@ -45,6 +44,6 @@ final class RememberedFiles implements ProjectFiles {
 
     @Override
     public void add(Collection<Blob> files) {
-        files.forEach(file -> all.add(file.digest()));
+        files.forEach(file -> all.put(file.digest(), file.bytes()));
     }
 }
