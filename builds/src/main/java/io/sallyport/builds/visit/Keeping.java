@@ -28,9 +28,23 @@ final class Keeping {
         return until;
     }
 
-    /** When somebody has to be warned, or the time be extended. */
-    Instant warning() {
-        return until.minus(WARNING);
+    /** When there is something to be done next: to warn of the end, if that is one whoever is in, or to end or extend. */
+    Instant next(Instant now) {
+        Instant warning = until.minus(WARNING);
+        return isLast() && now.isBefore(warning) ? warning : until;
+    }
+
+    /** Whether its end is so near that who is in has to know, and comes whoever is in. */
+    boolean isEnding(Instant now) {
+        return isLast() && !now.isBefore(until.minus(WARNING));
+    }
+
+    boolean isOver(Instant now) {
+        return !now.isBefore(until);
+    }
+
+    private boolean isLast() {
+        return until.equals(ceiling);
     }
 
     /** For another span; false when it has been extended as far as it may. */

@@ -51,9 +51,10 @@ public final class Pass implements AutoCloseable {
         told.accept(words);
     }
 
-    /** Names who is told of what happens to the job meanwhile, from any thread. */
+    /** Names who is told of what happens to the job meanwhile, from any thread; at once when its end is near. */
     public void onNews(Consumer<String> listener) {
         told = listener;
+        rooms.warning(room).ifPresent(listener);
     }
 
     /** Until when the job is kept when nobody is in it; empty when it runs. */

@@ -152,34 +152,54 @@ public final class Rooms implements AutoCloseable {
 
     private synchronized void ring(Room room, Keeping keeping) {
         keeping.alarm(timer.schedule(
-                () -> Thread.ofVirtual().start(() -> warn(room, keeping)),
-                millisTo(keeping.warning()),
+                () -> Thread.ofVirtual().start(() -> look(room, keeping)),
+                millisTo(keeping.next(clock.instant())),
                 TimeUnit.MILLISECONDS));
     }
 
+    /** Never too early. */
     private long millisTo(Instant time) {
-        return Math.max(0, Duration.between(clock.instant(), time).toMillis());
+        return Math.max(0, Duration.between(clock.instant(), time).toMillis() + 1);
     }
 
-    private void warn(Room room, Keeping keeping) {
-        String words = "";
+    /** Whether somebody is in counts when its time is over, not before. */
+    private void look(Room room, Keeping keeping) {
+        boolean over;
+        Optional<String> words;
         synchronized (this) {
             if (!room.equals(rooms.get(room.key()))) {
                 return;
             }
-            if (isVisited(room) && keeping.extend(clock.instant())) {
-                ring(room, keeping);
-                words = "this job is kept until " + TIME.format(keeping.until()) + " now";
+            Instant now = clock.instant();
+            boolean longer = keeping.isOver(now) && isVisited(room) && keeping.extend(now);
+            over = keeping.isOver(now);
+            if (over) {
+                remove(room);
             } else {
-                keeping.alarm(timer.schedule(
-                        () -> Thread.ofVirtual().start(() -> vacate(room, "its time is over")),
-                        millisTo(keeping.until()),
-                        TimeUnit.MILLISECONDS));
-                words = "this job is kept no longer than until " + TIME.format(keeping.until())
-                        + ": save what you need";
+                ring(room, keeping);
             }
+            words = warning(keeping, now)
+                    .or(() -> longer
+                            ? Optional.of("this job is kept until " + TIME.format(keeping.until()) + " now")
+                            : Optional.empty());
         }
-        tell(room, words);
+        if (over) {
+            end(room, "its time is over");
+        } else {
+            words.ifPresent(told -> tell(room, told));
+        }
+    }
+
+    private static Optional<String> warning(Keeping keeping, Instant now) {
+        return keeping.isEnding(now)
+                ? Optional.of("this job is kept no longer than until " + TIME.format(keeping.until())
+                        + ": save what you need")
+                : Optional.empty();
+    }
+
+    /** What who is in now has to know of the end of a room. */
+    synchronized Optional<String> warning(Room room) {
+        return room.keeping().flatMap(keeping -> warning(keeping, clock.instant()));
     }
 
     private synchronized boolean isVisited(Room room) {
@@ -204,15 +224,25 @@ public final class Rooms implements AutoCloseable {
     }
 
     private boolean vacate(Room room, String why) {
-        synchronized (this) {
-            if (!rooms.remove(room.key(), room)) {
-                return false;
-            }
+        boolean was = remove(room);
+        if (was) {
+            end(room, why);
+        }
+        return was;
+    }
+
+    /** From then on nobody gets in; false when that was so before. */
+    private synchronized boolean remove(Room room) {
+        boolean was = rooms.remove(room.key(), room);
+        if (was) {
             room.keeping().ifPresent(keeping -> keeping.alarm(null));
         }
+        return was;
+    }
+
+    private void end(Room room, String why) {
         tell(room, "this job is not kept any longer: " + why);
         room.run().close();
-        return true;
     }
 
     /** Until when which jobs of a build are kept, by their names. */
