@@ -49,12 +49,15 @@ final class BuildRun {
     private Optional<Long> superseded = Optional.empty();
     private Optional<String> noted = Optional.empty();
     private boolean closing;
+    /** It has come to its end, which could not be recorded yet. */
+    private boolean unrecorded;
+
     private boolean over;
 
     BuildRun(Workings workings, long id) {
         this.workings = workings;
         this.id = id;
-        this.ledger = new Ledger(workings.parts(), id);
+        this.ledger = new Ledger(workings, id);
         this.log = new BuildLogbook(workings.parts().logs(), id);
     }
 
@@ -73,9 +76,9 @@ final class BuildRun {
         final List<Runnable> answers = new ArrayList<>();
     }
 
-    /** Whether it need not be in memory: none of its jobs runs or waits for a place. */
+    /** Whether it need not be in memory: none of its jobs runs or waits for a place, and what there is to record is. */
     boolean rests() {
-        return over || (running.isEmpty() && (closing || seeking.isEmpty()));
+        return over || (running.isEmpty() && (closing || (seeking.isEmpty() && !unrecorded)));
     }
 
     /** Hears messages, in their order. */
@@ -89,7 +92,9 @@ final class BuildRun {
                 messages.forEach(message -> tooLate(message, turn));
             }
         } catch (IOException | DatabaseException e) {
-            LOG.error("build {} cannot go on", id, e);
+            if (!unrecorded) {
+                LOG.error("build {} cannot go on", id, e);
+            }
             breakOff("the gateway's storage failed: " + e.getMessage(), turn);
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("build {} cannot go on", id, e);
@@ -492,10 +497,26 @@ final class BuildRun {
             } else {
                 over = true;
             }
+        } catch (DatabaseException e) {
+            holdOut(e);
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("build {} could not be brought to an end; a restart of the gateway will", id, e);
             over = true;
         }
+    }
+
+    /** Keeps in memory how it has ended, and tries later to record that. */
+    private void holdOut(DatabaseException why) {
+        Duration again = workings.patience().again();
+        if (unrecorded) {
+            LOG.warn("the end of build {} still cannot be recorded: {}", id, why.getMessage());
+        } else {
+            LOG.error("the end of build {} cannot be recorded, which is tried again each {}", id, again, why);
+            log.say("NOTICE: the end of build " + id + " cannot be recorded yet: the gateway's storage failed");
+        }
+        log.close();
+        unrecorded = true;
+        workings.alarms().set(id, ledger.now().plus(again));
     }
 
     /** Jobs that do not want the place any more that they asked for. */

@@ -55,10 +55,12 @@ public final class Engine implements AutoCloseable {
     private final Alarms alarms;
     private final Admission admission;
     private final Rooms rooms;
+    private final Patience patience;
     private volatile boolean closing;
 
-    private Engine(EngineParts parts, EngineSettings settings) {
+    private Engine(EngineParts parts, EngineSettings settings, Patience patience) {
         this.parts = parts;
+        this.patience = patience;
         this.settings = settings;
         this.submissions = new Submissions(parts, settings);
         this.logs = new BuildLogs(parts.logs());
@@ -81,7 +83,12 @@ public final class Engine implements AutoCloseable {
      * @throws InterruptedException when the thread is interrupted
      */
     public static Engine start(EngineParts parts, EngineSettings settings) throws IOException, InterruptedException {
-        Engine engine = new Engine(parts, settings);
+        return start(parts, settings, Patience.USUAL);
+    }
+
+    static Engine start(EngineParts parts, EngineSettings settings, Patience patience)
+            throws IOException, InterruptedException {
+        Engine engine = new Engine(parts, settings, patience);
         new Recovery(parts, engine.live, engine.endings).run(engine::enqueue);
         return engine;
     }
@@ -413,6 +420,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private BuildRun run(long id) {
-        return new BuildRun(new Workings(parts, settings, scheduler, live, alarms, rooms, timer, endings::ended), id);
+        return new BuildRun(
+                new Workings(parts, settings, scheduler, live, alarms, rooms, timer, patience, endings::ended), id);
     }
 }

@@ -9,7 +9,6 @@ import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.store.BuildStore;
 import io.sallyport.builds.store.VisibleArtifacts;
 import io.sallyport.database.DatabaseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -19,19 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The record of a build as its engine keeps it, with patience: a full disk may have room again soon, so what cannot be
- * recorded is tried again for a minute. For one thread at a time.
+ * recorded is tried again for a minute. After that has been in vain there is one try for each change, until one succeeds. For
+ * one thread at a time.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final int TRIES = 60;
 
     private final EngineParts parts;
+    private final LiveBuilds live;
+    private final Patience patience;
     private final long id;
+    private int tries;
 
-    Ledger(EngineParts parts, long id) {
-        this.parts = parts;
+    Ledger(Workings workings, long id) {
+        this.parts = workings.parts();
+        this.live = workings.live();
+        this.patience = workings.patience();
         this.id = id;
+        this.tries = patience.tries();
     }
 
     /** The record; none of a build that is not there. */
@@ -128,15 +132,29 @@ final class Ledger {
     }
 
     private <T> T stubbornly(Supplier<T> change) throws InterruptedException {
-        for (int left = TRIES; ; left--) {
-            try {
-                return change.get();
-            } catch (DatabaseException e) {
-                LOG.error("cannot record the state of build {}, {} tries left", id, left, e);
-                if (left == 0) {
-                    throw e;
+        boolean stalls = false;
+        try {
+            for (int left = tries; ; left--) {
+                try {
+                    T done = change.get();
+                    tries = patience.tries();
+                    return done;
+                } catch (DatabaseException e) {
+                    if (left == 0) {
+                        tries = 0;
+                        throw e;
+                    }
+                    LOG.error("cannot record the state of build {}, {} tries left", id, left, e);
+                    if (!stalls) {
+                        stalls = true;
+                        live.stalls();
+                    }
+                    Thread.sleep(patience.between());
                 }
-                Thread.sleep(BETWEEN_TRIES);
+            }
+        } finally {
+            if (stalls) {
+                live.goesOn();
             }
         }
     }

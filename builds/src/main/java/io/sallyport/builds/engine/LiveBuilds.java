@@ -17,6 +17,7 @@ final class LiveBuilds {
     private final LongFunction<BuildRun> runs;
     private final Map<Long, Mailbox> live = new HashMap<>(); // guarded by this, like what is in it
     private int busy;
+    private int stalled;
 
     /**
      * No builds.
@@ -57,6 +58,24 @@ final class LiveBuilds {
     /** Waits until there is no message that was not heard. */
     synchronized void awaitQuiet() throws InterruptedException {
         while (busy > 0) {
+            wait();
+        }
+    }
+
+    /** A build that hears messages has to wait for storage, until {@link #goesOn}. */
+    synchronized void stalls() {
+        stalled++;
+        notifyAll();
+    }
+
+    /** Storage does not hold up that build any more. */
+    synchronized void goesOn() {
+        stalled--;
+    }
+
+    /** Waits until messages that were not heard are of builds that wait for storage. */
+    synchronized void awaitStill() throws InterruptedException {
+        while (busy > stalled) {
             wait();
         }
     }

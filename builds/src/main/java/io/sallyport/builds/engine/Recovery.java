@@ -29,7 +29,10 @@ final class Recovery {
         this.endings = endings;
     }
 
-    /** Brings back what has begun, and only then {@code waiting}, each build that has not, oldest first. */
+    /**
+     * Brings back what has begun, and only then {@code waiting}, each build that has not, oldest first. Storage that fails
+     * holds up those builds that it concerns, which go on when they can, and nothing else.
+     */
     void run(Consumer<Build> waiting) throws InterruptedException {
         List<Build> unfinished = parts.builds().unfinished();
         parts.executor().removeLeft(running(unfinished));
@@ -40,7 +43,7 @@ final class Recovery {
                 resume(build);
             }
         }
-        live.awaitQuiet();
+        live.awaitStill();
         unfinished.stream()
                 .filter(build -> build.canceledBy().isEmpty() && build.state() == BuildState.QUEUED)
                 .forEach(waiting);

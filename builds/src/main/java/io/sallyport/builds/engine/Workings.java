@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param alarms wake them
  * @param rooms the jobs that somebody may be let into
  * @param timer for timeouts of jobs
+ * @param patience with records that cannot be written
  * @param ended told of each build that has ended
  */
 record Workings(
@@ -25,4 +26,5 @@ record Workings(
         Alarms alarms,
         Rooms rooms,
         ScheduledExecutorService timer,
+        Patience patience,
         Consumer<Build> ended) {}

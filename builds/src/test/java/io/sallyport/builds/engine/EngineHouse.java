@@ -56,6 +56,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +79,7 @@ final class EngineHouse implements AutoCloseable {
     private final Path folder;
     private final UnaryOperator<Executor> wrapping;
     private EngineSettings settings;
+    private Patience patience = Patience.USUAL;
     private Database database;
     private BlobStore blobs;
     private EventLog events;
@@ -176,6 +178,30 @@ final class EngineHouse implements AutoCloseable {
                 visits);
     }
 
+    /** Another patience from the next start on. */
+    EngineHouse with(Patience other) {
+        patience = other;
+        return this;
+    }
+
+    /** From now on nothing can be recorded of what builds and jobs do, as when the disk is full. */
+    void full() {
+        for (String table : List.of("builds", "jobs")) {
+            sql("CREATE TRIGGER full_" + table + " BEFORE UPDATE ON " + table
+                    + " BEGIN SELECT RAISE(ABORT, 'there is no room'); END");
+        }
+    }
+
+    /** It can again. */
+    void roomAgain() {
+        sql("DROP TRIGGER full_builds");
+        sql("DROP TRIGGER full_jobs");
+    }
+
+    private void sql(String change) {
+        database.write(connection -> Sql.update(connection, change));
+    }
+
     /** Closes everything but the records, and starts anew. */
     EngineHouse restart() throws Exception {
         close();
@@ -229,7 +255,8 @@ final class EngineHouse implements AutoCloseable {
                         new Notary(new NoSigner(), new Builder("none", "test")),
                         Repositories.none(blobs),
                         Clock.systemUTC()),
-                settings);
+                settings,
+                patience);
         return this;
     }
 

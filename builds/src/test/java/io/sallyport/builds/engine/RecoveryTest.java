@@ -211,6 +211,49 @@ class RecoveryTest {
         assertEquals(Optional.of("job a: the node is gone"), build.reason());
     }
 
+    @Test
+    void aBuildWhoseEndCannotBeRecordedEndsWhenThereIsRoomAgain() throws Exception {
+        house.with(new Patience(2, Duration.ofMillis(10), Duration.ofMillis(100)))
+                .restart();
+        Build build = house.submit("build/a test/b", Map.of("a", house.awaiting("go")));
+        until("a", () -> house.state(build, "a").equals("running"));
+        house.full();
+        house.give("go");
+        until("word of that", () -> house.log(build).contains("the end of build 1 cannot be recorded yet"));
+        assertEquals(BuildState.RUNNING, house.now(build).state());
+
+        house.roomAgain();
+
+        Build ended = house.ended(build);
+        assertEquals(BuildState.ERRORED, ended.state());
+        assertEquals("a=succeeded b=canceled", states(ended));
+        assertTrue(ended.reason().orElseThrow().contains("the gateway's storage failed"), ended::toString);
+        assertEquals(
+                BuildState.SUCCEEDED,
+                house.ended(house.submit("build/a", Map.of())).state());
+    }
+
+    @Test
+    void aDiskWithoutRoomHoldsUpNoStart() throws Exception {
+        house.with(new Patience(Integer.MAX_VALUE, Duration.ofMillis(100), Duration.ofHours(1)));
+        Build build = house.submit("build/a", Map.of("a", house.awaiting("go")));
+        until("a", () -> house.state(build, "a").equals("running"));
+        house.close();
+        house.open();
+        Job queued = job(house.now(build), "a");
+        house.builds()
+                .put(
+                        build.id(),
+                        List.of(new JobUpdate(0, queued.running("process", false, Instant.now()), Optional.empty())));
+        house.full();
+
+        house.start(); // or for ever
+        house.roomAgain();
+
+        house.give("go");
+        assertEquals(BuildState.SUCCEEDED, house.ended(build).state());
+    }
+
     /** Loses every job. */
     private record Losing(Executor executor) implements Executor {
         @Override
