@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and hashes the bytes that the stream below has taken. Used by one thread. */
 final class CheckedOutput extends FilterOutputStream {
     private final MessageDigest digest;
     private long count;
+    private @Nullable Artifact expected;
 
     CheckedOutput(OutputStream out) {
         super(out);
@@ -26,6 +28,11 @@ final class CheckedOutput extends FilterOutputStream {
         return count;
     }
 
+    /** From now on takes no bytes that an artifact does not have: more than its size is {@link ClientException.Damaged}. */
+    void expect(Artifact artifact) {
+        expected = artifact;
+    }
+
     @Override
     public void write(int b) throws IOException {
         write(new byte[] {(byte) b}, 0, 1);
@@ -33,6 +40,10 @@ final class CheckedOutput extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (expected != null && length > expected.size() - count) {
+            String size = expected.size() + " bytes";
+            throw new ClientException.Damaged(expected.path(), size, "more than " + size);
+        }
         out.write(bytes, offset, length);
         digest.update(bytes, offset, length);
         count += length;

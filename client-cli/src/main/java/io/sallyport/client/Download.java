@@ -9,12 +9,13 @@ final class Download implements Reconnection.Attempt {
     private final Artifact artifact;
     private final CheckedOutput out;
 
-    /** Goes on behind what {@code out} has taken already. */
+    /** Goes on behind what {@code out} has taken already, which from now on takes no more than the artifact has. */
     Download(Exchange exchange, long build, Artifact artifact, CheckedOutput out) {
         this.exchange = exchange;
         this.build = build;
         this.artifact = artifact;
         this.out = out;
+        out.expect(artifact);
     }
 
     @Override

@@ -1,6 +1,7 @@
 # Plays a gateway for one request: the first argument is a folder with what it serves, SSH_ORIGINAL_COMMAND the request.
 # Notes every request in the file `requests`. While a file `hang.NAME` is there, an answer stops in its middle once, until
-# the connection is gone; while `drop.NAME` is there, the connection is cut once. The bodies of submissions are in `body.N`;
+# the connection is gone; while `drop.NAME` is there, the connection is cut once; while `endless.NAME` is there, an answer
+# goes on for long. The bodies of submissions are in `body.N`;
 # `refuse` is told once instead of taking one, `source` is in the record of one, and manifests are known where `manifests` is.
 state=$1
 eval "set -- $SSH_ORIGINAL_COMMAND"
@@ -18,6 +19,7 @@ rest() {
     exit 9
   fi
   tail -c +$((offset + 1)) "$state/$1"
+  if [ -f "$state/endless.$1" ]; then head -c 30000000 /dev/zero; fi
 }
 
 drop() {

@@ -99,6 +99,20 @@ class GetTest extends OverSsh {
     }
 
     @Test
+    void artifactIsDamagedAsSoonAsItIsLongerThanListed() throws IOException {
+        artifacts();
+        serve("endless.a b", "");
+
+        SallyRun run = sally("get", "7", "dist/a b");
+
+        assertEquals(
+                "error: 'dist/a b' came damaged (more than 5 bytes, should be 5 bytes): nothing was kept, fetch it again\n",
+                run.err());
+        assertEquals(65, run.status());
+        assertEquals(List.of(), namesHere());
+    }
+
+    @Test
     void artifactThatIsNotThereIsSaid() throws IOException {
         artifacts();
 
