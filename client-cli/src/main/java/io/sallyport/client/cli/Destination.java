@@ -4,6 +4,7 @@ import io.sallyport.client.Artifact;
 import io.sallyport.client.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,12 +53,19 @@ final class Destination {
         }
     }
 
-    private static List<String> parts(Artifact artifact) throws ClientException {
+    private List<String> parts(Artifact artifact) throws ClientException {
         List<String> parts = List.of(artifact.path().split("/", -1));
-        if (parts.stream()
-                .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals("..") || part.contains("\0"))) {
+        if (!parts.stream().allMatch(this::isName)) {
             throw new ClientException.Unwritable("'" + artifact.path() + "'", "it is not a path below a folder");
         }
         return parts;
+    }
+
+    private boolean isName(String part) {
+        try {
+            return !part.isEmpty() && !part.equals(".") && !part.equals("..") && folder.resolve(part) != null;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

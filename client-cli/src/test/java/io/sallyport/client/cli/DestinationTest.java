@@ -40,7 +40,7 @@ class DestinationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "a//b", "./x", "", "a/"})
+    @ValueSource(strings = {"../x", "a/../../x", "/etc/x", "a//b", "./x", "", "a/", "a/\ud800", "a\0b"})
     void pathThatLeavesTheFolderIsRefused(String path) {
         assertThrows(Unwritable.class, () -> new Destination(root.resolve("all")).within(artifact(path)));
         assertFalse(Files.exists(root.resolve("x")));
