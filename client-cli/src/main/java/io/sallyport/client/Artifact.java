@@ -1,6 +1,10 @@
 package io.sallyport.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * An artifact as the gateway lists it.
@@ -20,5 +24,21 @@ public record Artifact(String path, long size, String sha256) {
             throw new ClientException.Unintelligible("an artifact without path, size or sha256");
         }
         return new Artifact(item.path("path").asText(), item.path("size").asLong(), hex);
+    }
+
+    /** Whether a file has its bytes; false also of one that cannot be read. */
+    public boolean isIn(Path file) {
+        try {
+            if (Files.size(file) != size) {
+                return false;
+            }
+            CheckedOutput bytes = new CheckedOutput(OutputStream.nullOutputStream());
+            bytes.expect(this);
+            Files.copy(file, bytes);
+            bytes.verify(this);
+            return true;
+        } catch (IOException otherOrUnreadable) {
+            return false;
+        }
     }
 }

@@ -255,6 +255,23 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
+    /** An artifact whose path is none to write to. */
+    public static final class Withheld extends ClientException {
+        private static final long serialVersionUID = 1L;
+        private final String path;
+
+        /** The artifact {@code path} is not written, because of {@code why}. */
+        public Withheld(String path, String why) {
+            super("cannot write '" + path + "': " + why);
+            this.path = path;
+        }
+
+        /** The artifact's path. */
+        public String path() {
+            return path;
+        }
+    }
+
     /** Standard output takes no more. */
     public static final class OutputClosed extends ClientException {
         private static final long serialVersionUID = 1L;

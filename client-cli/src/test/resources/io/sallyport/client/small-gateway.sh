@@ -97,6 +97,7 @@ case $1:$2 in
     ;;
   GET:/builds/7/artifacts/big) rest big ;;
   GET:/builds/7/artifacts/dist/a%20b) rest 'a b' ;;
+  GET:/builds/7/artifacts/*) cat "$state/any/${2#/builds/7/artifacts/}" ;;
   PUT:/echo) cat ;;
   GET:/words) for word; do printf '<%s>' "$word"; done ;;
   *) missing "$2" ;;

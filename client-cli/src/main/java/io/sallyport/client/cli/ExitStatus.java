@@ -38,6 +38,7 @@ final class ExitStatus {
             case ClientException.Damaged e -> DATA;
             case ClientException.Unproven e -> DATA;
             case ClientException.Unwritable e -> CANNOT_CREATE;
+            case ClientException.Withheld e -> CANNOT_CREATE;
             case ClientException.BadSource e -> NO_INPUT;
             case ClientException.BadSetting e -> USAGE;
             case ClientException.OutputClosed e ->

@@ -24,6 +24,8 @@ final class GetCommand implements Command {
             syntax.text("-o,--output", "FILE", "Where to put it: a file, a folder, or - for standard output.");
     private final Supplier<Boolean> all =
             syntax.flag("-a,--all", "Fetches all artifacts, with their paths, into the folder of -o (build-ID).");
+    private final Supplier<Boolean> force =
+            syntax.flag("--force", "With --all and -o: replaces files that are there already and differ.");
     private final Supplier<Boolean> verify =
             syntax.flag("--verify", "Also checks the gateway's signature with ssh-keygen.");
     private final Supplier<Optional<Path>> signers = syntax.option(
@@ -49,7 +51,7 @@ final class GetCommand implements Command {
             throw syntax.wrong("--all fetches all artifacts: give no PATH with it");
         }
         if (all.get()) {
-            fetchAll();
+            return fetchAll();
         } else if (path.get().isPresent()) {
             fetch(path.get().get());
         } else if (session.json()) {
@@ -83,7 +85,7 @@ final class GetCommand implements Command {
         if (output.get().equals(Optional.of("-"))) {
             client.fetch(id.get(), artifact, session.console().out());
         } else {
-            Path file = new Destination(session.surroundings().folder())
+            Path file = new Destination(session.surroundings().folder(), id.get())
                     .file(artifact, output.get().orElse(null));
             client.fetch(id.get(), artifact, file);
             session.console().say("'" + artifact.path() + "' is in " + file + ", checked");
@@ -98,14 +100,11 @@ final class GetCommand implements Command {
         }
     }
 
-    private void fetchAll() throws IOException, InterruptedException {
+    private int fetchAll() throws IOException, InterruptedException {
         Path folder = session.surroundings().folder().resolve(output.get().orElse("build-" + id.get()));
         List<Artifact> artifacts = there();
         verify(artifacts);
-        for (Artifact artifact : artifacts) {
-            session.client().fetch(id.get(), artifact, new Destination(folder).within(artifact));
-        }
-        String are = artifacts.size() == 1 ? "1 artifact is" : artifacts.size() + " artifacts are";
-        session.console().say(are + " in " + folder + ", checked");
+        boolean replacing = force.get() || output.get().isEmpty();
+        return new AllArtifacts(session, id.get(), folder, replacing).fetch(artifacts);
     }
 }
