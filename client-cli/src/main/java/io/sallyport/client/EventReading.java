@@ -2,7 +2,6 @@ package io.sallyport.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,24 +28,31 @@ final class EventReading implements Reconnection.Attempt {
 
     @Override
     public Ending run() throws IOException, InterruptedException {
-        OutputStream lines = new Lines() {
+        ObjectLines lines = new ObjectLines() {
             @Override
-            protected void line(byte[] bytes) throws IOException {
-                // Half a line is what is left of a lost connection; it comes again.
-                try {
-                    Json.objectOn(bytes).filter(event -> event.has("cursor")).ifPresent(EventReading.this::take);
-                } catch (UncheckedIOException e) {
-                    throw Objects.requireNonNull(e.getCause(), "it always has one");
+            protected void object(JsonNode object) throws IOException {
+                if (object.has("cursor")) {
+                    take(object);
                 }
             }
         };
-        return exchange.run(cursor.isEmpty() ? request : request.with("after", cursor), Body.none(), lines);
+        Request behind = cursor.isEmpty() ? request : request.with("after", cursor);
+        Ending ending = exchange.run(behind, Body.none(), lines);
+        // Half a line is what is left of a lost connection; it comes again.
+        if (ending instanceof Ending.Answered answered && answered.status() == 0) {
+            lines.end();
+        }
+        return ending;
     }
 
-    private void take(JsonNode event) {
+    private void take(JsonNode event) throws IOException {
         count++;
         cursor = event.path("cursor").asText();
-        consumer.accept(event);
+        try {
+            consumer.accept(event);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause(), "it always has one");
+        }
     }
 
     @Override

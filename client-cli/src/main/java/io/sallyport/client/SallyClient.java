@@ -151,14 +151,18 @@ public final class SallyClient implements AutoCloseable {
      * @param request {@code GET /events} with its parameters but {@code after}
      * @param after the cursor to start behind, or {@code now}; empty for all that is kept
      * @param consumer gets each event; an {@link java.io.UncheckedIOException} from it ends the reading
-     * @return the exit status
+     * @return the exit status, of which the gateway has said why it is not 0
      * @throws ClientException.OutputClosed when the consumer could not write
+     * @throws ClientException.Refused when the gateway ends otherwise than by 0 and does not say why
+     * @throws ClientException.Unintelligible when what comes is not an object on each line
      */
     public int events(Request request, String after, Consumer<JsonNode> consumer)
             throws IOException, InterruptedException {
-        return reconnection
-                .run(new EventReading(exchange, request, after, consumer))
-                .status();
+        Ending.Answered answered = reconnection.run(new EventReading(exchange, request, after, consumer));
+        if (answered.status() != 0 && answered.said().isBlank()) {
+            throw new ClientException.Refused(answered.status(), "");
+        }
+        return answered.status();
     }
 
     /**

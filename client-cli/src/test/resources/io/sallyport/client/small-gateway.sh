@@ -73,6 +73,7 @@ case $1:$2 in
     ;;
   GET:/events)
     cat "$state/events"
+    if [ -f "$state/refused" ]; then exit 77; fi
     ;;
   GET:/builds/7/log)
     rest log
