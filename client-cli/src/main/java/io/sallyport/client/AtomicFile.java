@@ -10,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that is there whole or not at all: written beside its place, synced, then renamed over it. A device or a pipe
@@ -35,8 +33,7 @@ final class AtomicFile implements AutoCloseable {
                 return new AtomicFile(path, path, FileChannel.open(path, StandardOpenOption.WRITE));
             }
             Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            Path written = target.resolveSibling(".sally-"
-                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".part");
+            Path written = target.resolveSibling(PartName.fresh());
             FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             // Also when the user stops the program.
             written.toFile().deleteOnExit();

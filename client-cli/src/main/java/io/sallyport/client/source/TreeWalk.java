@@ -1,6 +1,7 @@
 package io.sallyport.client.source;
 
 import io.sallyport.client.ClientException;
+import io.sallyport.client.PartName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +30,8 @@ import java.util.function.Consumer;
 /**
  * A walk over the folder to submit. Of a git checkout it takes what git tracks, and what is new and not ignored, as
  * {@code git ls-files --cached --others --exclude-standard} does; of any other folder all that no {@code .gitignore} in it
- * ignores. {@code .sallyignore} is stronger, and also leaves out what git tracks.
+ * ignores. {@code .sallyignore} is stronger, and also leaves out what git tracks. What sally itself has left behind half written is
+ * never taken, unless git tracks it.
  */
 final class TreeWalk {
     private static final String MODIFIED = "lastModifiedTime";
@@ -226,7 +228,7 @@ final class TreeWalk {
                 boolean ignored = sally == null && place.ignores(path, isFolder);
                 if (isFolder) {
                     folder(place, child.getValue(), path, ignored, attributes);
-                } else if (place.tracks(path) || !ignored) {
+                } else if (place.tracks(path) || !(ignored || PartName.is(child.getKey()))) {
                     untracked |= !place.tracks(path);
                     add(path.substring(below), attributes);
                 }

@@ -114,6 +114,20 @@ class SourceTreeTest {
     }
 
     @Test
+    void whatSallyHasLeftHalfWrittenIsNoSource() throws Exception {
+        write("a.txt", "a");
+        write(".sally-0123456789abcdef.part", "half");
+        write("kept/.sally-fedcba9876543210.part", "half");
+        write(".sally-notes.part", "of the user's");
+        assertEquals(Set.of(".sally-notes.part", "a.txt", "kept"), tree().paths());
+
+        checkout();
+        write("tracked/.sally-0123456789abcdef.part", "kept in git");
+        git("add", "tracked");
+        assertEquals(Set.of(".sally-notes.part", "a.txt", "tracked/.sally-0123456789abcdef.part"), tree().paths());
+    }
+
+    @Test
     void tarKeepsLinksAndWhatCanBeExecuted() throws Exception {
         write("script.sh", "#!/bin/sh\n");
         Files.setPosixFilePermissions(folder.resolve("script.sh"), PosixFilePermissions.fromString("rwx------"));
