@@ -119,6 +119,16 @@ class BackupIT {
         Files.write(key, whole);
 
         Path inventory = backup.resolve("backup.json");
+        String all = Files.readString(inventory);
+        Files.writeString(inventory, all.replaceAll("\\s*\"audit/[^,]*,", ""));
+        refused("backup.json does not name " + backup.resolve("audit"));
+        Path audit = gateway.work().resolve("audit");
+        Files.move(backup.resolve("audit"), audit);
+        refused("lacks the audit log");
+        Files.move(audit, backup.resolve("audit"));
+        Files.writeString(inventory, all.replaceFirst("\"made\" : \"", "$0x"));
+        refused("is no time");
+        Files.writeString(inventory, all);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(inventory)));
         Path aside = backup.resolve("aside");
         Files.move(inventory, aside);
@@ -143,6 +153,7 @@ class BackupIT {
     private void refused(String why) throws Exception {
         Outcome refused = restore().exits(78);
         assertTrue(refused.errors().contains(why), refused::errors);
+        assertEquals(1, refused.errors().lines().count(), refused::errors);
         assertFalse(Files.exists(gateway.home()));
     }
 

@@ -56,7 +56,7 @@ public final class StateBackup {
      * Makes the backup.
      *
      * @param product the version of this program
-     * @throws IOException when something cannot be read or written; what is in the folder then is no whole backup
+     * @throws IOException when something cannot be read or written, or the state lacks what every gateway has; what is in the folder then is no whole backup
      * @throws InterruptedException when the thread is interrupted while it waits for retention to end; the same
      */
     public Taken make(String product, Instant now) throws IOException, InterruptedException {
@@ -78,7 +78,12 @@ public final class StateBackup {
             }
             blobs();
         }
-        new Inventory(product, now, files, blobs).write(folder);
+        Inventory inventory = new Inventory(product, now, files, blobs);
+        if (!inventory.lacking().isEmpty()) {
+            throw new IOException(state.root() + " has no " + String.join(", ", inventory.lacking())
+                    + ": the gateway makes what it lacks when it starts");
+        }
+        inventory.write(folder);
         return new Taken(files.size(), blobs, bytes);
     }
 

@@ -51,6 +51,7 @@ public final class StateRestore {
         if (Files.exists(state.root()) && !isEmpty(state.root())) {
             throw new IOException(state.root() + " is not empty");
         }
+        requireNamed(inventory);
         Path part = state.root().resolveSibling(state.root().getFileName() + ".restoring");
         delete(part);
         try {
@@ -87,7 +88,28 @@ public final class StateRestore {
         StateDirectory made = new StateDirectory(part);
         Snapshot.check(made.keysDatabase());
         Snapshot.check(made.buildsDatabase());
-        requireBlobs(made);
+        requireBlobs(made, inventory);
+    }
+
+    /** A file that is not in the inventory has lost its line there, or is not of the backup. Blobs name themselves. */
+    private void requireNamed(Inventory inventory) throws IOException {
+        Path blobsFolder = backup.resolve("blobs");
+        Files.walkFileTree(backup, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+                return at.equals(blobsFolder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = backup.relativize(file).toString();
+                if (!name.equals(Inventory.FILE) && !inventory.files().containsKey(name)) {
+                    throw new IOException(Inventory.FILE + " does not name " + file
+                            + ": if that is not of the backup, move it away, else take another backup");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private void require(String digest, Path from, Path to) throws IOException {
@@ -96,13 +118,15 @@ public final class StateRestore {
         }
     }
 
-    private static void requireBlobs(StateDirectory made) throws IOException {
+    private static void requireBlobs(StateDirectory made, Inventory inventory) throws IOException {
         try (Database database = Database.open(made.buildsDatabase(), Schema.MIGRATIONS)) {
             BlobRecords records = new BlobRecords(database);
             Path folder = made.root().resolve("blobs").resolve("sha256");
-            for (Optional<Blob> blob = records.next(Optional.empty());
-                    blob.isPresent();
-                    blob = records.next(blob.map(Blob::digest))) {
+            Optional<Blob> first = records.next(Optional.empty());
+            if (first.isPresent() && inventory.files().keySet().stream().noneMatch(name -> name.startsWith("audit/"))) {
+                throw new IOException("the backup lacks the audit log, which a gateway has that has had builds");
+            }
+            for (Optional<Blob> blob = first; blob.isPresent(); blob = records.next(blob.map(Blob::digest))) {
                 String hex = blob.get().digest().hex();
                 if (!Files.isRegularFile(folder.resolve(hex.substring(0, 2)).resolve(hex))) {
                     throw new IOException(
