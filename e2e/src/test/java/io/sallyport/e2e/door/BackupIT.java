@@ -150,6 +150,35 @@ class BackupIT {
         assertFalse(Files.exists(backup));
     }
 
+    @Test
+    void aFolderThatIsNoBackupIsLeftAlone() throws Exception {
+        Files.createDirectories(backup.resolve("photos"));
+        Files.writeString(backup.resolve("letter"), "dear\n");
+
+        Outcome refused = backup().exits(78);
+
+        assertTrue(refused.errors().contains("choose an empty folder"), refused::errors);
+        assertEquals("dear\n", Files.readString(backup.resolve("letter")));
+        assertTrue(Files.exists(backup.resolve("photos")));
+    }
+
+    @Test
+    void oneThatWasCutOffIsMadeAnew() throws Exception {
+        backup().ok();
+        Files.delete(backup.resolve("backup.json"));
+        Files.createFile(backup.resolve("backup.begun"));
+        gateway.kill();
+        Files.move(gateway.home(), gateway.work().resolve("lost"));
+        restore().exits(78);
+        Files.move(gateway.work().resolve("lost"), gateway.home());
+
+        backup().ok();
+        assertFalse(Files.exists(backup.resolve("backup.begun")));
+        Files.move(gateway.home(), gateway.work().resolve("lost"));
+        restore().ok();
+        gateway.start();
+    }
+
     private void refused(String why) throws Exception {
         Outcome refused = restore().exits(78);
         assertTrue(refused.errors().contains(why), refused::errors);

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 public final class StateBackup {
     private static final String BLOBS = "blobs";
 
+    /** Stands in the folder while a backup is made, and when one was cut off. */
+    private static final String BEGUN = "backup.begun";
+
     /** What belongs to this machine, this moment, or is made anew. */
     private static final Set<String> LEFT_OUT = Set.of("workspaces", "cache", "lock", StateDirectory.REMOVING, BLOBS);
 
@@ -61,12 +64,7 @@ public final class StateBackup {
      */
     public Taken make(String product, Instant now) throws IOException, InterruptedException {
         Copy.folder(folder);
-        Inventory.remove(folder);
-        for (Path old : list(folder)) {
-            if (!old.getFileName().toString().equals(BLOBS)) {
-                delete(old);
-            }
-        }
+        clear();
         try (FileChannel quiet = state.lockWhenFree(StateDirectory.REMOVING)) {
             database(state.buildsDatabase());
             database(state.keysDatabase());
@@ -84,7 +82,27 @@ public final class StateBackup {
                     + ": the gateway makes what it lacks when it starts");
         }
         inventory.write(folder);
+        Files.delete(folder.resolve(BEGUN));
         return new Taken(files.size(), blobs, bytes);
+    }
+
+    /** Removes what an earlier backup has left but blobs; nothing of a folder that is none. */
+    private void clear() throws IOException {
+        List<Path> left = list(folder);
+        Path begun = folder.resolve(BEGUN);
+        if (!left.isEmpty() && !Files.exists(begun) && !Files.exists(folder.resolve(Inventory.FILE))) {
+            throw new IOException("there are files in it, and no earlier backup, which would be replaced:"
+                    + " choose an empty folder, or one that is not there");
+        }
+        if (!Files.exists(begun)) {
+            Files.createFile(begun);
+        }
+        Inventory.remove(folder);
+        for (Path old : left) {
+            if (!Set.of(BLOBS, BEGUN, Inventory.FILE).contains(old.getFileName().toString())) {
+                delete(old);
+            }
+        }
     }
 
     private void database(Path database) throws IOException {
