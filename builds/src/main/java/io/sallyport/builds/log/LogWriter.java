@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the log of a build; there is one at a time. All methods may be called from any thread, and an interruption of
  * the caller does no harm. What is appended survives the end of the process at once, a power cut within a second or so
- * (see {@link #sync}), and is shown to followers within about 10 ms.
+ * (see {@link #sync}), and is shown to followers at once, or within 50 ms when there are many.
  *
  * <p>When the log is full ({@link LogLimits}), what is appended is kept aside, as much of its end as fits, and added when
  * the build ends. A failed {@link #sync} is final: nothing can be appended any more, and followers are cut off.
