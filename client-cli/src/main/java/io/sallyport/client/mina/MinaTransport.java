@@ -55,7 +55,7 @@ final class MinaTransport implements Transport {
     private Channel start(Kind kind) throws IOException {
         for (Optional<ClientSession> kept = kept(); kept.isPresent(); kept = kept()) {
             try {
-                return MinaChannel.open(kept.get(), kind.on(kept.get()), this::ended);
+                return open(kept.get(), kind);
             } catch (InterruptedIOException e) {
                 discard(kept.get());
                 throw e;
@@ -66,7 +66,7 @@ final class MinaTransport implements Transport {
         try {
             ClientSession session = made();
             try {
-                return MinaChannel.open(session, kind.on(session), this::ended);
+                return open(session, kind);
             } catch (IOException e) {
                 discard(session);
                 throw e instanceof InterruptedIOException ? e : NotConnected.broken(settings.hostName(), e);
@@ -77,6 +77,17 @@ final class MinaTransport implements Transport {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while connecting");
         }
+    }
+
+    private MinaChannel open(ClientSession session, Kind kind) throws IOException {
+        ClientChannel channel;
+        try {
+            channel = kind.on(session);
+        } catch (IllegalStateException e) {
+            // what MINA throws of a session that was lost just now
+            throw new IOException("the connection has begun to close", e);
+        }
+        return MinaChannel.open(session, channel, this::ended);
     }
 
     private synchronized Optional<ClientSession> kept() {

@@ -194,6 +194,19 @@ class MinaTransportTest {
     }
 
     @Test
+    void aConnectionThatIsLostJustThenIsMadeAnewUnseen() throws Exception {
+        try (Transport transport = transport()) {
+            for (int i = 0; i < 30; i++) {
+                assertEquals("", said(transport));
+                sshd.cut();
+                for (long nanos = i % 20 * 50_000L, since = System.nanoTime(); System.nanoTime() - since < nanos; ) {
+                    Thread.onSpinWait(); // from before the client has seen the cut to after it
+                }
+            }
+        }
+    }
+
+    @Test
     void aHostThatIsNotTheRightOneOrNotThereDoesNotHaveAnybodyAsked() throws Exception {
         run(
                 "ssh-keygen",
