@@ -24,6 +24,8 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     /** Java's names of types, which are the library's too. */
     private static final Pattern NUMBER = Pattern.compile("is not an? (?:long|int)$");
 
+    private static final Pattern EXCLUSIVE = Pattern.compile("Error: (.+) are mutually exclusive .*");
+
     private final Session session;
     private final Console console;
 
@@ -70,8 +72,12 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
         return ExitStatus.BUG;
     }
 
-    /** What the library says of a value, in our words: an argument by what is wrong with it, an option by its name. */
-    private static String value(String message) {
+    /** What the library says, in our words: an argument by what is wrong with it, an option by its name. */
+    private static String reworded(String message) {
+        Matcher exclusive = EXCLUSIVE.matcher(message);
+        if (exclusive.matches()) {
+            return exclusive.group(1).replace(", ", " and ") + " exclude each other: give one of them";
+        }
         Matcher invalid = INVALID.matcher(message);
         if (!invalid.matches()) {
             return message;
@@ -95,7 +101,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             String word = "'" + first + "' is not known here";
             return near.map(meant -> word + ": did you mean '" + meant + "'?").orElse(word);
         }
-        String message = value(String.valueOf(e.getMessage()));
+        String message = reworded(String.valueOf(e.getMessage()));
         return message.isEmpty()
                 ? "wrong usage"
                 : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

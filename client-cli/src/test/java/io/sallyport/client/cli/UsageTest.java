@@ -43,6 +43,7 @@ class UsageTest {
                 "help x          | error: 'x' is no command, and no topic: settings, exit-status, ignore, connections; see 'sally help'",
                 "api FETCH /     | error: 'FETCH' is no method, which is GET, POST, PUT or DELETE; see 'sally help api'",
                 "get 1 x --all   | error: --all fetches all artifacts: give no PATH with it; see 'sally help get'",
+                "submit -f -d    | error: --follow and --detach exclude each other: give one of them; see 'sally help submit'",
                 "submit --var x  | error: --var 'x' is not NAME=VALUE; see 'sally help submit'",
                 "log 1 --offset x | error: --offset: 'x' is no whole number; see 'sally help log'",
                 "log 1 --offset -5 | error: --offset: a byte of a log is a number from 0",
