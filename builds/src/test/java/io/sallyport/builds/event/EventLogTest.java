@@ -378,10 +378,13 @@ class EventLogTest {
     private List<Next.Found> found(Predicate<Topic> view, Start start) throws InterruptedException {
         EventReader reader = reader(view, start, false);
         List<Next.Found> all = new ArrayList<>();
-        while (reader.next() instanceof Next.Found found) {
+        Next next = reader.next();
+        while (next instanceof Next.Found found) {
             all.add(found);
+            next = reader.next();
         }
-        return all;
+        // Whose oldest event is removed before it is read begins anew, as a client does.
+        return next instanceof Next.Removed && start instanceof Start.Oldest ? found(view, start) : all;
     }
 
     private List<String> read(Predicate<Topic> view, Start start) throws InterruptedException {
