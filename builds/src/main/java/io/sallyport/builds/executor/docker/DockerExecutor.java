@@ -125,11 +125,54 @@ public final class DockerExecutor implements Executor {
         if (order.attempt() > 1) {
             now.engine().awaitAnswer(); // the first may have been lost with an engine that is restarted
         }
+        Answer<Images.Found> asked = () -> images.find(now.engine(), "the job", wanted.map(Work.Image::name));
+        Optional<Images.Found> before = settings.ready().containers() > 0
+                ? Optional.empty() // one that waits is worth more than the time it takes to ask
+                : images.lastFound(wanted.map(Work.Image::name));
+        return before.isPresent() ? prepare(order, now, before.get(), asked) : prepare(order, now, asked);
+    }
+
+    /** Something that an engine is asked. */
+    private interface Answer<T> {
+        T await() throws IOException, InterruptedException;
+    }
+
+    /** The container is made of the image that was found the last time, while the engine is asked whether it still is that. */
+    private DockerRun prepare(JobOrder order, Connected now, Images.Found before, Answer<Images.Found> asked)
+            throws IOException, InterruptedException {
+        try (Meanwhile<Images.Found> found = Meanwhile.start("image", asked::await)) {
+            Optional<DockerRun> run = prepared(order, now, before);
+            boolean still = false;
+            try {
+                still = found.await().equals(before);
+            } finally {
+                if (!still) {
+                    run.ifPresent(DockerRun::close);
+                }
+            }
+            return still && run.isPresent() ? run.get() : prepare(order, now, found::await);
+        }
+    }
+
+    /** Empty when the engine misses something, such as that image. */
+    private Optional<DockerRun> prepared(JobOrder order, Connected now, Images.Found image)
+            throws IOException, InterruptedException {
+        try {
+            return Optional.of(prepare(order, now, () -> image));
+        } catch (EngineException e) {
+            if (!e.isAbsent()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private DockerRun prepare(JobOrder order, Connected now, Answer<Images.Found> image)
+            throws IOException, InterruptedException {
         ReadyPool.Guest guest = now.pool().arrive();
         boolean done = false;
         try {
-            Run run = prepare(
-                    order, now.containers(), images.find(now.engine(), "the job", wanted.map(Work.Image::name)), guest);
+            DockerRun run = prepare(order, now.containers(), image.await(), guest);
             done = true;
             return run;
         } finally {
@@ -139,7 +182,7 @@ public final class DockerExecutor implements Executor {
         }
     }
 
-    private Run prepare(JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest)
+    private DockerRun prepare(JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest)
             throws IOException, InterruptedException {
         String name = names.of(order.runName(), chance);
         Staging staged = Staging.make(staging, name);

@@ -8,13 +8,24 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Images for jobs and services: which may be used, and how they get to the engine. Any thread. */
 final class Images {
+    private static final int REMEMBERED = 1_000;
+
     private final ImageSettings settings;
+    private final Map<String, Found> found = // guarded by itself
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
 
     Images(ImageSettings settings) {
         this.settings = settings;
@@ -62,8 +73,24 @@ final class Images {
             pull(engine, name);
             there = inspect(engine, name);
         }
-        return there.orElseThrow(() -> new IOException("the engine has no image " + name.written()
+        Found image = there.orElseThrow(() -> new IOException("the engine has no image " + name.written()
                 + (settings.pull() == PullPolicy.NEVER ? ", and images are not fetched here" : "")));
+        synchronized (found) {
+            found.put(image.name(), image);
+        }
+        return image;
+    }
+
+    /**
+     * What {@link #find} has given the last time for an image, for who will ask for it again before anything of it runs.
+     * Empty where each job fetches it anew, which takes longer than all else.
+     */
+    Optional<Found> lastFound(Optional<String> wanted) {
+        synchronized (found) {
+            return settings.pull() == PullPolicy.ALWAYS
+                    ? Optional.empty()
+                    : wanted.or(settings::usual).map(found::get);
+        }
     }
 
     /**

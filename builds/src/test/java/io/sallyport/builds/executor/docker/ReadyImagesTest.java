@@ -8,73 +8,32 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Volume;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
-import io.sallyport.builds.executor.Orders;
-import io.sallyport.builds.executor.RecordedOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images that were made ahead of the containers of jobs. */
 @Timeout(180)
-class ReadyImagesTest {
-    private static final String GATEWAY = "images";
+class ReadyImagesTest extends OnEngine {
     private static final ReadySettings ONE = new ReadySettings(0, 0, Duration.ofHours(1), 4, 1);
     private static final String OTHER = "sallyport/other";
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
-    private final Orders orders = new Orders();
-    private final RecordedOutput output = new RecordedOutput();
-    private DockerEngine asked;
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder.resolve("engine"));
-    }
-
-    @AfterAll
-    static void stopEngine() throws Exception {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
-    }
-
     @AfterEach
-    void nothingIsLeft() throws Exception {
-        assertEquals(List.of(), Remains.of(asked, GATEWAY));
+    void noImageIsLeft() throws Exception {
         assertEquals(List.of(), ready());
-        asked.close();
     }
 
     private static DockerExecutor executor() throws IOException {
         return DockerExecutor.open(
-                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
-                        .with(new ImageSettings(
-                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()))
-                        .with(ONE),
-                (source, workspace) -> Files.writeString(workspace.resolve("f"), "source\n"));
+                settings(ONE), (source, workspace) -> Files.writeString(workspace.resolve("f"), "source\n"));
     }
 
     /** Their ids. */
@@ -90,22 +49,6 @@ class ReadyImagesTest {
         Ready.until(
                 "an image",
                 () -> ready().size() == 1 && Remains.of(asked, GATEWAY).isEmpty());
-    }
-
-    private Work work(String image) {
-        return work(new Work.Image(image, Optional.empty()));
-    }
-
-    private static Work work(Work.Image image) {
-        return new Work(
-                Optional.of(image),
-                List.of(),
-                List.of("true"),
-                List.of(),
-                Map.of(),
-                Duration.ofMinutes(1),
-                List.of(),
-                List.of());
     }
 
     /** Runs a job to its end, and tells of which image its container was. */
@@ -128,11 +71,6 @@ class ReadyImagesTest {
             assertEquals(new Exit.Code(0), run.await(), output::all);
             return made;
         }
-    }
-
-    private String id(String image) throws Exception {
-        return String.valueOf(
-                asked.ask("look", client -> client.inspectImageCmd(image)).getId());
     }
 
     @Test

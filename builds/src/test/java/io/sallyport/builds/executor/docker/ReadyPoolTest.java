@@ -9,70 +9,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
-import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.RecordedOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Containers made ahead of their jobs. */
 @Timeout(180)
-class ReadyPoolTest {
-    private static final String GATEWAY = "pool";
+class ReadyPoolTest extends OnEngine {
     private static final ReadySettings TWO = new ReadySettings(2, 64 << 20, Duration.ofHours(1), 4);
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-
-    private final Orders orders = new Orders();
-    private DockerEngine asked;
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder.resolve("engine"));
-    }
-
-    @AfterAll
-    static void stopEngine() throws Exception {
-        if (engine != null) {
-            engine.close();
-        }
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        assertEquals(List.of(), Remains.of(asked, GATEWAY));
-        asked.close();
-    }
-
     private static DockerExecutor executor(ReadySettings ready) throws IOException {
-        return DockerExecutor.open(
-                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
-                        .with(new ImageSettings(
-                                Optional.of(TestEngine.BUSYBOX), List.of(), PullPolicy.NEVER, Optional.empty()))
-                        .with(ready),
-                (source, workspace) -> {});
+        return DockerExecutor.open(settings(ready), (source, workspace) -> {});
     }
 
     private JobOrder of(String image, String... entrypoint) {
@@ -80,16 +36,9 @@ class ReadyPoolTest {
     }
 
     private JobOrder of(String image, List<Work.Service> services, String... entrypoint) {
-        return orders.of(new Work(
-                Optional.of(new Work.Image(
-                        image, entrypoint.length == 0 ? Optional.empty() : Optional.of(List.of(entrypoint)))),
-                services,
-                List.of("true"),
-                List.of(),
-                Map.of(),
-                Duration.ofMinutes(1),
-                List.of(),
-                List.of()));
+        return orders.of(work(
+                new Work.Image(image, entrypoint.length == 0 ? Optional.empty() : Optional.of(List.of(entrypoint))),
+                services.toArray(Work.Service[]::new)));
     }
 
     /** Starts a job that sleeps. */

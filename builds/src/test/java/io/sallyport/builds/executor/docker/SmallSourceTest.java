@@ -10,7 +10,6 @@ import com.github.dockerjava.api.model.Volume;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
 import io.sallyport.builds.executor.JobOrder;
-import io.sallyport.builds.executor.Orders;
 import io.sallyport.builds.executor.RecordedOutput;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
@@ -27,60 +26,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How sources get into containers that were made ahead. The engine keeps the fraction of a second of a file's time, a
  * shell that unpacks does not: so what a job sees tells which of them it was.
  */
 @Timeout(180)
-class SmallSourceTest {
-    private static final String GATEWAY = "small";
+class SmallSourceTest extends OnEngine {
     private static final ReadySettings READY = new ReadySettings(1, 64 << 20, Duration.ofHours(1), 100);
     private static final Instant MODIFIED = Instant.parse("2026-02-03T04:05:06.5Z");
     private static final String WHOSE = "stat -c '%a %u:%g %y' ";
     private static final String BY_SHELL = "2026-02-03 04:05:06.000000000 +0000";
     private static final String BY_ENGINE = "2026-02-03 04:05:06.500000000 +0000";
 
-    @TempDir
-    static Path folder;
-
-    private static TestEngine engine;
-    private static DockerEngine asked;
-
-    private final Orders orders = new Orders();
-    private final RecordedOutput output = new RecordedOutput();
-
-    @BeforeAll
-    static void startEngine() throws Exception {
-        engine = TestEngine.start(folder.resolve("engine"));
-        asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT);
-    }
-
-    @AfterAll
-    static void stopEngine() throws Exception {
-        if (engine != null) {
-            asked.close();
-            engine.close();
-        }
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        assertEquals(List.of(), Remains.of(asked, GATEWAY));
-    }
-
     private static DockerExecutor executor(String image, WorkspaceFiller filler) throws IOException {
-        return DockerExecutor.open(
-                DockerSettings.on(engine.address(), GATEWAY, folder.resolve("staging"))
-                        .with(new ImageSettings(Optional.of(image), List.of(), PullPolicy.NEVER, Optional.empty()))
-                        .with(READY),
-                filler);
+        return DockerExecutor.open(settings(image, READY), filler);
     }
 
     /** The second job with a source, which has a container that was made ahead; the first has shown what the image can. */
