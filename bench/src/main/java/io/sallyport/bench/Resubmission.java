@@ -32,6 +32,7 @@ final class Resubmission implements Measure {
                     .side("tar", () -> Rounds.milliseconds(() -> Programs.run(tar)))
                     .timed("find", () -> Programs.run(find))
                     .side("walk", () -> Double.parseDouble(Programs.output(walk)))
+                    .side("walker", () -> Rounds.milliseconds(() -> Programs.output(walk)))
                     .side(Medians.GATEWAY, () -> changed(tree, again))
                     .run(contest.effort().transfers());
             List<Row> rows = new ArrayList<>(List.of(
@@ -41,6 +42,11 @@ final class Resubmission implements Measure {
                             "tar",
                             new Goal.AtMost(0.05)),
                     Client.row("the same, next to find over the folder", medians, "find", new Goal.AtMost(2)),
+                    Client.row(
+                            "the same, next to a Java program that only walks it",
+                            medians,
+                            "walker",
+                            new Goal.AtMost(2)),
                     new Row(
                             "the walk of it in sally alone, find",
                             "ms",

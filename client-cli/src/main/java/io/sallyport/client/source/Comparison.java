@@ -18,6 +18,17 @@ final class Comparison {
     private final Map<String, ListedTree.Line> before = new HashMap<>();
     private final List<String> removed = new ArrayList<>();
 
+    private final List<Piece> pieces = new ArrayList<>();
+
+    /** A part of the entries, which are all in such parts, in their order. */
+    sealed interface Piece {}
+
+    /** Entries that surely are as before: those from and to these bytes of what is remembered. */
+    record Kept(int from, int to) implements Piece {}
+
+    /** One that is not, by its number. */
+    record Other(int number) implements Piece {}
+
     private Comparison(List<TreeEntry> entries) {
         this.entries = entries;
         this.digests = new ArrayList<>(entries.size());
@@ -50,14 +61,24 @@ final class Comparison {
     private void at(int number, RememberedTree.Cursor before) {
         if (before.isAsBefore(entries.get(number))) {
             digests.add(before.isFile() ? before.digest() : null);
+            keep(before.from(), before.to());
         } else {
             this.before.put(before.path(), before.line());
             other(number);
         }
     }
 
+    private void keep(int from, int to) {
+        if (!pieces.isEmpty() && pieces.getLast() instanceof Kept before && before.to() == from) {
+            pieces.set(pieces.size() - 1, new Kept(before.from(), to));
+        } else {
+            pieces.add(new Kept(from, to));
+        }
+    }
+
     private void other(int number) {
         others.add(number);
+        pieces.add(new Other(number));
         digests.add(null);
     }
 
@@ -78,6 +99,11 @@ final class Comparison {
             digests.set(number, read.get(entries.get(number).path()));
         }
         return new ListedTree(entries, digests);
+    }
+
+    /** All entries, in runs of those that are as before. */
+    List<Piece> pieces() {
+        return pieces;
     }
 
     /** Whether there is nothing new to remember. */

@@ -3,6 +3,7 @@ package io.sallyport.client.source;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -82,19 +83,30 @@ record RememberedTree(String gateway, String manifest, Entries entries) {
         }
 
         /**
-         * Those of a tree.
+         * Those of a tree that has been compared with these: what is as it was is copied.
          *
+         * @param pieces of both, in the order of the tree
          * @param fresh a file that was changed after this, in nanoseconds since 1970, may be changed again without a new time
          */
-        static Entries of(ListedTree tree, long fresh) {
-            ByteBuffer out = ByteBuffer.allocate(tree.size() * USUAL_ENTRY + LONGEST_ENTRY);
-            for (int i = 0; i < tree.size(); i++) {
-                if (out.remaining() < LONGEST_ENTRY) {
-                    out = ByteBuffer.allocate(2 * out.capacity()).put(out.flip());
+        Entries updated(ListedTree tree, List<Comparison.Piece> pieces, long fresh) {
+            ByteBuffer out = ByteBuffer.allocate(bytes.remaining() + pieces.size() * USUAL_ENTRY + LONGEST_ENTRY);
+            for (Comparison.Piece piece : pieces) {
+                switch (piece) {
+                    case Comparison.Kept(int from, int to) ->
+                        out = withRoom(out, to - from).put(bytes.slice(from, to - from));
+                    case Comparison.Other(int number) -> {
+                        out = withRoom(out, LONGEST_ENTRY);
+                        write(tree.line(number), fresh, out);
+                    }
                 }
-                write(tree.line(i), fresh, out);
             }
             return new Entries(out.flip());
+        }
+
+        private static ByteBuffer withRoom(ByteBuffer out, int wanted) {
+            return out.remaining() >= wanted
+                    ? out
+                    : ByteBuffer.allocate(2 * out.capacity() + wanted).put(out.flip());
         }
 
         private static void write(ListedTree.Line line, long fresh, ByteBuffer out) {
@@ -133,6 +145,7 @@ record RememberedTree(String gateway, String manifest, Entries entries) {
     static final class Cursor {
         private final ByteBuffer in;
         private boolean there = true;
+        private int from;
         private int kind;
         private String path = "";
         private long modified;
@@ -152,6 +165,7 @@ record RememberedTree(String gateway, String manifest, Entries entries) {
         void next() {
             there = in.hasRemaining();
             if (there) {
+                from = in.position();
                 kind = in.get();
                 path = text(in);
                 modified = in.getLong();
@@ -161,6 +175,16 @@ record RememberedTree(String gateway, String manifest, Entries entries) {
                                 ? rest + 3 * Long.BYTES + Sha256.BYTES
                                 : rest + (kind == Entries.LINK ? Short.BYTES + (in.getShort(rest) & 0xffff) : 0));
             }
+        }
+
+        /** Where its bytes begin. */
+        int from() {
+            return from;
+        }
+
+        /** Where its bytes end. */
+        int to() {
+            return in.position();
         }
 
         String path() {

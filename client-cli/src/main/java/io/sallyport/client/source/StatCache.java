@@ -86,7 +86,9 @@ public final class StatCache {
 
     /** A tree as it is to be remembered, when it is accepted. */
     RememberedTree.Entries entries(ListedTree tree, Comparison comparison) {
-        return comparison.allAsBefore() ? remembered.entries() : RememberedTree.Entries.of(tree, opened - TOO_FRESH);
+        return comparison.allAsBefore()
+                ? remembered.entries()
+                : remembered.entries().updated(tree, comparison.pieces(), opened - TOO_FRESH);
     }
 
     private void write(byte[] bytes) {
