@@ -7,7 +7,6 @@ import io.sallyport.builds.JobState;
 import io.sallyport.builds.blob.BlobHold;
 import io.sallyport.builds.executor.Executor;
 import io.sallyport.builds.plan.Flow;
-import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.plan.Plan;
 import io.sallyport.builds.store.BuildStore.Left;
 import io.sallyport.database.DatabaseException;
@@ -15,9 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,7 +34,7 @@ final class BuildRun {
     private final long id;
     private final Ledger ledger;
     private final BuildLogbook log;
-    private final Map<Integer, StopSignal> running = new HashMap<>();
+    private final RunningJobs running;
     private final Set<Integer> seeking = new TreeSet<>();
     /** What jobs that have ended have left, until it is on record. */
     private final List<BlobHold> held = new ArrayList<>();
@@ -59,12 +56,17 @@ final class BuildRun {
         this.id = id;
         this.ledger = new Ledger(workings, id);
         this.log = new BuildLogbook(workings.parts().logs(), id);
+        this.running = new RunningJobs(workings, id, log);
     }
 
     /** What is in memory of it. */
     private record Life(Build build, Plan plan, JobTable jobs, Steps steps, ArtifactBudget budget) {
         Life of(Build now) {
             return new Life(now, plan, jobs, steps, budget);
+        }
+
+        RunningJobs.Work work() {
+            return new RunningJobs.Work(build, plan, jobs, budget);
         }
     }
 
@@ -78,7 +80,7 @@ final class BuildRun {
 
     /** Whether it need not be in memory: none of its jobs runs or waits for a place, and what there is to record is. */
     boolean rests() {
-        return over || (running.isEmpty() && (closing || (seeking.isEmpty() && !unrecorded)));
+        return over || (running.none() && (closing || (seeking.isEmpty() && !unrecorded)));
     }
 
     /** Hears messages, in their order. */
@@ -145,7 +147,7 @@ final class BuildRun {
             if (jobs.get(index).state() == JobState.RUNNING) {
                 if (outlives) {
                     workings.scheduler().occupy(Seekers.of(now.build(), index, ledger.now()));
-                    seek(index, now);
+                    running.seek(index, now.work());
                 } else {
                     startAnew(index, jobs);
                 }
@@ -179,13 +181,13 @@ final class BuildRun {
             case Message.Wake wake -> {}
             case Message.Granted granted -> grant(granted.index(), now, turn);
             case Message.Ended ended -> {
-                running.remove(ended.index());
+                running.ended(ended.index());
                 turn.released.add(key(ended.index()));
                 ended.attempt().hold().ifPresent(held::add);
                 conclude(ended.index(), ended.attempt(), now);
             }
             case Message.Vanished vanished -> {
-                running.remove(vanished.index());
+                running.ended(vanished.index());
                 turn.released.add(key(vanished.index()));
                 startAnew(vanished.index(), now.jobs());
             }
@@ -294,7 +296,7 @@ final class BuildRun {
     private void callOff(Turn turn, StopSignal.Stop why) {
         turn.starting.forEach(index -> turn.released.add(key(index)));
         turn.starting.clear();
-        running.values().forEach(stop -> stop.raise(why));
+        running.stopAll(why);
     }
 
     private void interrupt(long newer, Life now, Turn turn) {
@@ -302,8 +304,7 @@ final class BuildRun {
         Optional<String> why = Optional.of("superseded by build " + newer);
         for (int index = 0; index < now.jobs().size(); index++) {
             if (now.jobs().get(index).terms().interruptible()) {
-                Optional.ofNullable(running.get(index))
-                        .ifPresent(stop -> stop.raise(new StopSignal.Canceled("build " + newer, why)));
+                running.stop(index, new StopSignal.Canceled("build " + newer, why));
                 now.steps().drop(index, JobState.CANCELED, why, ledger.now());
                 if (turn.starting.remove(index)) {
                     turn.released.add(key(index));
@@ -331,7 +332,7 @@ final class BuildRun {
             record(now.jobs());
         }
         for (int index : List.copyOf(turn.starting)) {
-            launch(index, now);
+            running.launch(index, now.work());
             turn.starting.remove(index);
         }
         for (int index : ready) {
@@ -349,7 +350,7 @@ final class BuildRun {
         Instant time = ledger.now();
         if (imposed.isEmpty() && !closing) {
             List<Integer> ready = now.steps().follow(time);
-            imposed = ready.isEmpty() && running.isEmpty() ? now.steps().expired(time) : imposed;
+            imposed = ready.isEmpty() && running.none() ? now.steps().expired(time) : imposed;
             if (imposed.isEmpty()) {
                 return ready;
             }
@@ -367,64 +368,6 @@ final class BuildRun {
                 + begun.build().submittedBy());
         begun.plan().notices().forEach(notice -> log.say("NOTICE: " + notice.said()));
         return begun;
-    }
-
-    private void launch(int index, Life now) throws IOException {
-        JobRun run = run(index, now);
-        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> carryOut(index, run));
-    }
-
-    /** Looks for what an earlier gateway has begun of a job. */
-    private void seek(int index, Life now) throws IOException {
-        Job job = now.jobs().get(index);
-        String executor = workings.parts().executor().name();
-        Optional<Printed> printed = Printed.of(workings.parts().logs().of(id), job, executor);
-        JobRun run = run(index, now);
-        Thread.ofVirtual().name("build-" + id + "-" + index).start(() -> goOn(index, run, printed));
-    }
-
-    private JobRun run(int index, Life now) throws IOException {
-        Job job = now.jobs().get(index);
-        StopSignal stop = new StopSignal(workings.settings().stopGrace());
-        JobLog output = new JobLog(log.open(), job.name());
-        JobSpec spec = now.plan().jobs().get(index);
-        running.put(index, stop);
-        return new JobRun(
-                workings.parts(),
-                now.build(),
-                index,
-                spec,
-                job,
-                output,
-                stop,
-                now.budget(),
-                Inputs.of(now.plan(), spec),
-                workings.settings().afterScript(),
-                workings.rooms());
-    }
-
-    private void goOn(int index, JobRun run, Optional<Printed> printed) {
-        Message message = new Message.Ended(index, Attempt.of(Verdict.of(JobState.ERRORED, "the gateway failed")));
-        try {
-            message = run.resume(workings.timer(), printed)
-                    .<Message>map(attempt -> new Message.Ended(index, attempt))
-                    .orElseGet(() -> new Message.Vanished(index));
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("job {} of build {} failed in the gateway", index, id, e);
-        } finally {
-            workings.live().post(id, message);
-        }
-    }
-
-    private void carryOut(int index, JobRun run) {
-        Attempt attempt = Attempt.of(Verdict.of(JobState.ERRORED, "the gateway failed"));
-        try {
-            attempt = run.run(workings.timer());
-        } catch (InterruptedException | RuntimeException e) {
-            LOG.error("job {} of build {} failed in the gateway", index, id, e);
-        } finally {
-            workings.live().post(id, new Message.Ended(index, attempt));
-        }
     }
 
     /** Sees to it that it is woken when a time comes, and says so when it waits for nothing else but persons. */
@@ -486,12 +429,12 @@ final class BuildRun {
             if (life.isPresent()) {
                 JobTable jobs = life.get().jobs();
                 for (int index = 0; index < jobs.size(); index++) {
-                    if (jobs.get(index).state() == JobState.RUNNING && !running.containsKey(index)) {
+                    if (jobs.get(index).state() == JobState.RUNNING && !running.has(index)) {
                         error(index, why, jobs);
                     }
                 }
                 life.get().steps().drop(JobState.CANCELED, Optional.of(why), ledger.now());
-                if (running.isEmpty()) {
+                if (running.none()) {
                     finish(life.get());
                 }
             } else {

@@ -4,21 +4,15 @@ import io.sallyport.builds.Artifact;
 import io.sallyport.builds.Build;
 import io.sallyport.builds.Job;
 import io.sallyport.builds.JobState;
-import io.sallyport.builds.Project;
 import io.sallyport.builds.cache.CacheArea;
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Exit;
-import io.sallyport.builds.executor.JobOrder;
 import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.PlaceException;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.mask.Masking;
 import io.sallyport.builds.plan.JobSpec;
 import io.sallyport.builds.secret.JobSecrets;
-import io.sallyport.builds.variable.ExpandedJob;
-import io.sallyport.builds.variable.Expansion;
-import io.sallyport.builds.variable.PredefinedVariables;
-import io.sallyport.builds.variable.WorkspacePath;
 import io.sallyport.builds.visit.Rooms;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +20,10 @@ import java.nio.channels.Channels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +42,7 @@ final class JobRun {
     private final List<String> inputs;
     private final Duration afterScript;
     private final Rooms rooms;
+    private final JobWords words;
     private Optional<String> image = Optional.empty();
     private Optional<String> node = Optional.empty();
 
@@ -85,16 +78,16 @@ final class JobRun {
         this.inputs = inputs;
         this.afterScript = afterScript;
         this.rooms = rooms;
+        this.words = new JobWords(record, spec.work(), output);
     }
 
     /** Carries it out. What goes wrong with the machine is a verdict, too. */
     Attempt run(ScheduledExecutorService timer) throws InterruptedException {
         Instant started = parts.clock().instant();
         try {
-            announce();
+            words.begin(parts.executor());
             Attempt attempt = execute(timer);
-            output.system(end(
-                    attempt.verdict(), Duration.between(started, parts.clock().instant())));
+            end(attempt, started);
             return attempt;
         } catch (IOException e) {
             return errored(e);
@@ -112,9 +105,7 @@ final class JobRun {
         try {
             Optional<Attempt> attempt = behindSecrets(secrets -> resume(timer, secrets, printed));
             if (attempt.isPresent()) {
-                output.system(end(
-                        attempt.get().verdict(),
-                        Duration.between(started, parts.clock().instant())));
+                end(attempt.get(), started);
             }
             return attempt;
         } catch (IOException e) {
@@ -123,40 +114,17 @@ final class JobRun {
         }
     }
 
-    /** How the log says that this attempt begins. */
-    static String beginning(Job record, String executor) {
-        String attempt =
-                record.course().attempt() > 1 ? ", attempt " + record.course().attempt() : "";
-        return "job " + record.name() + attempt + " on " + executor;
-    }
-
-    private void announce() throws IOException {
-        String executor = parts.executor().name();
-        String isolation = parts.executor().isolation().kind();
-        output.system(beginning(record, executor) + (isolation.equals(executor) ? "" : " (" + isolation + ")"));
-        for (String notice : parts.executor().isolation().notices()) {
-            output.system("NOTICE: " + notice);
-        }
-        if (!parts.executor().usesImages() && spec.work().image().isPresent()) {
-            output.system("NOTICE: image " + spec.work().image().get().name()
-                    + " is not used here, the job runs on the gateway's own system");
-        }
-        if (!parts.executor().usesImages() && !spec.work().services().isEmpty()) {
-            output.system("NOTICE: services are not started here: "
-                    + spec.work().services().stream()
-                            .map(service -> service.image().name())
-                            .collect(Collectors.joining(", ")));
-        }
-    }
-
-    private String end(Verdict verdict, Duration time) {
+    private void end(Attempt attempt, Instant started) throws IOException {
         boolean shutdown = stop.raised().orElse(null) instanceof StopSignal.Shutdown;
-        String became = shutdown && verdict.state() == JobState.ERRORED
-                ? "stopped"
-                : verdict.state().label();
-        return "job " + spec.name() + " " + became
-                + verdict.reason().map(reason -> ": " + reason).orElse("") + " (" + Elapsed.text(time)
-                + node.map(name -> ", on " + name).orElse("") + ")";
+        words.end(
+                attempt.verdict(),
+                shutdown,
+                Duration.between(started, parts.clock().instant()),
+                node);
+    }
+
+    private JobRequest request(JobSecrets secrets) {
+        return JobRequest.of(parts, build, index, spec, record.course().attempt(), inputs, secrets);
     }
 
     /** Something to be done with a job's secrets. */
@@ -177,7 +145,7 @@ final class JobRun {
             return errored(e);
         }
         for (JobSecrets.Withheld withheld : secrets.withheld()) {
-            output.system("NOTICE: secret " + withheld.name() + " is not given: " + why(withheld));
+            words.withheld(withheld);
         }
         Attempt attempt;
         try {
@@ -188,13 +156,6 @@ final class JobRun {
         return attempt.behind(secrets.mask()).in(image, node);
     }
 
-    private static String why(JobSecrets.Withheld withheld) {
-        return switch (withheld) {
-            case JobSecrets.Withheld.Protected secret -> "it is protected, and this build is not trusted";
-            case JobSecrets.Withheld.Overridden secret -> "the submission has a variable of that name";
-        };
-    }
-
     private Attempt errored(IOException e) {
         LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
         String reason = String.valueOf(e.getMessage());
@@ -202,36 +163,9 @@ final class JobRun {
         return Attempt.of(lost ? Verdict.lost(reason) : Verdict.of(JobState.ERRORED, reason));
     }
 
-    /**
-     * What the executor is asked for.
-     *
-     * @param expanded whose variables are expanded
-     * @param commands of the script
-     */
-    private record Request(ExpandedJob expanded, JobOrder order, Commands commands) {}
-
-    private Request request(JobSecrets secrets) {
-        // What names things, and where jobs are containers stands in their descriptions, has no secret in it.
-        Map<String, String> reported =
-                inputs.isEmpty() ? Map.of() : parts.builds().variables(build.id(), inputs);
-        Expansion seen = variables(reported, secrets.plain());
-        ExpandedJob expanded = ExpandedJob.of(spec, seen);
-        Map<String, String> environment =
-                variables(reported, secrets.variables()).values();
-        JobOrder order = new JobOrder(
-                build.id(),
-                build.project(),
-                record.course().attempt(),
-                build.source(),
-                expanded.job(),
-                seen.values(),
-                secrets.files());
-        return new Request(expanded, order, new Commands(spec.work().script(), environment));
-    }
-
     private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
             throws IOException, InterruptedException {
-        Request request = request(secrets);
+        JobRequest request = request(secrets);
         Optional<CoverageTap> tap = tap(request, output);
         try (Masking masking =
                         secrets.mask().over(tap.<JobOutput>map(known -> known).orElse(output));
@@ -259,7 +193,7 @@ final class JobRun {
 
     private Optional<Attempt> resume(ScheduledExecutorService timer, JobSecrets secrets, Optional<Printed> printed)
             throws IOException, InterruptedException {
-        Request request = request(secrets);
+        JobRequest request = request(secrets);
         Optional<JobOutput> rest = printed.map(known -> known.leftOutOf(output));
         JobOutput left = rest.orElseGet(Unheard::new);
         Optional<CoverageTap> tap = tap(request, left);
@@ -289,18 +223,18 @@ final class JobRun {
     }
 
     /** Looks at what the log is to have: a number that is hidden there is no coverage. */
-    private static Optional<CoverageTap> tap(Request request, JobOutput log) {
+    private static Optional<CoverageTap> tap(JobRequest request, JobOutput log) {
         return request.expanded().job().coverage().map(pattern -> new CoverageTap(log));
     }
 
-    private Harvest harvest(Request request, JobOutput masked, Optional<CoverageTap> tap) {
+    private Harvest harvest(JobRequest request, JobOutput masked, Optional<CoverageTap> tap) {
         return new Harvest(parts.blobs(), request.expanded().job(), masked, stop, budget, tap);
     }
 
     /** What comes after the script. */
     private Attempt finish(
             Run run,
-            Request request,
+            JobRequest request,
             Exit exit,
             boolean begins,
             Masking masking,
@@ -326,7 +260,7 @@ final class JobRun {
     }
 
     /** The place where it has failed is not closed when its submitter wants that to be kept. */
-    private Attempt leaving(Tenancy tenancy, Request request, Exit exit, Attempt attempt) {
+    private Attempt leaving(Tenancy tenancy, JobRequest request, Exit exit, Attempt attempt) {
         boolean failed = switch (attempt.verdict().state()) {
             case FAILED, TIMEDOUT -> !(exit instanceof Exit.Lost);
             case QUEUED, MANUAL, DELAYED, RUNNING, SUCCEEDED, CANCELED, ERRORED, SKIPPED -> false;
@@ -351,20 +285,6 @@ final class JobRun {
                 }
             }
         }
-    }
-
-    /**
-     * The variables of the job's commands, or of what of it others see too. Where the workspace is, only the executor
-     * knows: references to it are left to it.
-     */
-    private Expansion variables(Map<String, String> reported, Map<String, String> secrets) {
-        Project project = parts.projects()
-                .project(build.project())
-                .orElseThrow(() -> new IllegalStateException("no project " + build.project()));
-        Map<String, String> predefined = PredefinedVariables.ofJob(build, project, spec, 1 + index);
-        predefined.put(WorkspacePath.VARIABLE, WorkspacePath.LATER);
-        return Expansion.ofJob(
-                predefined, spec, reported, secrets, build.request().variables());
     }
 
     private JobCaches caches(JobSpec job, JobOutput told) {

@@ -36,7 +36,7 @@ record Printed(long out, long err, long lines) {
         if (log.isCut()) {
             return Optional.empty();
         }
-        String beginning = JobRun.beginning(job, executor);
+        String beginning = JobWords.beginning(job, executor);
         LogSelection selection = new LogSelection(Optional.of(job.name()), EnumSet.allOf(Stream.class));
         Optional<Printed> printed = Optional.empty();
         try (LogRecords records = log.records(selection, 0, false)) {
