@@ -8,7 +8,6 @@ import io.sallyport.builds.executor.JobOutput;
 import io.sallyport.builds.executor.Node;
 import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
-import io.sallyport.builds.executor.workspace.SourceFiles;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,26 +30,17 @@ import org.slf4j.LoggerFactory;
 public final class DockerExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(DockerExecutor.class);
     private static final String NEVER_STARTED = "created";
-    private static final int MARK_BYTES = 16;
 
     private final DockerSettings settings;
-    private final Path staging;
-    private final WorkspaceFiller filler;
-    private final Images images;
-    private final ContainerNames names;
-    private final Unpackers unpackers = new Unpackers();
-    private final Chance chance = new Chance();
     private final Set<DockerRun> runs = ConcurrentHashMap.newKeySet();
+    private final Preparation.Parts parts;
     private final OnDemand<Connected> reach = new OnDemand<>(this::connect);
     private volatile Optional<Node> machine = Optional.empty(); // as it was last seen
     private volatile boolean closed;
 
     private DockerExecutor(DockerSettings settings, Path staging, WorkspaceFiller filler) {
         this.settings = settings;
-        this.staging = staging;
-        this.filler = filler;
-        this.images = new Images(settings.images());
-        this.names = new ContainerNames(settings.gateway());
+        this.parts = Preparation.Parts.of(settings, staging, filler, runs);
     }
 
     /**
@@ -83,7 +73,7 @@ public final class DockerExecutor implements Executor {
         try {
             new Leftovers(found, settings.gateway()).removeAllBut(kept);
             JobContainers containers = new JobContainers(found, settings, ReadyImages.open(found, settings));
-            Connected made = new Connected(containers, ReadyPool.open(settings, containers, images));
+            Connected made = new Connected(containers, ReadyPool.open(settings, containers, parts.images()));
             done = true;
             return made;
         } finally {
@@ -119,163 +109,12 @@ public final class DockerExecutor implements Executor {
             throw new IllegalStateException("the executor is closed");
         }
         order.check();
-        Optional<Work.Image> wanted = order.job().work().image();
-        images.allowed("the job", wanted.map(Work.Image::name));
+        parts.images().allowed("the job", order.job().work().image().map(Work.Image::name));
         Connected now = reach.get();
         if (order.attempt() > 1) {
             now.engine().awaitAnswer(); // the first may have been lost with an engine that is restarted
         }
-        Answer<Images.Found> asked = () -> images.find(now.engine(), "the job", wanted.map(Work.Image::name));
-        Optional<Images.Found> before = settings.ready().containers() > 0
-                ? Optional.empty() // one that waits is worth more than the time it takes to ask
-                : images.lastFound(wanted.map(Work.Image::name));
-        return before.isPresent() ? prepare(order, now, before.get(), asked) : prepare(order, now, asked);
-    }
-
-    /** Something that an engine is asked. */
-    private interface Answer<T> {
-        T await() throws IOException, InterruptedException;
-    }
-
-    /** The container is made of the image that was found the last time, while the engine is asked whether it still is that. */
-    private DockerRun prepare(JobOrder order, Connected now, Images.Found before, Answer<Images.Found> asked)
-            throws IOException, InterruptedException {
-        try (Meanwhile<Images.Found> found = Meanwhile.start("image", asked::await)) {
-            Optional<DockerRun> run = prepared(order, now, before);
-            boolean still = false;
-            try {
-                still = found.await().equals(before);
-            } finally {
-                if (!still) {
-                    run.ifPresent(DockerRun::close);
-                }
-            }
-            return still && run.isPresent() ? run.get() : prepare(order, now, found::await);
-        }
-    }
-
-    /** Empty when the engine misses something, such as that image. */
-    private Optional<DockerRun> prepared(JobOrder order, Connected now, Images.Found image)
-            throws IOException, InterruptedException {
-        try {
-            return Optional.of(prepare(order, now, () -> image));
-        } catch (EngineException e) {
-            if (!e.isAbsent()) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-    }
-
-    private DockerRun prepare(JobOrder order, Connected now, Answer<Images.Found> image)
-            throws IOException, InterruptedException {
-        ReadyPool.Guest guest = now.pool().arrive();
-        boolean done = false;
-        try {
-            DockerRun run = prepare(order, now.containers(), image.await(), guest);
-            done = true;
-            return run;
-        } finally {
-            if (!done) {
-                guest.leave();
-            }
-        }
-    }
-
-    private DockerRun prepare(JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest)
-            throws IOException, InterruptedException {
-        String name = names.of(order.runName(), chance);
-        Staging staged = Staging.make(staging, name);
-        boolean done = false;
-        try {
-            DockerRun run = prepare(order, containers, image, guest, name, staged);
-            runs.add(run);
-            done = true;
-            return run;
-        } finally {
-            if (!done) {
-                staged.remove();
-            }
-        }
-    }
-
-    /** The source is unpacked while the engine makes the container. */
-    private DockerRun prepare(
-            JobOrder order,
-            JobContainers containers,
-            Images.Found image,
-            ReadyPool.Guest guest,
-            String name,
-            Staging staged)
-            throws IOException, InterruptedException {
-        try (Meanwhile<SourceFiles> filled = Meanwhile.start("source", () -> fill(order, staged))) {
-            Place place = place(order, containers, image, guest, name);
-            boolean done = false;
-            try {
-                DockerRun run = new DockerRun(
-                        settings,
-                        order,
-                        new AttendedLodging(place.lodging(), guest),
-                        staged,
-                        filled.await(),
-                        furnishing(order, containers, image),
-                        place.mark(),
-                        image.recorded(),
-                        runs::remove);
-                done = true;
-                return run;
-            } finally {
-                if (!done) {
-                    place.lodging().remove();
-                }
-            }
-        }
-    }
-
-    private SourceFiles fill(JobOrder order, Staging staged) throws IOException, InterruptedException {
-        filler.fill(order.source(), staged.workspace());
-        return order.keepsUntracked() ? SourceFiles.in(staged.workspace()) : SourceFiles.none();
-    }
-
-    /**
-     * Where no container has folders before its job comes, nobody could unpack anything; and what an entrypoint has prepared
-     * says nothing of the image, and need not be as it was for others.
-     */
-    private Furnishing furnishing(JobOrder order, JobContainers containers, Images.Found image) {
-        ReadySettings ready = settings.ready();
-        return ready.containers() + ready.images() > 0 && !JobContainers.isEntered(order, image)
-                ? new Furnishing(
-                        settings.user(),
-                        Optional.of(unpackers.of(image)),
-                        () -> containers.ready().want(image))
-                : Furnishing.byEngine(settings.user());
-    }
-
-    /** Where a job will run, and what its marks begin with. */
-    private record Place(Lodging lodging, String mark) {}
-
-    private Place place(
-            JobOrder order, JobContainers containers, Images.Found image, ReadyPool.Guest guest, String name)
-            throws IOException, InterruptedException {
-        DockerEngine engine = containers.engine();
-        Optional<ReadyContainer> ready =
-                containers.takesReady(order, image) ? guest.take(image, name) : Optional.empty();
-        if (ready.isPresent()) {
-            EngineLodging started = new EngineLodging(ready.get().container(), JobNetwork.none(engine), true);
-            return new Place(new ReadyLodging(started), ready.get().mark());
-        }
-        JobNetwork network = new JobNetwork.Maker(engine, settings, images).make(order, name);
-        boolean done = false;
-        try {
-            String mark = chance.letters(MARK_BYTES);
-            JobContainers.Made made = containers.make(order, image, network.id(), name, mark);
-            done = true;
-            return new Place(new EngineLodging(made.container(), network, made.isFurnished()), mark);
-        } finally {
-            if (!done) {
-                network.remove();
-            }
-        }
+        return new Preparation(parts, now.containers(), now.pool(), order).run();
     }
 
     /** How containers made ahead have served so far. Any thread. */
@@ -321,7 +160,7 @@ public final class DockerExecutor implements Executor {
             network.remove();
             return Optional.empty();
         }
-        Staging staged = Staging.absent(staging, found.get().getId());
+        Staging staged = Staging.absent(parts.staging(), found.get().getId());
         Container container = new Container(now.engine(), found.get().getId());
         ReadyPool.Guest guest = now.pool().arrive();
         guest.settle();
@@ -330,7 +169,7 @@ public final class DockerExecutor implements Executor {
                 order,
                 new AttendedLodging(new EngineLodging(container, network, true), guest),
                 staged,
-                staged.sourceFiles(order, filler),
+                staged.sourceFiles(order, parts.filler()),
                 Furnishing.byEngine(settings.user()),
                 found.get().getLabels().getOrDefault(Labels.MARK, ""),
                 found.get().getLabels().getOrDefault(Labels.IMAGE, ""),
