@@ -26,7 +26,8 @@ public final class Ticker<T> implements AutoCloseable {
     private final Consumer<T> action;
     private final Set<T> marked = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(); // holds each marked one once
-    private final Thread thread;
+    private final String name;
+    private final OwnThread thread;
 
     /**
      * Starts the thread.
@@ -40,7 +41,9 @@ public final class Ticker<T> implements AutoCloseable {
         this.before = before;
         this.after = after;
         this.action = action;
-        this.thread = Thread.ofPlatform().name(name).daemon().start(this::work);
+        this.name = name;
+        this.thread = new OwnThread(Thread.ofPlatform().name(name).daemon().unstarted(this::work));
+        thread.start();
     }
 
     /** Asks for the action, which begins after this call. Costs next to nothing when it is asked for already. */
@@ -62,7 +65,7 @@ public final class Ticker<T> implements AutoCloseable {
                 Thread.sleep(after.get());
             }
         } catch (InterruptedException e) {
-            LOG.debug("{} ends", thread.getName()); // only close() interrupts
+            LOG.debug("{} ends", name); // only close() interrupts
         }
     }
 
@@ -71,24 +74,13 @@ public final class Ticker<T> implements AutoCloseable {
         try {
             action.accept(what);
         } catch (RuntimeException e) {
-            LOG.error("{} failed for {}", thread.getName(), what, e);
+            LOG.error("{} failed for {}", name, what, e);
         }
     }
 
     /** Ends the thread after the action under way. Repeated calls do nothing. */
     @Override
     public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

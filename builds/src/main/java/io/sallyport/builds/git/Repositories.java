@@ -2,6 +2,7 @@ package io.sallyport.builds.git;
 
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.Refusal.NotFetched.Why;
+import io.sallyport.builds.Turns;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.StorageFullException;
 import io.sallyport.builds.source.GitOrigin;
@@ -47,7 +48,7 @@ public final class Repositories {
         this.clients = new PinnedClient(tls, CONNECTING);
         this.limits = limits;
         this.blobs = blobs;
-        this.turns = new Turns(limits.atOnce());
+        this.turns = new Turns(limits.atOnce(), Math.max(1, limits.atOnce() / 2));
     }
 
     /** Fetches from none. */

@@ -1,6 +1,7 @@
 package io.sallyport.builds.retention;
 
 import io.sallyport.builds.Build;
+import io.sallyport.builds.OwnThread;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.blob.Blob;
 import io.sallyport.builds.blob.Collected;
@@ -43,7 +44,7 @@ public final class Retention implements AutoCloseable {
     private final Alarm alarm;
     private final AtomicReference<@Nullable CompletableFuture<Report>> wanted = new AtomicReference<>();
     private final ReentrantLock rehearsing = new ReentrantLock();
-    private final Thread thread;
+    private final OwnThread thread;
     private Instant last; // of the thread alone
     private volatile boolean closed;
 
@@ -53,7 +54,7 @@ public final class Retention implements AutoCloseable {
         this.clock = clock;
         this.alarm = new Alarm(clock);
         this.last = parts.store().lastRun().orElseGet(this::begun);
-        this.thread = Thread.ofPlatform().name("retention").unstarted(this::work);
+        this.thread = new OwnThread(Thread.ofPlatform().name("retention").unstarted(this::work));
     }
 
     /** Begins to keep time. A run whose time came while there was no gateway, or that was cut off, is made at once. */
@@ -148,21 +149,10 @@ public final class Retention implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        thread.close();
         CompletableFuture<Report> waiting = wanted.get();
         if (waiting != null) {
             waiting.completeExceptionally(new IOException("the gateway goes down"));
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sallyport.builds.schedule;
 
+import io.sallyport.builds.OwnThread;
 import io.sallyport.builds.Project;
 import io.sallyport.builds.Refusal;
 import io.sallyport.builds.engine.Engine;
@@ -36,7 +37,7 @@ public final class Schedules implements AutoCloseable {
     private final Alarm alarm;
     private final Map<Long, Instant> triedAgain = new HashMap<>(); // this and the next: of the thread alone
     private Instant seen = Instant.MAX; // on the clock, which may be set back
-    private final Thread thread;
+    private final OwnThread thread;
     private volatile boolean closed;
 
     private Schedules(ScheduleStore store, ScheduleLimits limits, InstantSource clock, Firing firing) {
@@ -45,7 +46,7 @@ public final class Schedules implements AutoCloseable {
         this.clock = clock;
         this.firing = firing;
         this.alarm = new Alarm(clock);
-        this.thread = Thread.ofPlatform().name("schedules").unstarted(this::work);
+        this.thread = new OwnThread(Thread.ofPlatform().name("schedules").unstarted(this::work));
     }
 
     /**
@@ -102,18 +103,7 @@ public final class Schedules implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private void work() {

@@ -1,6 +1,7 @@
 package io.sallyport.builds.source;
 
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.Turns;
 import io.sallyport.builds.blob.BlobStore;
 import io.sallyport.builds.blob.BlobWriter;
 import io.sallyport.builds.spec.files.SourceFiles;
@@ -24,7 +25,7 @@ public sealed interface Received {
         private final BlobWriter writer;
         private final SourceKind kind;
         private final Findings findings;
-        private final Turns turns;
+        private final Next next;
         private final ProjectFiles.Use use;
         private Optional<GitOrigin> origin = Optional.empty();
 
@@ -33,19 +34,19 @@ public sealed interface Received {
                 BlobWriter writer,
                 SourceKind kind,
                 Findings findings,
-                Turns turns,
+                Next next,
                 ProjectFiles.Use use) {
             this.blobs = blobs;
             this.writer = writer;
             this.kind = kind;
             this.findings = findings;
-            this.turns = turns;
+            this.next = next;
             this.use = use;
         }
 
         /** Waits for a turn to read the source once more. */
-        interface Turns {
-            Decoders.Turn take() throws IOException;
+        interface Next {
+            Turns.Turn turn() throws IOException;
         }
 
         /** The same, which was fetched from there. */
@@ -57,7 +58,7 @@ public sealed interface Received {
         /** Its files. */
         public SourceFiles files() {
             return new WalkedFiles(() -> {
-                Decoders.Turn turn = turns.take();
+                Turns.Turn turn = next.turn();
                 try {
                     return SourceWalk.overFile(kind, writer.file(), findings.tarBytes(), blobs)
                             .closing(turn);

@@ -1,6 +1,7 @@
 package io.sallyport.builds.source;
 
 import io.sallyport.builds.Content;
+import io.sallyport.builds.Turns;
 import io.sallyport.builds.blob.BlobStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class SourceWalk implements AutoCloseable {
     }
 
     /** The same walk, which also ends the turn when it is closed. */
-    SourceWalk closing(Decoders.Turn turn) {
+    SourceWalk closing(Turns.Turn turn) {
         opened.add(turn);
         return this;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.gateway.events;
 
+import io.sallyport.builds.OwnThread;
 import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.EventType;
 import io.sallyport.builds.event.NewEvent;
@@ -33,12 +34,13 @@ public final class KeyRelay implements Happenings.Relay, AutoCloseable {
     private final EventLog events;
     private final ReentrantLock moving = new ReentrantLock();
     private final Semaphore asked = new Semaphore(0);
-    private final Thread thread;
+    private final OwnThread thread;
 
     private KeyRelay(Outbox outbox, EventLog events) {
         this.outbox = outbox;
         this.events = events;
-        this.thread = Thread.ofPlatform().name("key-relay").daemon().unstarted(this::work);
+        this.thread =
+                new OwnThread(Thread.ofPlatform().name("key-relay").daemon().unstarted(this::work));
     }
 
     /** Moves what an earlier gateway has left, then all that comes, until it is closed. */
@@ -100,18 +102,7 @@ public final class KeyRelay implements Happenings.Relay, AutoCloseable {
     /** Moves no more; what waits is moved by the next gateway. Repeated calls do nothing. */
     @Override
     public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private static NewEvent event(Outbox.Waiting waiting) {

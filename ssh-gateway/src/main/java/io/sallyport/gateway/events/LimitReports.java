@@ -1,5 +1,6 @@
 package io.sallyport.gateway.events;
 
+import io.sallyport.builds.OwnThread;
 import io.sallyport.builds.event.EventLog;
 import io.sallyport.builds.event.EventType;
 import io.sallyport.builds.event.NewEvent;
@@ -37,7 +38,7 @@ public final class LimitReports implements LimitHits.Listener, AutoCloseable {
     private final Condition fresh = lock.newCondition();
     private final Map<Key, Window> open = new LinkedHashMap<>(); // guarded by the lock; the oldest first
     private final List<NewEvent> due = new ArrayList<>(); // guarded by the lock; one of each window at most
-    private final Thread thread;
+    private final OwnThread thread;
     private boolean closed; // guarded by the lock
 
     private LimitReports(EventLog events, Clock clock, Duration length, int most) {
@@ -45,7 +46,8 @@ public final class LimitReports implements LimitHits.Listener, AutoCloseable {
         this.clock = clock;
         this.length = length;
         this.most = most;
-        this.thread = Thread.ofPlatform().name("limit-reports").daemon().unstarted(this::work);
+        this.thread =
+                new OwnThread(Thread.ofPlatform().name("limit-reports").daemon().unstarted(this::work));
     }
 
     /**
@@ -173,16 +175,6 @@ public final class LimitReports implements LimitHits.Listener, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.awaitEnd();
     }
 }

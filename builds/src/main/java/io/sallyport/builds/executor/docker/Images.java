@@ -8,24 +8,14 @@ import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Images for jobs and services: which may be used, and how they get to the engine. Any thread. */
 final class Images {
-    private static final int REMEMBERED = 1_000;
-
     private final ImageSettings settings;
-    private final Map<String, Found> found = // guarded by itself
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Found> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final LastUsed<String, Found> found = new LastUsed<>();
 
     Images(ImageSettings settings) {
         this.settings = settings;
@@ -75,9 +65,7 @@ final class Images {
         }
         Found image = there.orElseThrow(() -> new IOException("the engine has no image " + name.written()
                 + (settings.pull() == PullPolicy.NEVER ? ", and images are not fetched here" : "")));
-        synchronized (found) {
-            found.put(image.name(), image);
-        }
+        found.put(image.name(), image);
         return image;
     }
 
@@ -86,11 +74,9 @@ final class Images {
      * Empty where each job fetches it anew, which takes longer than all else.
      */
     Optional<Found> lastFound(Optional<String> wanted) {
-        synchronized (found) {
-            return settings.pull() == PullPolicy.ALWAYS
-                    ? Optional.empty()
-                    : wanted.or(settings::usual).map(found::get);
-        }
+        return settings.pull() == PullPolicy.ALWAYS
+                ? Optional.empty()
+                : wanted.or(settings::usual).flatMap(found::of);
     }
 
     /**

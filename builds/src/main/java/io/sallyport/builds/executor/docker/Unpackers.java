@@ -1,7 +1,5 @@
 package io.sallyport.builds.executor.docker;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,14 +8,7 @@ import java.util.Optional;
  * image nothing wrong but of itself. In memory, for the images that were used last. Any thread.
  */
 final class Unpackers {
-    private static final int MOST = 1000;
-
-    private final Map<String, Boolean> tried = new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final LastUsed<String, Boolean> tried = new LastUsed<>();
 
     /** Of the image of a job's container. */
     final class Image {
@@ -29,15 +20,11 @@ final class Unpackers {
 
         /** Whether it does; empty before that was tried. */
         Optional<Boolean> unpacks() {
-            synchronized (Unpackers.this) {
-                return Optional.ofNullable(tried.get(id));
-            }
+            return tried.of(id);
         }
 
         void learn(boolean unpacks) {
-            synchronized (Unpackers.this) {
-                tried.put(id, unpacks);
-            }
+            tried.put(id, unpacks);
         }
     }
 

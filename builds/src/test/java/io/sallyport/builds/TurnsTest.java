@@ -1,4 +1,4 @@
-package io.sallyport.builds.git;
+package io.sallyport.builds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may fetch now, and who waits. */
 class TurnsTest {
-    private final Turns turns = new Turns(4);
+    private final Turns turns = new Turns(4, 2);
 
     private Optional<Turns.Turn> now(String who) throws InterruptedException {
         return turns.take(who, Duration.ZERO);
@@ -32,7 +32,7 @@ class TurnsTest {
 
     @Test
     void whoWaitsGetsTheNextOne() throws Exception {
-        Turns one = new Turns(1);
+        Turns one = new Turns(1, 1);
         Turns.Turn first = one.take("ann", Duration.ZERO).orElseThrow();
         CompletableFuture<Boolean> waiting = new CompletableFuture<>();
         Thread waiter = Thread.startVirtualThread(() -> {
