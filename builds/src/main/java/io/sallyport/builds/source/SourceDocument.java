@@ -1,12 +1,9 @@
 package io.sallyport.builds.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.builds.Nearest;
 import io.sallyport.builds.Refusal;
+import io.sallyport.builds.StrictJson;
 import io.sallyport.builds.blob.Digest;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -50,18 +47,13 @@ sealed interface SourceDocument {
     }
 
     private static JsonNode json(byte[] bytes) throws Unacceptable {
-        String text = Names.utf8(bytes).orElseThrow(() -> new Unacceptable(new Refusal.UnknownFormat()));
         try {
-            JsonNode document = JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build()
-                    .readTree(text);
+            JsonNode document = StrictJson.read(bytes);
             if (document.isObject()) {
                 return document;
             }
-        } catch (JsonProcessingException e) {
-            throw wrong("it is no JSON: " + Names.printable(e.getOriginalMessage()));
+        } catch (StrictJson.NotJson e) {
+            throw wrong("it is no JSON: " + Names.printable(e.why()));
         }
         throw new Unacceptable(new Refusal.UnknownFormat());
     }

@@ -114,6 +114,7 @@ class SubsystemIT {
             {"id":"","method":"GET","path":"/"}               | 'id' must be
             {"id":"1","id":"2","method":"GET","path":"/"}     | is not JSON
             {"id":"1"} {"id":"2"}                             | is not JSON
+            {"id":"\\ud800","method":"GET","path":"/"}         | half of a pair of
             """)
     void aLineThatIsNoRequestGetsAProblemWithoutId(String line, String detail) throws Exception {
         try (Lines lines = Lines.open(gateway.admin())) {

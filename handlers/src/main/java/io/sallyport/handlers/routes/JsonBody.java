@@ -1,11 +1,8 @@
 package io.sallyport.handlers.routes;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.StrictJson;
 import io.sallyport.handlers.BodyForm;
 import io.sallyport.handlers.Problem;
 import java.io.IOException;
@@ -18,11 +15,6 @@ import java.util.OptionalLong;
 /** A small JSON object in a request's body. Fields that are not known are refused. */
 final class JsonBody {
     private static final int LONGEST = 1 << 20;
-
-    private final JsonMapper mapper = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** The body cannot be used; the problem says why. */
     static final class Unusable extends Exception {
@@ -146,13 +138,14 @@ final class JsonBody {
         return value.booleanValue();
     }
 
-    private JsonNode parse(byte[] bytes) throws IOException, Unusable {
+    private static JsonNode parse(byte[] bytes) throws Unusable {
         try {
-            return mapper.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            throw new Unusable("the body is not JSON"
-                    + (place == null ? "" : ": line " + place.getLineNr() + ", column " + place.getColumnNr()));
+            return StrictJson.read(bytes);
+        } catch (StrictJson.NotJson e) {
+            throw new Unusable("the body is not JSON: "
+                    + e.place()
+                            .map(place -> "line " + place.getLineNr() + ", column " + place.getColumnNr())
+                            .orElseGet(e::why));
         }
     }
 }

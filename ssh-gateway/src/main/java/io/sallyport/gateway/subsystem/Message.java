@@ -1,16 +1,12 @@
 package io.sallyport.gateway.subsystem;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.builds.Nearest;
+import io.sallyport.builds.StrictJson;
 import io.sallyport.handlers.Method;
 import io.sallyport.handlers.Param;
 import io.sallyport.handlers.Problem;
 import io.sallyport.handlers.RequestLine;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,20 +37,16 @@ sealed interface Message {
         private static final List<String> MEMBERS = List.of("id", "method", "path", "params", "body", "cancel");
         private static final int LONGEST_ID = 64;
 
-        private final JsonMapper mapper = JsonMapper.builder()
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-
         /** The meaning of a line. */
         Message read(byte[] line) {
             JsonNode json;
             try {
-                json = mapper.readTree(line);
-            } catch (JsonProcessingException e) {
-                return wrong(Optional.empty(), "the line is not JSON" + column(e));
-            } catch (IOException e) {
-                throw new IllegalStateException("reading from memory", e);
+                json = StrictJson.read(line);
+            } catch (StrictJson.NotJson e) {
+                String where = e.place()
+                        .map(place -> ", at column " + place.getColumnNr())
+                        .orElseGet(() -> ": " + e.why());
+                return wrong(Optional.empty(), "the line is not JSON" + where);
             }
             if (!json.isObject()) {
                 return wrong(Optional.empty(), "the line is not a JSON object");
@@ -132,12 +124,6 @@ sealed interface Message {
 
         private static Wrong wrong(Optional<JsonNode> id, String detail) {
             return new Wrong(id, Problem.badRequest(detail));
-        }
-
-        private static String column(JsonProcessingException e) {
-            return e.getLocation() == null
-                    ? ""
-                    : ", at column " + e.getLocation().getColumnNr();
         }
 
         private static String near(String member) {
