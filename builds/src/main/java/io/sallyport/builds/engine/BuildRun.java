@@ -86,12 +86,12 @@ final class BuildRun {
     /** Hears messages, in their order. */
     void hear(List<Message> messages) {
         Turn turn = new Turn();
+        boolean there = false;
         try {
-            if (load()) {
+            there = load();
+            if (there) {
                 messages.forEach(message -> take(message, turn));
                 advance(turn);
-            } else {
-                messages.forEach(message -> tooLate(message, turn));
             }
         } catch (IOException | DatabaseException e) {
             if (!unrecorded) {
@@ -102,6 +102,9 @@ final class BuildRun {
             LOG.error("build {} cannot go on", id, e);
             breakOff("the gateway failed: " + e.getMessage(), turn);
         } finally {
+            if (!there) {
+                messages.forEach(message -> tooLate(message, turn));
+            }
             if (over) {
                 release();
             }
@@ -133,7 +136,13 @@ final class BuildRun {
             imposed = Optional.of(
                     Outcome.of(BuildState.ERRORED, "an earlier version has recorded it without its plan: retry it"));
         }
-        log.open();
+        try {
+            log.open();
+        } catch (IOException e) {
+            LOG.error("build {} has no log that can be written", id, e);
+            imposed = Optional.of(
+                    Outcome.of(BuildState.ERRORED, "its log cannot be written, and the gateway's own log says why"));
+        }
         takeUp(life.get());
         return true;
     }

@@ -93,6 +93,27 @@ class BuildsTest {
         assertEquals(BuildState.SUCCEEDED, house.ended(running).state());
     }
 
+    /** What is at the place of its log cannot be written. */
+    @Test
+    void aBuildWhoseLogCannotBeOpenedIsErroredAndHoldsUpNobody() throws Exception {
+        house.with(settings -> EngineHouse.atOnce(settings, 1)).restart();
+        Build running = house.submit("build/a", Map.of("a", house.awaiting("go")));
+        until("a", () -> house.state(running, "a").equals("running"));
+        Build broken = house.submit("build/a test/b", Map.of());
+        Build next = house.submit("build/a", Map.of());
+        Path log = folder.resolve("logs").resolve(broken.id() + ".log");
+        Files.delete(log);
+        Files.createDirectory(log);
+
+        house.give("go");
+
+        assertEquals(BuildState.SUCCEEDED, house.ended(next).state());
+        Build ended = house.ended(broken);
+        assertEquals("a=canceled b=canceled", states(ended));
+        assertEquals(BuildState.ERRORED, ended.state());
+        assertTrue(ended.reason().orElseThrow().startsWith("its log cannot be written"), ended::toString);
+    }
+
     @Test
     void retryOfWhatFailedTakesOverTheRest() throws Exception {
         Plan plan = Jobs.plan(
