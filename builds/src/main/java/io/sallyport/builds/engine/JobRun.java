@@ -102,16 +102,29 @@ final class JobRun {
      */
     Optional<Attempt> resume(ScheduledExecutorService timer, Optional<Printed> printed) throws InterruptedException {
         Instant started = record.course().started().orElseGet(parts.clock()::instant);
+        Optional<Attempt> attempt = goOn(timer, printed);
         try {
-            Optional<Attempt> attempt = behindSecrets(secrets -> resume(timer, secrets, printed));
             if (attempt.isPresent()) {
                 end(attempt.get(), started);
             }
             return attempt;
         } catch (IOException e) {
-            LOG.warn("build {} job {} is lost", build.id(), spec.name(), e);
-            return Optional.of(Attempt.of(Verdict.lost(String.valueOf(e.getMessage()))));
+            return Optional.of(lost(e));
         }
+    }
+
+    private Optional<Attempt> goOn(ScheduledExecutorService timer, Optional<Printed> printed)
+            throws InterruptedException {
+        try {
+            return behindSecrets(secrets -> resume(timer, secrets, printed));
+        } catch (IOException e) {
+            return Optional.of(lost(e));
+        }
+    }
+
+    private Attempt lost(IOException e) {
+        LOG.warn("build {} job {} is lost", build.id(), spec.name(), e);
+        return Attempt.of(Verdict.lost(String.valueOf(e.getMessage())));
     }
 
     private void end(Attempt attempt, Instant started) throws IOException {

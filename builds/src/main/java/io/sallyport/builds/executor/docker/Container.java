@@ -85,7 +85,7 @@ record Container(DockerEngine engine, String id) {
                                 .withAttachStdout(true)
                                 .withCmd("/bin/sh", "-c", "kill -" + name + " -1"))
                 .getId();
-        Deadline.call("signal the container", engine.limits().call(), () -> {
+        engine.call("signal the container", engine.limits().call(), () -> {
             try (ResultCallback.Adapter<Frame> done =
                     engine.client().execStartCmd(exec).withDetach(false).exec(new ResultCallback.Adapter<>())) {
                 return done.awaitCompletion();

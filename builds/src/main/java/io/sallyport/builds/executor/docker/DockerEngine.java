@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -164,7 +165,7 @@ final class DockerEngine implements AutoCloseable {
         boolean answered = false;
         while (!answered && System.nanoTime() < deadline) {
             try {
-                ask("reach the engine at " + address, DockerClient::versionCmd);
+                ask("reach it", DockerClient::versionCmd);
                 answered = true;
             } catch (EngineException e) {
                 answered = !e.isLost();
@@ -174,10 +175,19 @@ final class DockerEngine implements AutoCloseable {
         removals.await(deadline);
     }
 
+    /** Asks it something, within a time; a failure says which engine it was. */
+    <T> T call(String what, Duration limit, Callable<T> call) throws EngineException, InterruptedException {
+        try {
+            return Deadline.call(what, limit, call);
+        } catch (EngineException e) {
+            throw e.of(address);
+        }
+    }
+
     /** Sends a command whose answer is one document, within the time of a call. */
     <T> T ask(String what, Function<DockerClient, ? extends SyncDockerCmd<T>> command)
             throws EngineException, InterruptedException {
-        return Deadline.call(what, limits.call(), () -> {
+        return call(what, limits.call(), () -> {
             try (SyncDockerCmd<T> closed = command.apply(client)) {
                 return closed.exec();
             }
@@ -187,7 +197,7 @@ final class DockerEngine implements AutoCloseable {
     /** The same for one without an answer. */
     void tell(String what, Function<DockerClient, ? extends SyncDockerCmd<Void>> command)
             throws EngineException, InterruptedException {
-        Deadline.call(what, limits.call(), () -> {
+        call(what, limits.call(), () -> {
             try (SyncDockerCmd<Void> closed = command.apply(client)) {
                 closed.exec();
             }
@@ -227,8 +237,7 @@ final class DockerEngine implements AutoCloseable {
 
     /** The same for one whose input may end before its output does, of what a document says. */
     Dialogue talk(String what, String path, String json) throws EngineException, InterruptedException {
-        return Deadline.call(
-                what, limits.call(), () -> Dialogue.begin(address, what, "/v" + version.getVersion() + path, json));
+        return call(what, limits.call(), () -> Dialogue.begin(address, what, "/v" + version.getVersion() + path, json));
     }
 
     /** Sends a stream of bytes and waits until the engine has taken them. */
@@ -237,7 +246,7 @@ final class DockerEngine implements AutoCloseable {
                 .putHeader("Content-Type", "application/x-tar")
                 .body(body)
                 .build();
-        Deadline.call(what, limits.transfer(), () -> {
+        call(what, limits.transfer(), () -> {
             checked(what, transport.execute(request)).close();
             return true;
         });
@@ -318,7 +327,7 @@ final class DockerEngine implements AutoCloseable {
 
     private JsonNode exchange(String what, Request.Builder request, Optional<AuthConfig> auth)
             throws EngineException, InterruptedException {
-        return Deadline.call(what, limits.call(), () -> {
+        return call(what, limits.call(), () -> {
             if (auth.isPresent()) {
                 byte[] json = JSON.writeValueAsBytes(auth.get());
                 request.putHeader("X-Registry-Auth", Base64.getUrlEncoder().encodeToString(json));
@@ -348,7 +357,7 @@ final class DockerEngine implements AutoCloseable {
 
     private EngineStream stream(String what, Request request, Duration limit)
             throws EngineException, InterruptedException {
-        return Deadline.call(what, limit, () -> new EngineStream(checked(what, transport.execute(request))));
+        return call(what, limit, () -> new EngineStream(checked(what, transport.execute(request))));
     }
 
     private static Response checked(String what, Response response) throws IOException {

@@ -110,9 +110,10 @@ public final class DockerExecutor implements Executor {
         }
         order.check();
         parts.images().allowed("the job", order.job().work().image().map(Work.Image::name));
-        Connected now = reach.get();
+        // The first attempt may have been lost with an engine that is restarted.
+        Connected now = order.attempt() > 1 ? reach.await(settings.limits().call()) : reach.get();
         if (order.attempt() > 1) {
-            now.engine().awaitAnswer(); // the first may have been lost with an engine that is restarted
+            now.engine().awaitAnswer();
         }
         return new Preparation(parts, now.containers(), now.pool(), order).run();
     }
@@ -152,7 +153,32 @@ public final class DockerExecutor implements Executor {
     @Override
     public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
             throws IOException, InterruptedException {
-        Connected now = reach.get();
+        boolean answered = false;
+        try {
+            // Where a machine starts, its engine may come after the gateway.
+            Optional<Run> run = recover(reach.await(settings.limits().call()), order, commands, output);
+            answered = true;
+            return run;
+        } finally {
+            if (!answered) {
+                giveUp(order.runName());
+            }
+        }
+    }
+
+    /** Nobody takes up that run any more: what is left of it goes when the engine is there. */
+    private void giveUp(String run) {
+        reach.keepNoMore(run)
+                .map(Connected::engine)
+                .ifPresent(engine -> engine.removals()
+                        .removeShouldItCome(
+                                "run " + run,
+                                settings.limits().call(),
+                                () -> new Leftovers(engine, settings.gateway()).remove(run)));
+    }
+
+    private Optional<Run> recover(Connected now, JobOrder order, Commands commands, JobOutput output)
+            throws IOException, InterruptedException {
         Leftovers left = new Leftovers(now.engine(), settings.gateway());
         Optional<com.github.dockerjava.api.model.Container> found = left.job(order.runName());
         JobNetwork network = left.network(order.runName());

@@ -81,6 +81,22 @@ public record DockerSettings(
                 ready);
     }
 
+    /** The same with other limits. */
+    public DockerSettings with(DockerLimits others) {
+        return new DockerSettings(
+                address,
+                gateway,
+                staging,
+                images,
+                network,
+                user,
+                serviceCapabilities,
+                runtime,
+                container,
+                others,
+                ready);
+    }
+
     /** The same with other containers made ahead. */
     public DockerSettings with(ReadySettings others) {
         return new DockerSettings(

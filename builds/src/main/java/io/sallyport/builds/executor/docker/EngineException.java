@@ -11,26 +11,45 @@ final class EngineException extends PlaceException {
 
     private final int status;
     private final boolean known;
+    private final String beginning;
 
-    private EngineException(int status, boolean known, String message, Throwable cause) {
-        super(message, cause);
+    /** What it says begins so, and goes on with words. */
+    private EngineException(int status, boolean known, String beginning, String words, Throwable cause) {
+        super(beginning + words, cause);
         this.status = status;
         this.known = known;
+        this.beginning = beginning;
     }
 
     /** It has answered with an error, in its own words. */
     static EngineException refused(String what, int status, String words, Throwable cause) {
-        return new EngineException(status, true, "the engine refuses to " + what + ": " + words, cause);
+        return new EngineException(status, true, "the engine refuses to " + what + ": ", words, cause);
     }
 
     /** It has not answered. */
     static EngineException silent(String what, String words, Throwable cause) {
-        return new EngineException(NONE, true, "cannot " + what + ": " + words, cause);
+        return new EngineException(NONE, true, "cannot " + what + ": ", words, cause);
+    }
+
+    /** The same; where it has not answered, it is said which. */
+    EngineException of(EngineAddress address) {
+        return status == NONE
+                ? new EngineException(
+                        NONE, known, beginning + "the engine at " + address + " does not answer: ", words(), cause())
+                : this;
+    }
+
+    private String words() {
+        return String.valueOf(getMessage()).substring(beginning.length());
+    }
+
+    private Throwable cause() {
+        return getCause() == null ? this : getCause();
     }
 
     /** The same of one that has never answered: it is not to be counted on. */
     EngineException ofStranger() {
-        return new EngineException(status, false, String.valueOf(getMessage()), this);
+        return new EngineException(status, false, beginning, words(), this);
     }
 
     /** An engine that has answered before, and does not now, is restarted or busy. */

@@ -172,7 +172,7 @@ final class Images {
 
     private void pull(DockerEngine engine, ImageName name) throws IOException, InterruptedException {
         Optional<AuthConfig> auth = credentials(name);
-        Deadline.call("fetch the image " + name.written(), engine.limits().pull(), () -> {
+        engine.call("fetch the image " + name.written(), engine.limits().pull(), () -> {
             PullImageCmd command = engine.client().pullImageCmd(name.whole()).withTag(name.reference());
             auth.ifPresent(command::withAuthConfig);
             try (Pull pull = command.exec(new Pull())) {

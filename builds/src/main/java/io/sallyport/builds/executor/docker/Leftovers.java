@@ -69,6 +69,24 @@ record Leftovers(DockerEngine engine, String gateway) {
                 && role.equals(container.getLabels().get(Labels.ROLE));
     }
 
+    /** Removes what is left of a run; whether there was anything. */
+    boolean remove(String run) throws EngineException, InterruptedException {
+        boolean any = false;
+        for (com.github.dockerjava.api.model.Container each : containers()) {
+            if (run(each).filter(run::equals).isPresent()) {
+                any = true;
+                new Container(engine, each.getId()).removeOrLog();
+            }
+        }
+        for (Network each : networks()) {
+            if (run.equals(each.getLabels().get(Labels.RUN))) {
+                any = true;
+                JobNetwork.removeNetwork(engine, each.getId());
+            }
+        }
+        return any;
+    }
+
     /** Removes what does not belong to some runs: containers first, then networks. What cannot be removed is logged. */
     void removeAllBut(Set<String> runs) throws EngineException, InterruptedException {
         for (com.github.dockerjava.api.model.Container each : containers()) {

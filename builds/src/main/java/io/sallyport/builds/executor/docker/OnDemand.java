@@ -1,6 +1,8 @@
 package io.sallyport.builds.executor.docker;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * answered; from then on it stays. Any thread.
  */
 final class OnDemand<C extends OnDemand.Connected> implements AutoCloseable {
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
     private final Maker<C> maker;
     private final ReentrantLock connecting = new ReentrantLock();
     private volatile @Nullable C connected; // written under the lock
@@ -50,6 +54,42 @@ final class OnDemand<C extends OnDemand.Connected> implements AutoCloseable {
                 connected = now;
             }
             return now;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    /**
+     * The same; waits for one that does not answer, or is not there yet, as long as it may take to start again.
+     *
+     * @throws IOException when it has not answered within that time
+     */
+    C await(Duration most) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (true) {
+            try {
+                return get();
+            } catch (IOException e) {
+                if (System.nanoTime() + ASK_AGAIN.toNanos() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(ASK_AGAIN);
+            }
+        }
+    }
+
+    /**
+     * What a run has left is not kept any more.
+     *
+     * @return what has answered, and so has kept it: the caller removes it there; empty when the next connection will
+     */
+    Optional<C> keepNoMore(String run) {
+        connecting.lock();
+        try {
+            Set<String> left = new HashSet<>(kept);
+            left.remove(run);
+            kept = Set.copyOf(left);
+            return known();
         } finally {
             connecting.unlock();
         }

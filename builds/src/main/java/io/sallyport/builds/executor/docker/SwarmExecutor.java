@@ -144,7 +144,8 @@ public final class SwarmExecutor implements Executor {
         }
         Optional<String> wanted = order.job().work().image().map(Work.Image::name);
         images.allowed("the job", wanted);
-        Connected now = reach.get();
+        Connected now =
+                order.attempt() > 1 ? reach.await(settings.docker().limits().call()) : reach.get();
         if (order.attempt() > 1) {
             now.swarm().manager().awaitAnswer();
         }
@@ -215,7 +216,48 @@ public final class SwarmExecutor implements Executor {
     @Override
     public Optional<Run> recover(JobOrder order, Commands commands, JobOutput output)
             throws IOException, InterruptedException {
-        Connected now = reach.get();
+        boolean answered = false;
+        try {
+            Optional<Run> run = recover(reach.await(settings.docker().limits().call()), order, commands, output);
+            answered = true;
+            return run;
+        } finally {
+            if (!answered) {
+                giveUp(order.runName());
+            }
+        }
+    }
+
+    /** Nobody takes up that run any more: what is left of it goes when the Swarm is there. */
+    private void giveUp(String run) {
+        reach.keepNoMore(run)
+                .ifPresent(now -> now.swarm()
+                        .manager()
+                        .removals()
+                        .removeShouldItCome(
+                                "run " + run, settings.docker().limits().call(), () -> remove(now, run)));
+    }
+
+    private boolean remove(Connected now, String run) throws EngineException, InterruptedException {
+        String gateway = settings.docker().gateway();
+        boolean any = false;
+        for (Swarm.Made each : now.swarm().services(gateway)) {
+            if (run.equals(each.labels().get(Labels.RUN))) {
+                any = true;
+                new SwarmService(now.search(), each.id()).remove();
+            }
+        }
+        for (Swarm.Made each : now.swarm().networks(gateway)) {
+            if (run.equals(each.labels().get(Labels.RUN))) {
+                any = true;
+                now.swarm().removeNetwork(each.id());
+            }
+        }
+        return any;
+    }
+
+    private Optional<Run> recover(Connected now, JobOrder order, Commands commands, JobOutput output)
+            throws IOException, InterruptedException {
         String gateway = settings.docker().gateway();
         List<String> beside = new ArrayList<>();
         Optional<Swarm.Made> found = Optional.empty();

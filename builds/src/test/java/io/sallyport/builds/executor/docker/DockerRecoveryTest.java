@@ -215,6 +215,47 @@ class DockerRecoveryTest {
         }
     }
 
+    /** As after a machine has lost its power, where the gateway is up first. */
+    @Test
+    void aGatewayThatIsThereBeforeItsEngineWaitsForThat() throws Exception {
+        JobOrder order = orders.of("echo ready; sleep 4787");
+        started(executor(), order, "echo ready; sleep 4787");
+        before.waitForOut("ready");
+        engine.kill();
+        try (DockerExecutor next = executor();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            next.removeLeft(Set.of(order.runName()));
+            Future<Optional<Run>> found =
+                    threads.submit(() -> next.recover(order, Commands.of(List.of("echo ready; sleep 4787")), after));
+            engine.startAgain();
+            try (Run run = found.get().orElseThrow()) {
+                assertInstanceOf(Exit.Lost.class, run.await());
+            }
+        }
+        assertEquals("ready\n", after.out());
+    }
+
+    @Test
+    void whatARunHasLeftOnAnEngineThatCameTooLateIsRemoved() throws Exception {
+        JobOrder order = orders.of("echo ready; sleep 4788");
+        started(executor(), order, "echo ready; sleep 4788");
+        before.waitForOut("ready");
+        engine.kill();
+        DockerLimits hasty =
+                new DockerLimits(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 500_000);
+        try (DockerExecutor next = DockerExecutor.open(settings().with(hasty), (source, workspace) -> {})) {
+            next.removeLeft(Set.of(order.runName()));
+            IOException away =
+                    assertThrows(IOException.class, () -> next.recover(order, Commands.of(List.of()), after));
+            assertTrue(away.getMessage().startsWith("cannot reach the engine at unix://"), away::getMessage);
+            engine.startAgain();
+            next.nodes();
+            try (DockerEngine asked = DockerEngine.connect(engine.address(), DockerLimits.DEFAULT)) {
+                Ready.until("its removal", () -> Remains.of(asked, GATEWAY).isEmpty());
+            }
+        }
+    }
+
     static Container container(JobOrder order) throws Exception {
         return found(DockerEngine.connect(engine.address(), DockerLimits.DEFAULT), GATEWAY, order);
     }

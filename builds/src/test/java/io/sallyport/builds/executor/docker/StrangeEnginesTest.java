@@ -48,19 +48,9 @@ class StrangeEnginesTest {
 
     /** Why a job has no place there. */
     private IOException failure(FakeEngine engine) throws Exception {
-        DockerSettings usual = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"));
-        DockerSettings settings = new DockerSettings(
-                usual.address(),
-                usual.gateway(),
-                usual.staging(),
-                new ImageSettings(Optional.of("some/image"), List.of(), PullPolicy.NEVER, Optional.empty()),
-                usual.network(),
-                usual.user(),
-                usual.serviceCapabilities(),
-                usual.runtime(),
-                usual.container(),
-                LIMITS,
-                usual.ready());
+        DockerSettings settings = DockerSettings.on(engine.address(), "strange", folder.resolve("staging"))
+                .with(new ImageSettings(Optional.of("some/image"), List.of(), PullPolicy.NEVER, Optional.empty()))
+                .with(LIMITS);
         try (DockerExecutor executor = DockerExecutor.open(settings, (source, workspace) -> {})) {
             return assertThrows(IOException.class, () -> executor.prepare(new Orders().of("true")));
         }
@@ -118,7 +108,10 @@ class StrangeEnginesTest {
                     () -> new JobContainers(asked, settings, images)
                             .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
 
-            assertEquals("cannot make the container: no answer within 2 s", said.getMessage());
+            assertEquals(
+                    "cannot make the container: the engine at " + engine.address()
+                            + " does not answer: no answer within 2 s",
+                    said.getMessage());
             assertTrue(said.isLost());
             for (int looked = 0; looked < 2; looked++) { // it is not there at first, and looked for again
                 String request;
