@@ -114,4 +114,28 @@ class EngineCrashIT {
         }
         Await.until("nothing to be left", () -> engine.remains().isEmpty());
     }
+
+    /** As after a power cut: the gateway is up some seconds before the engine. */
+    @Test
+    void aGatewayThatIsBackBeforeItsEngineWaitsForIt() throws Exception {
+        List<Long> ids = submitted(SERVICE + "script: [echo begun, until test -e go; do sleep 0.2; done, echo end]\n");
+        for (long id : ids) {
+            Await.until("build " + id + " to begin", () -> log(id, "out").equals("begun\n"));
+        }
+        gateway.kill();
+        engine.kill();
+        gateway.start();
+        engine.startAgain();
+        Await.until("second attempts", () -> jobs(2).size() == BUILDS);
+        for (String container : jobs(2)) {
+            engine.docker("exec", container, "touch", "/build/workspace/go");
+        }
+        for (long id : ids) {
+            JsonNode build = gateway.admin().ended(id);
+            assertEquals("succeeded", build.path("state").asText(), build::toString);
+            assertEquals(2, build.path("jobs").get(0).path("attempt").asInt(), build::toString);
+            assertTrue(log(id, "system").contains("is tried again"), log(id, "system"));
+        }
+        Await.until("nothing to be left", () -> engine.remains().isEmpty());
+    }
 }
