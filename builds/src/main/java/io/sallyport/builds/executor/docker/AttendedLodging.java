@@ -40,6 +40,11 @@ record AttendedLodging(Lodging lodging, ReadyPool.Guest guest) implements Lodgin
     }
 
     @Override
+    public Optional<String> whyEnded() throws InterruptedException {
+        return lodging.whyEnded();
+    }
+
+    @Override
     public InputStream converse(InputStream script) throws EngineException, InterruptedException {
         InputStream printed = lodging.converse(script);
         guest.settle();

@@ -55,6 +55,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private final CompletableFuture<Exit> ended = new CompletableFuture<>();
     private final ShellSignals signals;
     private final StringBuilder words = new StringBuilder(); // said before the shell was there; of the reading thread
+    private boolean engineAway; // when its container ended; of the reading thread
     private volatile boolean resumed;
     private @Nullable InputStream printed; // this and what follows: guarded by this
     private boolean running;
@@ -344,6 +345,9 @@ final class ContainerScript implements WorkspaceRun.Shell {
             output.system(OUT_OF_MEMORY);
         }
         OptionalInt code = shell.code();
+        // The shell tells its code itself: a container that was killed is never taken for one that has ended.
+        boolean ownEnd = code.isPresent() && (resumed || code.getAsInt() == state.code());
+        Optional<String> why = ownEnd || hasBeenStopped() ? Optional.empty() : lodging.whyEnded();
         synchronized (this) {
             running = false;
             Optional<Exit> otherwise = outcome();
@@ -351,11 +355,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
                 return otherwise.get();
             }
         }
-        // The shell tells its code itself: a container that was killed is never taken for one that has ended.
-        return code.isPresent() && (resumed || code.getAsInt() == state.code())
-                ? new Exit.Code(code.getAsInt())
-                : new Exit.Lost("the container was ended from outside, with " + state.code()
-                        + (state.error().isEmpty() ? "" : ": " + state.error()));
+        return ownEnd ? new Exit.Code(code.orElseThrow()) : new OutsideEnd(state, engineAway, why).exit();
     }
 
     /** How it has ended otherwise than by itself; empty when it has not. */
@@ -377,6 +377,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
                 if (e.status() != EngineException.NONE || System.nanoTime() > deadline) {
                     throw e;
                 }
+                engineAway = true;
                 Thread.sleep(ASK_AGAIN);
             }
         }

@@ -34,6 +34,11 @@ record EngineLodging(Container container, JobNetwork network, boolean isFurnishe
     public void watch(Consumer<String> gone) {}
 
     @Override
+    public Optional<String> whyEnded() {
+        return Optional.empty();
+    }
+
+    @Override
     public InputStream converse(InputStream script) throws EngineException, InterruptedException {
         InputStream printed = container.attach(script);
         try {

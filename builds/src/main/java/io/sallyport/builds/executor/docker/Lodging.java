@@ -48,6 +48,12 @@ interface Lodging {
     void watch(Consumer<String> gone);
 
     /**
+     * Why the container was ended, as far as whoever runs it beside its engine knows, to be told after "the container was
+     * ended from outside: "; empty where there is nobody, or nothing to be told. May wait some seconds for it to be known.
+     */
+    Optional<String> whyEnded() throws InterruptedException;
+
+    /**
      * Lets the next shell read its script.
      *
      * @return what it and its commands print, in the frames of {@link Frames}, to be closed by the caller

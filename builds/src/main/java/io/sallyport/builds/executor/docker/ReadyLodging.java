@@ -47,6 +47,11 @@ final class ReadyLodging implements Lodging {
         lodging.watch(gone);
     }
 
+    @Override
+    public Optional<String> whyEnded() {
+        return lodging.whyEnded();
+    }
+
     /**
      * One that runs is not started: a short script may have ended by then, and would be started twice. One that went down
      * with its engine is as one that was never started.

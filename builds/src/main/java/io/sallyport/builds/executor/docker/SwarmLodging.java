@@ -98,6 +98,11 @@ final class SwarmLodging implements Lodging {
         watch.add(service, gone);
     }
 
+    @Override
+    public Optional<String> whyEnded() throws InterruptedException {
+        return new TaskEnd(search.swarm(), service).await();
+    }
+
     /** The input does not end with the script: an engine that sees its end stops to hand over what is printed. */
     @Override
     public InputStream converse(InputStream script) throws EngineException, InterruptedException {

@@ -29,6 +29,7 @@ record SwarmNode(
     private static final String DOWN = "down";
     private static final String READY = "ready";
     private static final String ACTIVE = "active";
+    private static final String DRAIN = "drain";
 
     static SwarmNode of(JsonNode json) {
         Map<String, String> labels = new TreeMap<>();
@@ -72,7 +73,12 @@ record SwarmNode(
         return state.equals(DOWN);
     }
 
-    /** What is said of it when it is. */
+    /** Whether its operators want nothing to run there. */
+    boolean isDrained() {
+        return availability.equals(DRAIN);
+    }
+
+    /** What is said of it when it is down. */
     String whyDown() {
         return "the node " + hostname + " is " + state + (words.isEmpty() ? "" : ": " + words);
     }

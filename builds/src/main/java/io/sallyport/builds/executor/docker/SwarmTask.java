@@ -46,6 +46,11 @@ record SwarmTask(String id, String service, State state, boolean wanted, String 
                 status.path("ContainerStatus").path("ContainerID").asText());
     }
 
+    /** Whether nothing of it runs any more. */
+    boolean isOver() {
+        return state == State.ENDED || state == State.FAILED;
+    }
+
     private static State state(String name, String error) {
         return switch (name) {
             case "new", "allocated", "pending" -> State.WAITING;

@@ -91,7 +91,7 @@ final class TaskWatch implements AutoCloseable {
         asked.forEach((service, each) -> {
             Optional<String> why = Optional.ofNullable(tasks.get(service))
                     .map(task -> gone(task, Optional.ofNullable(nodes.get(task.node())), each))
-                    .orElse(Optional.of("somebody has removed the job's service"));
+                    .orElse(Optional.of(TaskEnd.REMOVED));
             if (why.isPresent() && watched.remove(service, each)) {
                 each.gone.accept(why.get());
             }
@@ -102,10 +102,11 @@ final class TaskWatch implements AutoCloseable {
         if (node.isPresent() && node.get().isDown()) {
             return Optional.of(node.get().whyDown());
         }
-        boolean over =
-                !task.wanted() || task.state() == SwarmTask.State.ENDED || task.state() == SwarmTask.State.FAILED;
-        each.ended = over ? each.ended + 1 : 0;
-        return each.ended > PATIENCE ? Optional.of("the job's container has ended: " + task.words()) : Optional.empty();
+        each.ended = !task.wanted() || task.isOver() ? each.ended + 1 : 0;
+        return each.ended > PATIENCE
+                ? Optional.of("the job's container has ended: "
+                        + TaskEnd.why(task, node).orElse(task.words()))
+                : Optional.empty();
     }
 
     @Override

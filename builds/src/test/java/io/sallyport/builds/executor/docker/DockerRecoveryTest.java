@@ -204,7 +204,9 @@ class DockerRecoveryTest {
                     IOException gone = assertThrows(IOException.class, () -> executor.prepare(orders.of()));
                     assertTrue(gone.getMessage().startsWith("cannot "), gone::getMessage);
                     engine.startAgain();
-                    assertInstanceOf(Exit.Lost.class, run.await());
+                    Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+                    assertTrue(lost.reason().contains("engine"), lost::reason);
+                    assertFalse(lost.reason().contains("with 0"), lost::reason);
                 }
                 try (Run run = executor.prepare(orders.of())) {
                     run.start(Commands.of(List.of("echo again")), output);

@@ -331,8 +331,25 @@ class SwarmRecoveryTest {
                 } else {
                     swarm.swarm().removeService(service(order));
                 }
-                assertInstanceOf(Exit.Lost.class, run.await());
+                Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+                assertEquals(
+                        "the container was ended from outside"
+                                + (kill ? ", with 137" : ": somebody has removed the job's service"),
+                        lost.reason());
             }
+        }
+    }
+
+    @Test
+    void aNodeThatIsDrainedLosesItsJobsAndTheirLogSaysSo() throws Exception {
+        try (SwarmExecutor executor = executor();
+                Run run = started(executor, tagged("fast"), "echo ready; sleep 4787")) {
+            before.waitForOut("ready");
+            swarm.docker(1, "node", "update", "--availability", "drain", "n2");
+            Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+            assertEquals("the container was ended from outside: its node n2 was drained", lost.reason());
+        } finally {
+            swarm.docker(1, "node", "update", "--availability", "active", "n2");
         }
     }
 
@@ -371,7 +388,10 @@ class SwarmRecoveryTest {
                 after.waitForOut("ready");
                 swarm.engine().kill(2);
                 swarm.engine().startAgain(2);
-                assertInstanceOf(Exit.Lost.class, run.await());
+                Exit.Lost lost = assertInstanceOf(Exit.Lost.class, run.await());
+                assertTrue(
+                        lost.reason().matches(".*(its engine was down|the node n2 is down|its engine may have).*"),
+                        lost::reason);
             }
         }
     }
