@@ -27,7 +27,12 @@ record Container(DockerEngine engine, String id) {
     record State(boolean running, long code, boolean outOfMemory, String error) {}
 
     void start() throws EngineException, InterruptedException {
-        engine.tell("start the container", client -> client.startContainerCmd(id));
+        start("the container");
+    }
+
+    /** The same, of one that is called so in words of what goes wrong. */
+    void start(String called) throws EngineException, InterruptedException {
+        engine.tell("start " + called, client -> client.startContainerCmd(id));
     }
 
     /** Gives it another name. */

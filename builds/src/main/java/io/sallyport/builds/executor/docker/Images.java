@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Images for jobs and services: which may be used, and how they get to the engine. Any thread. */
 final class Images {
+    private static final String JOB = "the job";
+
     private final ImageSettings settings;
     private final LastUsed<String, Found> found = new LastUsed<>();
 
@@ -48,7 +50,7 @@ final class Images {
     /**
      * Sees to it that the engine has an image.
      *
-     * @param what uses it, for words such as "the job names no image"
+     * @param what uses it, for words such as "the job names no image"; an image for anything else is said to be so
      * @param wanted as the spec names it
      * @throws IOException when it may not be used, or cannot be had
      * @throws InterruptedException when the thread is interrupted
@@ -56,14 +58,14 @@ final class Images {
     Found find(DockerEngine engine, String what, Optional<String> wanted) throws IOException, InterruptedException {
         ImageName name = allowed(what, wanted);
         if (settings.pull() == PullPolicy.ALWAYS) {
-            pull(engine, name);
+            pull(engine, what, name);
         }
         Optional<Found> there = inspect(engine, name);
         if (there.isEmpty() && settings.pull() == PullPolicy.MISSING) {
-            pull(engine, name);
+            pull(engine, what, name);
             there = inspect(engine, name);
         }
-        Found image = there.orElseThrow(() -> new IOException("the engine has no image " + name.written()
+        Found image = there.orElseThrow(() -> new IOException("the engine has no image " + name.written() + of(what)
                 + (settings.pull() == PullPolicy.NEVER ? ", and images are not fetched here" : "")));
         found.put(image.name(), image);
         return image;
@@ -92,11 +94,13 @@ final class Images {
             return there.get();
         }
         if (settings.pull() == PullPolicy.NEVER) {
-            throw new IOException(
-                    "the Swarm's manager has no image " + name.written() + ", and images are not fetched here");
+            throw new IOException("the Swarm's manager has no image " + name.written() + of(what)
+                    + ", and images are not fetched here");
         }
         JsonNode known = manager.document(
-                "ask for the image " + name.written(), "/distribution/" + name.written() + "/json", credentials(name));
+                "ask for the image " + name.written() + of(what),
+                "/distribution/" + name.written() + "/json",
+                credentials(name));
         String digest = known.path("Descriptor").path("digest").asText();
         if (digest.isEmpty()) {
             throw new IOException("the registry does not say which image " + name.written() + " is");
@@ -132,11 +136,15 @@ final class Images {
         boolean usual = wanted.isEmpty();
         List<ImagePattern> allowed = settings.allowed();
         if (!usual && !allowed.isEmpty() && allowed.stream().noneMatch(pattern -> pattern.allows(name))) {
-            throw new IOException("the image " + written + " is not allowed here; allowed are "
+            throw new IOException("the image " + written + of(what) + " is not allowed here; allowed are "
                     + String.join(
                             ", ", allowed.stream().map(ImagePattern::written).toList()));
         }
         return name;
+    }
+
+    private static String of(String what) {
+        return what.equals(JOB) ? "" : " of " + what;
     }
 
     private static Optional<Found> inspect(DockerEngine engine, ImageName name)
@@ -170,14 +178,15 @@ final class Images {
                         && config.getVolumes().keySet().stream().anyMatch(ContainerPlaces::meets)));
     }
 
-    private void pull(DockerEngine engine, ImageName name) throws IOException, InterruptedException {
+    private void pull(DockerEngine engine, String what, ImageName name) throws IOException, InterruptedException {
+        String fetching = "fetch the image " + name.written() + of(what);
         Optional<AuthConfig> auth = credentials(name);
-        engine.call("fetch the image " + name.written(), engine.limits().pull(), () -> {
+        engine.call(fetching, engine.limits().pull(), () -> {
             PullImageCmd command = engine.client().pullImageCmd(name.whole()).withTag(name.reference());
             auth.ifPresent(command::withAuthConfig);
             try (Pull pull = command.exec(new Pull())) {
                 pull.awaitCompletion();
-                pull.check(name);
+                pull.check(fetching);
                 return true;
             }
         });
@@ -194,10 +203,9 @@ final class Images {
             }
         }
 
-        void check(ImageName name) throws EngineException {
+        void check(String fetching) throws EngineException {
             if (!error.isEmpty()) {
-                throw EngineException.refused(
-                        "fetch the image " + name.written(), 500, error, new IllegalStateException(error));
+                throw EngineException.refused(fetching, 500, error, new IllegalStateException(error));
             }
         }
     }

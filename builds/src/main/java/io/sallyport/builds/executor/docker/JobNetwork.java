@@ -38,7 +38,7 @@ final class JobNetwork {
         this.id = id;
     }
 
-    private record Service(String image, Container container) {}
+    private record Service(String called, Container container) {}
 
     /** What is needed to make one. */
     record Maker(DockerEngine engine, DockerSettings settings, Images images) {
@@ -56,7 +56,7 @@ final class JobNetwork {
             List<Images.Found> found = new ArrayList<>();
             for (Work.Service service : wanted) {
                 found.add(images.find(
-                        engine, "a service", Optional.of(service.image().name())));
+                        engine, user(service), Optional.of(service.image().name())));
             }
             JobNetwork network = new JobNetwork(engine, create(order, name));
             boolean done = false;
@@ -89,13 +89,14 @@ final class JobNetwork {
         }
 
         private Service start(JobOrder order, Work.Service service, Images.Found image, String network, String name)
-                throws EngineException, InterruptedException {
+                throws IOException, InterruptedException {
+            String called = called(service);
             Container container = new Container(
                     engine,
                     engine.make(
                                     DockerEngine.CONTAINERS,
                                     name,
-                                    () -> engine.ask("make the service " + image.name(), client -> {
+                                    () -> engine.ask("make " + called, client -> {
                                         CreateContainerCmd command = client.createContainerCmd(image.id())
                                                 .withName(name)
                                                 .withLabels(Labels.of(settings.gateway(), order, Labels.SERVICE_ROLE))
@@ -109,9 +110,16 @@ final class JobNetwork {
                             .getId());
             boolean done = false;
             try {
-                container.start();
+                container.start(called);
                 done = true;
-                return new Service(image.name(), container);
+                return new Service(called, container);
+            } catch (EngineException e) {
+                Optional<StartRefusal> refusal = StartRefusal.of(String.valueOf(e.getMessage()));
+                if (refusal.isEmpty()) {
+                    throw e;
+                }
+                throw new IOException(
+                        called + " cannot be started: " + refusal.get().words(), e);
             } finally {
                 if (!done) {
                     container.removeOrLog();
@@ -127,6 +135,20 @@ final class JobNetwork {
                     .map(each -> each.getKey() + "=" + each.getValue())
                     .toList();
         }
+    }
+
+    /** A service in words: by its image, and the first name that the job has given it. */
+    static String called(Work.Service service) {
+        String alias =
+                service.aliases().isEmpty() ? "" : " (" + service.aliases().getFirst() + ")";
+        return "the service " + service.image().name() + alias;
+    }
+
+    /** A service in words where the image is named anyhow. */
+    static String user(Work.Service service) {
+        return service.aliases().isEmpty()
+                ? "a service"
+                : "the service " + service.aliases().getFirst();
     }
 
     /** The names by which a job reaches a service: those it asks for, and those that GitLab makes of its image. */
@@ -150,7 +172,7 @@ final class JobNetwork {
     /** One that an earlier gateway has made, with the services on it. */
     static JobNetwork left(DockerEngine engine, Optional<String> id, Map<String, Container> services) {
         JobNetwork network = new JobNetwork(engine, id.orElse(NONE));
-        services.forEach((image, container) -> network.services.add(new Service(image, container)));
+        services.forEach((image, container) -> network.services.add(new Service("the service " + image, container)));
         return network;
     }
 
@@ -162,16 +184,16 @@ final class JobNetwork {
     /** Says which services do not run any more, with the last that they have said. */
     void tellOfEnded(JobOutput output) throws IOException, InterruptedException {
         for (Service service : services) {
-            tellOfEnded(service.image, service.container, output);
+            tellOfEnded(service.called, service.container, output);
         }
     }
 
     /** Says it of the container of one. */
-    static void tellOfEnded(String image, Container container, JobOutput output)
+    static void tellOfEnded(String called, Container container, JobOutput output)
             throws IOException, InterruptedException {
         Container.State state = container.state();
         if (!state.running()) {
-            output.system("WARNING: the service " + image + " has ended with " + state.code() + words(container));
+            output.system("WARNING: " + called + " has ended with " + state.code() + words(container));
         }
     }
 

@@ -73,8 +73,11 @@ record PlacedTask(SwarmNode node, Container container) {
                         return of(task.orElseThrow());
                     }
                     case FAILED -> {
+                        String words = task.orElseThrow().words();
                         return new Wait.Refused("the Swarm cannot run " + what + ": "
-                                + task.orElseThrow().words());
+                                + StartRefusal.of(words)
+                                        .map(StartRefusal::words)
+                                        .orElse(words));
                     }
                 }
                 TimeUnit.MILLISECONDS.sleep(pause);

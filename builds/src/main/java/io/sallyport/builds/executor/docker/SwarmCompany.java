@@ -22,12 +22,12 @@ final class SwarmCompany {
 
     /** One of them; it has its task once that has been waited for. */
     private static final class Service {
-        final String image;
+        final String called;
         final String id;
         volatile Optional<PlacedTask> task = Optional.empty();
 
-        Service(String image, String id) {
-            this.image = image;
+        Service(String called, String id) {
+            this.called = called;
             this.id = id;
         }
     }
@@ -47,7 +47,9 @@ final class SwarmCompany {
         List<Images.Found> found = new ArrayList<>();
         for (Work.Service service : wanted) {
             found.add(images.settle(
-                    swarm.manager(), "a service", Optional.of(service.image().name())));
+                    swarm.manager(),
+                    JobNetwork.user(service),
+                    Optional.of(service.image().name())));
         }
         String network =
                 swarm.createNetwork(name, !docker.network(), Labels.of(docker.gateway(), order, Labels.NETWORK_ROLE));
@@ -57,7 +59,7 @@ final class SwarmCompany {
             for (int i = 0; i < wanted.size(); i++) {
                 Images.Found image = found.get(i);
                 company.services.add(new Service(
-                        image.name(),
+                        JobNetwork.called(wanted.get(i)),
                         swarm.createService(
                                 ServiceDescription.service(
                                         search.settings(),
@@ -81,7 +83,7 @@ final class SwarmCompany {
     /** What an earlier gateway has made. */
     static SwarmCompany left(PlacedTask.Search search, Optional<String> network, List<String> services) {
         SwarmCompany company = new SwarmCompany(search, network);
-        services.forEach(id -> company.services.add(new Service("", id)));
+        services.forEach(id -> company.services.add(new Service("a service", id)));
         return company;
     }
 
@@ -98,7 +100,7 @@ final class SwarmCompany {
      */
     Optional<PlacedTask.Wait> await(BooleanSupplier called) throws IOException, InterruptedException {
         for (Service service : services) {
-            switch (search.await(service.id, "the service " + service.image, called)) {
+            switch (search.await(service.id, service.called, called)) {
                 case PlacedTask.Wait.Placed placed -> service.task = Optional.of(placed.task());
                 case PlacedTask.Wait.Refused refused -> {
                     return Optional.of(refused);
@@ -115,7 +117,7 @@ final class SwarmCompany {
     void tellOfEnded(JobOutput output) throws IOException, InterruptedException {
         for (Service service : services) {
             if (service.task.isPresent()) {
-                JobNetwork.tellOfEnded(service.image, service.task.get().container(), output);
+                JobNetwork.tellOfEnded(service.called, service.task.get().container(), output);
             }
         }
     }

@@ -1,0 +1,68 @@
+package io.sallyport.builds.executor.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sallyport.builds.executor.WorkspaceFiller;
+import io.sallyport.builds.plan.Work;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Why a job, or a service beside it, does not come up: in words that say whose mistake it is. */
+@Timeout(120)
+class RefusedStartTest extends OnEngine {
+    private static final ReadySettings NONE = new ReadySettings(0, 0, Duration.ofHours(1), 4, 0);
+    private static final WorkspaceFiller EMPTY = (source, workspace) -> {};
+
+    private static Work.Service service(String image, List<String> aliases, String... command) {
+        return new Work.Service(
+                new Work.Image(image, Optional.empty()), aliases, Optional.of(List.of(command)), Map.of());
+    }
+
+    private String refused(DockerSettings settings, Work work) throws Exception {
+        try (DockerExecutor executor = DockerExecutor.open(settings, EMPTY)) {
+            return String.valueOf(assertThrows(IOException.class, () -> executor.prepare(orders.of(work)))
+                    .getMessage());
+        }
+    }
+
+    private String refusedWith(Work.Service service) throws Exception {
+        return refused(settings(NONE), work(new Work.Image(TestEngine.BUSYBOX, Optional.empty()), service));
+    }
+
+    @Test
+    void aServiceThatCannotStartIsSaidToBeOneAndWhich() throws Exception {
+        assertEquals(
+                "the service sallyport/busybox (web) cannot be started: exec: \"/nope\": stat /nope: no such file or"
+                        + " directory",
+                refusedWith(service(TestEngine.BUSYBOX, List.of("web", "www"), "/nope")));
+    }
+
+    @Test
+    void theImageOfAServiceIsSaidToBeOne() throws Exception {
+        assertEquals(
+                "the engine has no image missing/db of the service db, and images are not fetched here",
+                refusedWith(service("missing/db", List.of("db"), "true")));
+        assertEquals(
+                "the engine has no image missing/db of a service, and images are not fetched here",
+                refusedWith(service("missing/db", List.of(), "true")));
+        DockerSettings some = settings(NONE)
+                .with(new ImageSettings(
+                        Optional.of(TestEngine.BUSYBOX),
+                        List.of(ImagePattern.of(TestEngine.BUSYBOX)),
+                        PullPolicy.NEVER,
+                        Optional.empty()));
+        assertEquals(
+                "the image other/db of the service db is not allowed here; allowed are " + TestEngine.BUSYBOX,
+                refused(
+                        some,
+                        work(
+                                new Work.Image(TestEngine.BUSYBOX, Optional.empty()),
+                                service("other/db", List.of("db"), "true"))));
+    }
+}
