@@ -214,7 +214,9 @@ class DockerIT {
                 """));
         JsonNode build = gateway.admin().ended(wrong);
         assertEquals("errored", build.path("state").asText());
-        assertTrue(build.path("reason").asText().contains("entrypoint has ended with 0: usage"), build::toString);
+        String reason = build.path("reason").asText();
+        assertTrue(reason.contains("the entrypoint that the job names has ended with 0"), reason);
+        assertTrue(reason.contains(": usage"), reason);
     }
 
     /** Starts another gateway, which makes containers ahead, and waits until one is there. */

@@ -37,9 +37,6 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
     private static final Duration ENDING = Duration.ofSeconds(30);
 
-    /** Why a container that runs has no shell. */
-    static final String NO_SHELL = "the job's shell does not start: the image's entrypoint does not run it";
-
     /** What a first process has ended with that was sent SIGKILL. */
     private static final int KILLED = 137;
 
@@ -104,7 +101,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
                 output.system(ShellJob.leftOut(name));
             }
             begin(lodging.converse(new ByteArrayInputStream(script(order, environment, unpacking))));
-            awaitKnock(unpacking);
+            awaitKnock(Entrypoint.of(order), unpacking);
             done = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -188,14 +185,14 @@ final class ContainerScript implements WorkspaceRun.Shell {
     }
 
     /** Nothing can be sent any more once the shell is there, so all that is left to wait for is its end. */
-    private void awaitKnock(Unpacking unpacking) throws IOException, InterruptedException {
+    private void awaitKnock(Entrypoint entrypoint, Unpacking unpacking) throws IOException, InterruptedException {
         boolean there;
         try {
             there = shell.knock().get(container().engine().limits().call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             fail(new IOException("the job's shell does not start: nothing was heard of it within "
                     + container().engine().limits().call().toSeconds() + " s"));
-            throw new IOException(NO_SHELL, e);
+            throw new IOException(entrypoint.stays(), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -203,7 +200,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             if (unpacking instanceof Unpacking.Source && shell.code().isPresent()) {
                 throw new UnpackingException(saidBeforeMarks());
             }
-            switch (noShell(container(), words.toString().strip())) {
+            switch (noShell(entrypoint, container(), words.toString().strip(), Optional.of(mark.word()))) {
                 case Lodging.Entrance.Closed(String reason) -> throw new IOException(reason);
                 case Lodging.Entrance.Gone gone -> {} // as its end says
             }
@@ -229,20 +226,22 @@ final class ContainerScript implements WorkspaceRun.Shell {
      * Why a container that has ended has run no shell. One that was killed without a word was by somebody else, as an engine
      * does that is restarted: nothing within it can kill its first process, but the kernel for its memory, which is told.
      *
+     * @param entrypoint that it had
      * @param said what it has printed; may be empty
+     * @param secret that is not to be told
      */
-    static Lodging.Entrance.Never noShell(Container container, String said)
+    static Lodging.Entrance.Never noShell(
+            Entrypoint entrypoint, Container container, String said, Optional<String> secret)
             throws EngineException, InterruptedException {
         if (!container.awaitEnd(SETTLE)) {
-            return new Lodging.Entrance.Closed(NO_SHELL);
+            return new Lodging.Entrance.Closed(entrypoint.stays());
         }
         Container.State state = container.state();
         if (state.code() == KILLED && !state.outOfMemory() && said.isEmpty()) {
             return new Lodging.Entrance.Gone("the container was ended from outside before the job's shell was there");
         }
-        return new Lodging.Entrance.Closed(
-                "the job's shell does not start, the image's entrypoint has ended with " + state.code()
-                        + (state.error().isEmpty() ? "" : ": " + state.error()) + (said.isEmpty() ? "" : ": " + said));
+        String words = state.error().isEmpty() ? said : state.error() + "\n" + said;
+        return new Lodging.Entrance.Closed(entrypoint.ended(state.code(), words, secret));
     }
 
     /** Whether it is to end, whether it runs or not. */

@@ -62,7 +62,8 @@ record JobContainers(DockerEngine engine, DockerSettings settings, ReadyImages r
                 .orElse(image.entered());
     }
 
-    private static boolean isNone(List<String> entrypoint) {
+    /** Whether an entrypoint stands for having none. */
+    static boolean isNone(List<String> entrypoint) {
         return entrypoint.isEmpty() || entrypoint.equals(NO_ENTRYPOINT);
     }
 

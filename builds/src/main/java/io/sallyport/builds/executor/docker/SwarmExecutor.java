@@ -170,7 +170,7 @@ public final class SwarmExecutor implements Executor {
             DockerRun made = new DockerRun(
                     settings.docker(),
                     order,
-                    new SwarmLodging(now.search(), now.watch(), service, company),
+                    new SwarmLodging(now.search(), now.watch(), service, Entrypoint.of(order), company),
                     staged,
                     source,
                     Furnishing.byEngine(settings.docker().user()),
@@ -283,7 +283,7 @@ public final class SwarmExecutor implements Executor {
         DockerRun run = new DockerRun(
                 settings.docker(),
                 order,
-                new SwarmLodging(now.search(), now.watch(), found.get().id(), company),
+                new SwarmLodging(now.search(), now.watch(), found.get().id(), Entrypoint.of(order), company),
                 staged,
                 staged.sourceFiles(order, filler),
                 Furnishing.byEngine(settings.docker().user()),

@@ -14,6 +14,7 @@ final class SwarmLodging implements Lodging {
     private final PlacedTask.Search search;
     private final TaskWatch watch;
     private final String service;
+    private final Entrypoint entrypoint;
     private final SwarmCompany company;
     private volatile @Nullable PlacedTask placed;
 
@@ -21,12 +22,15 @@ final class SwarmLodging implements Lodging {
      * That of a service.
      *
      * @param service its id
+     * @param entrypoint of its container
      * @param company what was made for the same job
      */
-    SwarmLodging(PlacedTask.Search search, TaskWatch watch, String service, SwarmCompany company) {
+    SwarmLodging(
+            PlacedTask.Search search, TaskWatch watch, String service, Entrypoint entrypoint, SwarmCompany company) {
         this.search = search;
         this.watch = watch;
         this.service = service;
+        this.entrypoint = entrypoint;
         this.company = company;
     }
 
@@ -73,7 +77,7 @@ final class SwarmLodging implements Lodging {
     }
 
     /** Waits until the entrypoint has made way for the container's first process. */
-    private static Entrance pass(JobOutput output, Container container) throws IOException, InterruptedException {
+    private Entrance pass(JobOutput output, Container container) throws IOException, InterruptedException {
         EntrypointOutput entry = new EntrypointOutput(output);
         try (InputStream prints = container.prints()) {
             new Frames(prints, entry::take).handOver(entry::isOver);
@@ -81,10 +85,10 @@ final class SwarmLodging implements Lodging {
             if (!container.state().running()) {
                 throw e;
             }
-            return new Entrance.Closed(ContainerScript.NO_SHELL);
+            return new Entrance.Closed(entrypoint.stays());
         }
         if (!entry.isOver()) {
-            return ContainerScript.noShell(container, entry.words());
+            return ContainerScript.noShell(entrypoint, container, entry.words(), Optional.empty());
         }
         if (!entry.hasFixedRights()) {
             output.system("NOTICE: programs with the set-user-id bit give rights here, as neither the image has setpriv"

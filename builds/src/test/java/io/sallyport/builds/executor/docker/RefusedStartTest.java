@@ -3,6 +3,8 @@ package io.sallyport.builds.executor.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sallyport.builds.executor.Commands;
+import io.sallyport.builds.executor.Run;
 import io.sallyport.builds.executor.WorkspaceFiller;
 import io.sallyport.builds.plan.Work;
 import java.io.IOException;
@@ -41,6 +43,57 @@ class RefusedStartTest extends OnEngine {
                 "the service sallyport/busybox (web) cannot be started: exec: \"/nope\": stat /nope: no such file or"
                         + " directory",
                 refusedWith(service(TestEngine.BUSYBOX, List.of("web", "www"), "/nope")));
+    }
+
+    /** What is said of a job that has a container, but no shell in it. */
+    private String unstarted(Work work) throws Exception {
+        try (DockerExecutor executor = DockerExecutor.open(settings(NONE), EMPTY);
+                Run run = executor.prepare(orders.of(work))) {
+            return String.valueOf(assertThrows(
+                            IOException.class, () -> run.start(Commands.of(List.of("echo in the script")), output))
+                    .getMessage());
+        }
+    }
+
+    private static Work.Image entered(String... entrypoint) {
+        return new Work.Image(TestEngine.BUSYBOX, Optional.of(List.of(entrypoint)));
+    }
+
+    @Test
+    void anEntrypointIsSaidToBeTheJobsOrTheImages() throws Exception {
+        assertEquals(
+                "the job's shell does not start, the entrypoint that the job names has ended with 0 and has not run the"
+                        + " command that it was given, as exec \"$@\" does",
+                unstarted(work(entered("/bin/true"))));
+        String image = "sallyport/entered:1";
+        String container = asked.ask(
+                        "make",
+                        client ->
+                                client.createContainerCmd(TestEngine.BUSYBOX).withEntrypoint("/bin/sh", "-c", "exit 3"))
+                .getId();
+        asked.ask(
+                "commit",
+                client -> client.commitCmd(container)
+                        .withRepository("sallyport/entered")
+                        .withTag("1"));
+        new Container(asked, container).remove();
+        try {
+            assertEquals(
+                    "the job's shell does not start, the image's entrypoint has ended with 3 and has not run the command"
+                            + " that it was given, as exec \"$@\" does",
+                    unstarted(work(image)));
+        } finally {
+            asked.remove("images", image);
+        }
+    }
+
+    @Test
+    void anEntrypointThatReadsTheScriptItselfIsSaidToAndNothingIsToldOfTheScriptsOwn() throws Exception {
+        assertEquals(
+                "the job's shell does not start, the entrypoint that the job names has ended with 0 and has not run the"
+                        + " command that it was given, as exec \"$@\" does; it has read the job's script itself, and some of"
+                        + " that may have run: hi / /bin/sh: …: not found / in the script",
+                unstarted(work(entered("/bin/sh", "-c", "echo hi; exec /bin/sh"))));
     }
 
     @Test

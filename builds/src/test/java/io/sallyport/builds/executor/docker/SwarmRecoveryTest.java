@@ -217,7 +217,10 @@ class SwarmRecoveryTest {
         try (SwarmExecutor executor = executor();
                 Run run = executor.prepare(entered("/bin/echo", "usage"))) {
             IOException closed = assertThrows(IOException.class, () -> run.start(Commands.of(List.of()), after));
-            assertTrue(closed.getMessage().contains("entrypoint has ended with 0: usage"), closed::getMessage);
+            assertEquals(
+                    "the job's shell does not start, the entrypoint that the job names has ended with 0 and has not run the"
+                            + " command that it was given, as exec \"$@\" does: usage /bin/sh -c",
+                    closed.getMessage().lines().findFirst().orElseThrow());
         }
     }
 
