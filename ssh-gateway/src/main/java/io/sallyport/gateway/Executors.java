@@ -12,6 +12,7 @@ import io.sallyport.builds.executor.process.ProcessExecutor;
 import io.sallyport.builds.executor.process.ProcessSettings;
 import io.sallyport.builds.executor.process.SandboxUnavailableException;
 import io.sallyport.builds.source.SourceUnpacker;
+import io.sallyport.gateway.checkup.Surroundings;
 import io.sallyport.gateway.settings.Config;
 import io.sallyport.gateway.settings.StateDirectory;
 import io.sallyport.keys.SigningKey;
@@ -42,7 +43,9 @@ final class Executors {
                             docker(state, config, certificates(config), name(signingKey)), unpacker::unpack);
                 case SWARM -> SwarmExecutor.open(swarm(state, config, name(signingKey)), unpacker::unpack);
             };
-        } catch (SandboxUnavailableException | IllegalArgumentException e) {
+        } catch (SandboxUnavailableException e) {
+            throw new Refused(e.getMessage() + ": " + Surroundings.here().advice());
+        } catch (IllegalArgumentException e) {
             throw new Refused(String.valueOf(e.getMessage()));
         }
     }
@@ -50,7 +53,7 @@ final class Executors {
     private static ProcessSettings process(StateDirectory state, Config.Builds builds) {
         return new ProcessSettings(
                 state.workspaces(),
-                builds.sandbox(),
+                Surroundings.here().sandbox(builds.sandbox()),
                 builds.network(),
                 builds.readOnlyPaths().stream().map(Path::of).toList(),
                 "bwrap",

@@ -62,6 +62,24 @@ class DeploymentIT {
                 .ok();
         byte[] root = Program.shell(BASE).in(folder).run().ok().out();
         docker("import", "-", "base").run(root).ok();
+        Program.of(
+                        "env",
+                        "DOCKER_HOST=" + engine.host(),
+                        DEPLOY.resolve("image").toString())
+                .with(Program.shell("ls sallyport-*.tar.gz")
+                        .in(folder)
+                        .run()
+                        .ok()
+                        .text()
+                        .strip())
+                .with("--tag", "sallyport:test", "--build-arg", "BASE=base")
+                .in(folder)
+                .run()
+                .ok();
+        Program.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
+                .in(folder)
+                .run()
+                .ok();
     }
 
     @AfterAll
@@ -89,24 +107,6 @@ class DeploymentIT {
 
     @Test
     void theStackServesAndKeepsItsStateWhenItIsReplaced() throws Exception {
-        Program.of(
-                        "env",
-                        "DOCKER_HOST=" + engine.host(),
-                        DEPLOY.resolve("image").toString())
-                .with(Program.shell("ls sallyport-*.tar.gz")
-                        .in(folder)
-                        .run()
-                        .ok()
-                        .text()
-                        .strip())
-                .with("--tag", "sallyport:test", "--build-arg", "BASE=base")
-                .in(folder)
-                .run()
-                .ok();
-        Program.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key")
-                .in(folder)
-                .run()
-                .ok();
         Files.writeString(folder.resolve("sallyport.yml"), "builds.sandbox: none\nlimits.sourceEntries: 77\n");
         docker("swarm", "init", "--advertise-addr", "127.0.0.1").run().ok();
         String node = docker("node", "ls", "--quiet").run().ok().text().strip();
@@ -151,6 +151,55 @@ class DeploymentIT {
                 "the stack to be gone",
                 LONG,
                 () -> docker("ps", "--quiet").run().text().isBlank());
+    }
+
+    /** A build would run with the gateway's keys in its reach: whoever has forgotten the settings has no gateway, and is told why. */
+    @Test
+    void anImageWithoutSettingsThatSayWhereBuildsRunDoesNotServe() throws Exception {
+        Outcome forgotten = image("forgotten").run();
+
+        assertEquals(78, forgotten.exit(), forgotten::errors);
+        assertTrue(forgotten.errors().contains("no sandbox: bwrap: "), forgotten::errors);
+        assertTrue(
+                forgotten.errors().contains("set builds.executor to docker or swarm, and docker.host"),
+                forgotten::errors);
+        assertFalse(forgotten.text().contains("listening"), forgotten::text);
+
+        Path settings = Files.writeString(folder.resolve("auto.yml"), "builds.sandbox: auto\nbuilds.atOnce: 1\n");
+        Outcome open = image("open", "--volume", settings + ":/etc/sallyport/sallyport.yml:ro")
+                .run();
+        assertEquals(78, open.exit(), open::errors);
+
+        Outcome check = docker("run", "--rm", "--volume", "forgotten:/var/lib/sallyport", "sallyport:test")
+                .with("admin", "check", "--home", "/var/lib/sallyport")
+                .run();
+        assertEquals(1, check.exit(), check::text);
+        assertTrue(check.text().contains("ERROR    the sandbox does not work (there is no bwrap)"), check::text);
+        assertTrue(check.text().contains("in a container builds belong on an engine or a Swarm"), check::text);
+    }
+
+    @Test
+    void aFileThatDockerHasMadeAFolderOfIsNamed() throws Exception {
+        Outcome key = docker(
+                        "run", "--rm", "--volume", folder.resolve("none.pub") + ":/run/secrets/sallyport_admin_key:ro")
+                .with("sallyport:test")
+                .run();
+        assertEquals(66, key.exit(), key::errors);
+        assertTrue(key.errors().contains("/run/secrets/sallyport_admin_key is a folder, not a file"), key::errors);
+
+        Outcome settings = image("folder", "--volume", folder.resolve("none.yml") + ":/etc/sallyport/sallyport.yml:ro")
+                .run();
+        assertEquals(66, settings.exit(), settings::errors);
+        assertTrue(settings.errors().contains("/etc/sallyport/sallyport.yml is a folder"), settings::errors);
+    }
+
+    /** The image as the docs run it, with a volume for its state, in the foreground. */
+    private static Program image(String state, String... options) {
+        return docker("run", "--rm", "--read-only", "--cap-drop", "ALL")
+                .with("--volume", state + ":/var/lib/sallyport", "--volume", state + "-scratch:/tmp")
+                .with("--volume", folder.resolve("key.pub") + ":/run/secrets/sallyport_admin_key:ro")
+                .with(options)
+                .with("sallyport:test");
     }
 
     /** The container that serves, once it does. */

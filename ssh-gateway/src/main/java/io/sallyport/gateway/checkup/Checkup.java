@@ -29,7 +29,7 @@ public final class Checkup {
         List<Finding> findings = new ArrayList<>(new Ownership(state).look());
         Optional<Config> config = config(findings);
         findings.addAll(new Members(state).look());
-        findings.addAll(new Machine(state, clock).look(config));
+        findings.addAll(new Machine(state, clock, Surroundings.here()).look(config));
         return findings;
     }
 

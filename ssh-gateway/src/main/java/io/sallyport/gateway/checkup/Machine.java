@@ -26,10 +26,12 @@ final class Machine {
 
     private final StateDirectory state;
     private final Clock clock;
+    private final Surroundings around;
 
-    Machine(StateDirectory state, Clock clock) {
+    Machine(StateDirectory state, Clock clock, Surroundings around) {
         this.state = state;
         this.clock = clock;
+        this.around = around;
     }
 
     List<Finding> look(Optional<Config> config) throws IOException, InterruptedException {
@@ -63,9 +65,9 @@ final class Machine {
                 : Finding.fine("the clock says " + now + ", which is not before anything written here");
     }
 
-    private static Finding place(Config config) throws InterruptedException {
+    private Finding place(Config config) throws InterruptedException {
         return switch (config.builds().place()) {
-            case PROCESS -> sandbox(config.builds().sandbox());
+            case PROCESS -> sandbox(around.sandbox(config.builds().sandbox()));
             case DOCKER -> engine(config.docker().host(), "in containers on the engine");
             case SWARM -> engine(config.docker().host(), "as services of the Swarm whose manager is");
         };
@@ -79,7 +81,7 @@ final class Machine {
                 : Finding.fine("jobs run " + how + " at " + host);
     }
 
-    private static Finding sandbox(Sandbox mode) throws InterruptedException {
+    private Finding sandbox(Sandbox mode) throws InterruptedException {
         if (mode == Sandbox.NONE) {
             return Finding.warning("builds.sandbox is none: whoever may submit a build can read everything here,"
                     + " keys too; set it to required");
@@ -91,9 +93,9 @@ final class Machine {
                     : Finding.warning("the sandbox works, but builds.sandbox is auto: should it stop working, builds"
                             + " run without one; set it to required");
         }
-        String words = "the sandbox does not work (" + failure.get() + "): install bubblewrap, see docs/sandbox.md";
+        String words = "the sandbox does not work (" + failure.get() + "): " + around.advice();
         return mode == Sandbox.REQUIRED
-                ? Finding.error(words)
+                ? Finding.error(words + "; the gateway does not start meanwhile")
                 : Finding.warning(words + "; builds run unprotected meanwhile");
     }
 
