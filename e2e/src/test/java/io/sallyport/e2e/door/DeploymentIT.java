@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** The gateway as strangers install it: an archive with its own runtime, an image, a stack of a Swarm, a unit of systemd. */
 @Timeout(600)
 class DeploymentIT {
-    private static final Path DEPLOY = GatewayProcess.repository().resolve("deploy");
-    private static final Duration LONG = Duration.ofMinutes(3);
+        private static final Duration LONG = Duration.ofMinutes(3);
 
     /** Of an image with glibc, the shell of busybox, and no Java: what the runtime in a folder asks for, and no more. */
     private static final String BASE = """
@@ -51,6 +50,8 @@ class DeploymentIT {
 
     private static DockerEngine engine;
     private static Path folder;
+    /** As it is in the archive. */
+    private static Path deploy;
 
     @BeforeAll
     static void unpackWhatIsInstalled() throws Exception {
@@ -60,12 +61,13 @@ class DeploymentIT {
                 .in(folder)
                 .run()
                 .ok();
+        deploy = folder.resolve("sallyport/deploy");
         byte[] root = Program.shell(BASE).in(folder).run().ok().out();
         docker("import", "-", "base").run(root).ok();
         Program.of(
                         "env",
                         "DOCKER_HOST=" + engine.host(),
-                        DEPLOY.resolve("image").toString())
+                        deploy.resolve("image").toString())
                 .with(Program.shell("ls sallyport-*.tar.gz")
                         .in(folder)
                         .run()
@@ -120,7 +122,7 @@ class DeploymentIT {
                         "stack",
                         "deploy",
                         "--compose-file",
-                        DEPLOY.resolve("stack.yml").toString(),
+                        deploy.resolve("stack.yml").toString(),
                         "house")
                 .in(folder)
                 .run()
@@ -239,7 +241,7 @@ class DeploymentIT {
     void theUnitIsOneThatSystemdTakes() throws Exception {
         Program.need("systemd-analyze");
         Path unit = folder.resolve("sallyport.service");
-        String written = Files.readString(DEPLOY.resolve("sallyport.service"));
+        String written = Files.readString(deploy.resolve("sallyport.service"));
         Files.writeString(unit, written.replace("/opt/sallyport/", folder.resolve("sallyport") + "/"));
 
         Outcome verified =
