@@ -46,7 +46,7 @@ final class Executors {
         } catch (SandboxUnavailableException e) {
             throw new Refused(e.getMessage() + ": " + Surroundings.here().advice());
         } catch (IllegalArgumentException e) {
-            throw new Refused(String.valueOf(e.getMessage()));
+            throw new Refused(state.config() + ": " + e.getMessage());
         }
     }
 

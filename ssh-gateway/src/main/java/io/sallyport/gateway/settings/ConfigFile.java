@@ -32,7 +32,12 @@ public final class ConfigFile {
         if (!errors.isEmpty()) {
             throw new WrongSettings(file, errors);
         }
-        return Settings.config(parsed);
+        Config config = Settings.config(parsed);
+        List<String> quarrels = Accord.quarrels(config);
+        if (!quarrels.isEmpty()) {
+            throw new WrongSettings(file, quarrels);
+        }
+        return config;
     }
 
     /** The file that {@code init} writes: every setting with its default, in comments. */

@@ -17,10 +17,21 @@ record Setting<T>(String name, String fallback, String form, String summary, Rea
         T read(String text);
     }
 
+    /** A text is of several words, and one of them, which is the message, is wrong. */
+    static final class WrongWord extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        WrongWord(String word) {
+            super(word);
+        }
+    }
+
     T read(String text) {
         try {
             return reader.read(text);
-        } catch (IllegalArgumentException e) {
+        } catch (WrongWord e) {
+            throw new IllegalArgumentException(name + " is " + form + ", not '" + e.getMessage() + "'", e);
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IllegalArgumentException(name + " is " + form + ", not '" + text + "'", e);
         }
     }

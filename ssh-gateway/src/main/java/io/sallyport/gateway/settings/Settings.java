@@ -1,7 +1,12 @@
 package io.sallyport.gateway.settings;
 
+import static io.sallyport.gateway.settings.EngineValues.capabilities;
+import static io.sallyport.gateway.settings.EngineValues.cpus;
+import static io.sallyport.gateway.settings.EngineValues.host;
+import static io.sallyport.gateway.settings.EngineValues.nodeHost;
 import static io.sallyport.gateway.settings.Values.amount;
 import static io.sallyport.gateway.settings.Values.bytes;
+import static io.sallyport.gateway.settings.Values.bytesFrom;
 import static io.sallyport.gateway.settings.Values.count;
 import static io.sallyport.gateway.settings.Values.cron;
 import static io.sallyport.gateway.settings.Values.flag;
@@ -10,6 +15,7 @@ import static io.sallyport.gateway.settings.Values.maybe;
 import static io.sallyport.gateway.settings.Values.networks;
 import static io.sallyport.gateway.settings.Values.oneOf;
 import static io.sallyport.gateway.settings.Values.repositories;
+import static io.sallyport.gateway.settings.Values.someTime;
 import static io.sallyport.gateway.settings.Values.text;
 import static io.sallyport.gateway.settings.Values.time;
 import static io.sallyport.gateway.settings.Values.upTo;
@@ -19,6 +25,7 @@ import static io.sallyport.gateway.settings.Values.words;
 import io.sallyport.builds.Keep;
 import io.sallyport.builds.cache.CacheLimits;
 import io.sallyport.builds.event.EventSettings;
+import io.sallyport.builds.executor.docker.ContainerLimits;
 import io.sallyport.builds.executor.docker.ContainerUser;
 import io.sallyport.builds.executor.docker.DockerLimits;
 import io.sallyport.builds.executor.docker.ImagePattern;
@@ -90,10 +97,13 @@ final class Settings {
             "whether builds reach the network; in a sandbox it is this machine's, its loopback included");
     private static final Setting<List<String>> READ_ONLY =
             words("builds.readOnlyPaths", "further folders that builds may read, such as a toolchain's");
-    private static final Setting<Integer> PROCESSES =
-            count("builds.processes", 4096, 16, "processes and threads of one job, in a sandbox or a container");
+    private static final Setting<Integer> PROCESSES = count(
+            "builds.processes",
+            4096,
+            ContainerLimits.LEAST_PROCESSES,
+            "processes and threads of one job, in a sandbox or a container");
     private static final Setting<Long> SHARED_MEMORY =
-            bytes("builds.sharedMemory", "256MiB", "/dev/shm of one job, in a sandbox or a container");
+            bytesFrom(1, "builds.sharedMemory", "256MiB", "/dev/shm of one job, in a sandbox or a container");
     private static final Setting<Integer> WORKSPACE_FILES = count(
             "builds.workspaceFiles",
             500_000,
@@ -105,7 +115,7 @@ final class Settings {
     private static final Setting<Integer> JOBS = count("builds.jobs", 1000, 1, "jobs that one build may have");
 
     private static final Setting<String> DOCKER_HOST =
-            text("docker.host", "unix:///var/run/docker.sock", "the engine: unix:///path, or tcp://host:port with TLS");
+            host("docker.host", "unix:///var/run/docker.sock", "the engine: unix:///path, or tcp://host:port with TLS");
     private static final Setting<Optional<String>> DOCKER_CERTIFICATES = maybe(
             "docker.tlsCertificates", "folder with ca.pem, cert.pem and key.pem, for an engine at a tcp:// address");
     private static final Setting<Optional<String>> DOCKER_IMAGE =
@@ -122,12 +132,15 @@ final class Settings {
     private static final Setting<ContainerUser> DOCKER_USER = user(
             "docker.user", ContainerUser.DEFAULT, "who a job is in its container; 0 is root, without capabilities");
     private static final Setting<Long> DOCKER_MEMORY =
-            bytes("docker.memory", "4GiB", "memory of one container, swap included");
-    private static final Setting<Double> DOCKER_CPUS = amount("docker.cpus", "2", "processors of one container");
-    private static final Setting<Long> DOCKER_LOG = bytes(
-            "docker.logBytes", "256MiB", "output of one job that the engine keeps for a gateway that was restarted");
+            bytesFrom(ContainerLimits.LEAST_MEMORY, "docker.memory", "4GiB", "memory of one container, swap included");
+    private static final Setting<Double> DOCKER_CPUS = cpus("docker.cpus", "2", "processors of one container");
+    private static final Setting<Long> DOCKER_LOG = bytesFrom(
+            ContainerLimits.LEAST_LOG,
+            "docker.logBytes",
+            "256MiB",
+            "output of one job that the engine keeps for a gateway that was restarted");
     private static final Setting<List<String>> DOCKER_SERVICE_CAPABILITIES =
-            words("docker.serviceCapabilities", "capabilities that services keep, such as CHOWN SETUID SETGID");
+            capabilities("docker.serviceCapabilities", "capabilities that services keep, such as CHOWN SETUID SETGID");
     private static final Setting<Optional<String>> DOCKER_RUNTIME =
             maybe("docker.runtime", "runtime of the engine's that containers run with, such as runsc");
     private static final Setting<Integer> DOCKER_READY = count(
@@ -145,13 +158,13 @@ final class Settings {
             0,
             "images made ahead of those that jobs use, with a job's empty folders on top; 0 makes none");
     private static final Setting<Duration> DOCKER_DEADLINE =
-            time("docker.deadline", "1m", "how long the engine may take to answer one request");
+            someTime("docker.deadline", "1m", "how long the engine may take to answer one request");
     private static final Setting<Duration> DOCKER_TRANSFER_DEADLINE =
             time("docker.transferDeadline", "30m", "the same, to take in a workspace");
     private static final Setting<Duration> DOCKER_PULL_DEADLINE =
             time("docker.pullDeadline", "30m", "the same, to fetch an image");
 
-    private static final Setting<String> NODE_HOST = text(
+    private static final Setting<String> NODE_HOST = nodeHost(
             "swarm.nodeHost",
             "tcp://{address}:2376",
             "the engine of each node, as docker.host; {address}, {hostname} or {label.NAME} stand for the node's own");
@@ -162,7 +175,7 @@ final class Settings {
     private static final Setting<Double> RESERVED_CPUS = amount(
             "swarm.reservedCpus", "0.5", "processors, the same; what may be used is docker.memory and docker.cpus");
     private static final Setting<Duration> PLACEMENT =
-            time("swarm.placementTimeout", "5m", "how long a job may wait for a node");
+            someTime("swarm.placementTimeout", "5m", "how long a job may wait for a node");
 
     private static final Setting<Long> CACHES = bytes(
             "cache.bytes", "10GiB", "caches of all projects, compressed; the longest unused make room; 0 keeps none");
@@ -255,7 +268,7 @@ final class Settings {
             time("reports.longestRetry", "30m", "at most, unless the receiver asks for more");
 
     private static final Setting<Long> AUDIT_SEGMENT =
-            bytes("audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
+            bytesFrom(1, "audit.segmentBytes", "16MiB", "after which a new segment of the audit log is begun");
     private static final Setting<Duration> AUDIT_SEGMENT_TIME =
             time("audit.segmentTime", "1d", "the same, after a time");
     private static final Setting<Integer> AUDIT_SEGMENTS = count(
@@ -709,7 +722,7 @@ final class Settings {
                 file.get(LOGIN_TRIES),
                 file.get(IDLE),
                 file.get(HEARTBEAT),
-                Math.toIntExact(file.get(REQUEST_LINE)),
+                Math.toIntExact(Math.min(file.get(REQUEST_LINE), Integer.MAX_VALUE / 4)),
                 Math.toIntExact(Math.min(file.get(JSON_LINE), Integer.MAX_VALUE / 4)),
                 file.get(IN_FLIGHT),
                 file.get(ENVIRONMENT),
@@ -718,7 +731,10 @@ final class Settings {
                 file.get(LOG),
                 new SourceLimits(file.get(SOURCE), file.get(UNPACKED), file.get(ENTRIES), file.get(DEPTH)),
                 new Config.Upload(file.get(UPLOAD_LEAST), file.get(UPLOAD_WINDOW)),
-                new SecretLimits(file.get(SECRETS), Math.toIntExact(file.get(SECRET)), file.get(ALL_SECRETS)),
+                new SecretLimits(
+                        file.get(SECRETS),
+                        Math.toIntExact(Math.min(file.get(SECRET), Integer.MAX_VALUE / 4)),
+                        file.get(ALL_SECRETS)),
                 file.get(SOURCE_BITS4),
                 file.get(SOURCE_BITS6),
                 penalties(file));

@@ -21,6 +21,8 @@ final class Values {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
     private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30, "TiB", 40);
 
+    private static final long MIB = 1 << 20;
+
     private Values() {}
 
     static Setting<Integer> count(String name, int fallback, int least, String summary) {
@@ -62,6 +64,28 @@ final class Values {
             require(matcher.matches());
             String unit = matcher.group(2) == null ? "B" : matcher.group(2);
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << SHIFTS.getOrDefault(unit, 0));
+        });
+    }
+
+    static Setting<Long> bytesFrom(long least, String name, String fallback, String summary) {
+        Setting<Long> any = bytes(name, fallback, summary);
+        return new Setting<>(name, fallback, "a number of bytes from " + shown(least), summary, text -> {
+            long bytes = any.reader().read(text);
+            require(bytes >= least);
+            return bytes;
+        });
+    }
+
+    private static String shown(long bytes) {
+        return bytes % MIB == 0 ? bytes / MIB + "MiB" : Long.toString(bytes);
+    }
+
+    static Setting<Duration> someTime(String name, String fallback, String summary) {
+        Setting<Duration> any = time(name, fallback, summary);
+        return new Setting<>(name, fallback, "a time above 0 such as 500ms, 20s, 10m, 1h or 1d", summary, text -> {
+            Duration time = any.reader().read(text);
+            require(time.isPositive());
+            return time;
         });
     }
 

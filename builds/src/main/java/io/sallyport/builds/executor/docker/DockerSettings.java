@@ -43,10 +43,15 @@ public record DockerSettings(
         }
         serviceCapabilities = List.copyOf(serviceCapabilities);
         for (String each : serviceCapabilities) {
-            if (Stream.of(Capability.values()).noneMatch(known -> known.name().equals(each))) {
+            if (!isCapability(each)) {
                 throw new IllegalArgumentException("not a capability, which are written as CHOWN: " + each);
             }
         }
+    }
+
+    /** Whether a word is a capability of the kernel's, as it is written here: {@code CHOWN}. */
+    public static boolean isCapability(String word) {
+        return Stream.of(Capability.values()).anyMatch(known -> known.name().equals(word));
     }
 
     /** The defaults: no network, an unprivileged user, all images. */

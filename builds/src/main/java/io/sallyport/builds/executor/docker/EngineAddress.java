@@ -1,6 +1,7 @@
 package io.sallyport.builds.executor.docker;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,27 +15,37 @@ import java.util.Optional;
 public record EngineAddress(URI uri, Optional<Path> certificates) {
     /** Refuses another scheme, and an engine on the network without certificates: whoever reaches it owns its machine. */
     public EngineAddress {
-        String scheme = String.valueOf(uri.getScheme());
-        switch (scheme) {
-            case "unix" -> {
-                if (uri.getPath() == null || !uri.getPath().startsWith("/") || uri.getHost() != null) {
-                    throw new IllegalArgumentException("not the path of a socket: " + uri);
-                }
-                if (certificates.isPresent()) {
-                    throw new IllegalArgumentException("certificates are of no use on a unix socket: " + uri);
-                }
-            }
-            case "tcp" -> {
-                if (uri.getHost() == null || uri.getPort() < 1) {
-                    throw new IllegalArgumentException("not a host and a port: " + uri);
-                }
-                if (certificates.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "an engine on the network is only spoken to over TLS, with certificates: " + uri);
-                }
-            }
-            default -> throw new IllegalArgumentException("neither unix:// nor tcp://: " + uri);
+        if (!isSocket(uri) && !isOnNetwork(uri)) {
+            throw new IllegalArgumentException("neither unix:///path nor tcp://host:port: " + uri);
         }
+        if (isSocket(uri) && certificates.isPresent()) {
+            throw new IllegalArgumentException("certificates are of no use on a unix socket: " + uri);
+        }
+        if (isOnNetwork(uri) && certificates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an engine on the network is only spoken to over TLS, with certificates: " + uri);
+        }
+    }
+
+    /** Whether a text is the address of an engine, with certificates or without. */
+    public static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return isSocket(uri) || isOnNetwork(uri);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSocket(URI uri) {
+        return "unix".equals(uri.getScheme())
+                && uri.getPath() != null
+                && uri.getPath().startsWith("/")
+                && uri.getHost() == null;
+    }
+
+    private static boolean isOnNetwork(URI uri) {
+        return "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0;
     }
 
     /** A socket of this machine. */

@@ -21,15 +21,26 @@ public record NodeAddress(String pattern, Optional<Path> certificates) {
 
     /** Refuses what is an address for no node, or the same for all. */
     public NodeAddress {
-        Matcher places = PLACE.matcher(pattern);
-        if (!places.find()) {
+        if (!isPattern(pattern)) {
             throw new IllegalArgumentException(
-                    "an address of nodes needs {address}, {hostname} or {label.NAME} in it: " + pattern);
+                    "no address in which {address}, {hostname} or {label.NAME} stands for the" + " node's own: "
+                            + pattern);
         }
-        String example = places.replaceAll(ANY);
-        if (!places.reset().replaceFirst("").isEmpty()) { // a label alone may be the whole of it
+        String example = PLACE.matcher(pattern).replaceAll(ANY);
+        if (!isWhole(pattern)) {
             new EngineAddress(URI.create(example), certificatesFor(example, certificates));
         }
+    }
+
+    /** Whether a text is one, with certificates or without. */
+    public static boolean isPattern(String text) {
+        Matcher places = PLACE.matcher(text);
+        return places.find() && (isWhole(text) || EngineAddress.isAddress(places.replaceAll(ANY)));
+    }
+
+    /** A label alone may be the whole of it: what a node is labelled with is known once it is asked for. */
+    private static boolean isWhole(String text) {
+        return PLACE.matcher(text).replaceFirst("").isEmpty();
     }
 
     private static Optional<Path> certificatesFor(String address, Optional<Path> certificates) {
