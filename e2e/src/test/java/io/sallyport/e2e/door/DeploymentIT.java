@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** The gateway as strangers install it: an archive with its own runtime, an image, a stack of a Swarm, a unit of systemd. */
 @Timeout(600)
 class DeploymentIT {
-        private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(3);
 
     /** Of an image with glibc, the shell of busybox, and no Java: what the runtime in a folder asks for, and no more. */
     private static final String BASE = """
