@@ -100,7 +100,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             for (String name : ShellScript.impossible(environment)) {
                 output.system(ShellJob.leftOut(name));
             }
-            begin(lodging.converse(new ByteArrayInputStream(script(order, environment, unpacking))));
+            begin(converse(order, script(order, environment, unpacking)));
             awaitKnock(Entrypoint.of(order), unpacking);
             done = true;
         } catch (InterruptedException e) {
@@ -110,6 +110,17 @@ final class ContainerScript implements WorkspaceRun.Shell {
             if (!done) {
                 ended.completeExceptionally(new IOException("the job's shell was not started"));
             }
+        }
+    }
+
+    private InputStream converse(JobOrder order, byte[] script) throws IOException, InterruptedException {
+        try {
+            return lodging.converse(new ByteArrayInputStream(script));
+        } catch (EngineException e) {
+            if (StartRefusal.of(String.valueOf(e.getMessage())).isEmpty()) {
+                throw e;
+            }
+            throw new IOException(Entrypoint.of(order).refused(String.valueOf(e.getMessage())), e);
         }
     }
 

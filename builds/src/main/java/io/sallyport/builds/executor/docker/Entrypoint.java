@@ -12,7 +12,8 @@ enum Entrypoint {
     /** The job has removed it. */
     NONE("the image's /bin/sh");
 
-    private static final int WORDS = 1000;
+    private static final String SHELL = "/bin/sh";
+    private static final int WORDS = 500;
 
     private final String called;
 
@@ -26,6 +27,18 @@ enum Entrypoint {
             return IMAGE;
         }
         return JobContainers.isNone(named.get()) ? NONE : JOB;
+    }
+
+    /** Why a container has not been started, by what its engine or a Swarm says; as they say it, where it is no program. */
+    String refused(String said) {
+        return StartRefusal.of(said).map(this::refused).orElse(said);
+    }
+
+    private String refused(StartRefusal refusal) {
+        if (!refusal.program().equals(SHELL)) {
+            return called + " cannot be started: " + refusal.words();
+        }
+        return "the image has no " + SHELL + " that can be run: " + refusal.words();
     }
 
     /** Why a container that runs has no shell. */

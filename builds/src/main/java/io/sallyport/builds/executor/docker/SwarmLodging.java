@@ -71,7 +71,8 @@ final class SwarmLodging implements Lodging {
                 placed = found.task();
                 yield pass(output, found.task().container());
             }
-            case PlacedTask.Wait.Refused refused -> new Entrance.Closed(refused.reason());
+            case PlacedTask.Wait.Refused refused ->
+                new Entrance.Closed(company.isPresent() ? refused.reason() : entrypoint.refused(refused.reason()));
             case PlacedTask.Wait.Lost lost -> new Entrance.Gone(lost.reason());
         };
     }

@@ -1,7 +1,9 @@
 package io.sallyport.builds.executor.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.builds.executor.Commands;
 import io.sallyport.builds.executor.Run;
@@ -89,11 +91,25 @@ class RefusedStartTest extends OnEngine {
 
     @Test
     void anEntrypointThatReadsTheScriptItselfIsSaidToAndNothingIsToldOfTheScriptsOwn() throws Exception {
+        String reason = unstarted(work(entered("/bin/sh", "-c", "echo hi; exec /bin/sh")));
+        assertTrue(
+                reason.startsWith(
+                        "the job's shell does not start, the entrypoint that the job names has ended with 0 and has"
+                                + " not run the command that it was given, as exec \"$@\" does; it has read the job's script itself,"
+                                + " and some of that may have run: hi / "),
+                reason);
+        assertTrue(reason.contains("/bin/sh: …: not found"), reason);
+        assertFalse(reason.contains("\n"), reason);
+    }
+
+    @Test
+    void anImageWithoutAShellIsSaidToBeOne() throws Exception {
         assertEquals(
-                "the job's shell does not start, the entrypoint that the job names has ended with 0 and has not run the"
-                        + " command that it was given, as exec \"$@\" does; it has read the job's script itself, and some of"
-                        + " that may have run: hi / /bin/sh: …: not found / in the script",
-                unstarted(work(entered("/bin/sh", "-c", "echo hi; exec /bin/sh"))));
+                "the image has no /bin/sh that can be run: exec: \"/bin/sh\": stat /bin/sh: no such file or directory",
+                unstarted(work(TestEngine.NO_SHELL)));
+        assertEquals(
+                "the entrypoint that the job names cannot be started: exec: \"/nope\": stat /nope: no such file or directory",
+                unstarted(work(entered("/nope"))));
     }
 
     @Test

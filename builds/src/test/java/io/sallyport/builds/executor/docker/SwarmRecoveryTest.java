@@ -217,10 +217,12 @@ class SwarmRecoveryTest {
         try (SwarmExecutor executor = executor();
                 Run run = executor.prepare(entered("/bin/echo", "usage"))) {
             IOException closed = assertThrows(IOException.class, () -> run.start(Commands.of(List.of()), after));
-            assertEquals(
-                    "the job's shell does not start, the entrypoint that the job names has ended with 0 and has not run the"
-                            + " command that it was given, as exec \"$@\" does: usage /bin/sh -c",
-                    closed.getMessage().lines().findFirst().orElseThrow());
+            assertTrue(
+                    closed.getMessage()
+                            .startsWith(
+                                    "the job's shell does not start, the entrypoint that the job names has ended with 0 and"
+                                            + " has not run the command that it was given, as exec \"$@\" does: usage "),
+                    closed::getMessage);
         }
     }
 
@@ -241,7 +243,8 @@ class SwarmRecoveryTest {
         try (SwarmExecutor executor = executor();
                 Run run = executor.prepare(image(TestEngine.NO_SHELL))) {
             IOException none = assertThrows(IOException.class, () -> run.start(Commands.of(List.of()), after));
-            assertTrue(none.getMessage().contains("/bin/sh"), none::getMessage);
+            assertTrue(
+                    none.getMessage().startsWith("the image has no /bin/sh that can be run: exec: "), none::getMessage);
             IOException missing = assertThrows(IOException.class, () -> executor.prepare(image("missing/image")));
             assertTrue(missing.getMessage().contains("no image missing/image"), missing::getMessage);
         }
