@@ -95,12 +95,13 @@ final class SwarmCompany {
     /**
      * Waits until all services have been started.
      *
+     * @param output told of a wait for a node
      * @param called asked whether to wait no longer
      * @return what came of the first that cannot be started; empty when all have been
      */
-    Optional<PlacedTask.Wait> await(BooleanSupplier called) throws IOException, InterruptedException {
+    Optional<PlacedTask.Wait> await(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
         for (Service service : services) {
-            switch (search.await(service.id, service.called, called)) {
+            switch (search.await(new PlacedTask.Sought(service.id, service.called, List.of()), output, called)) {
                 case PlacedTask.Wait.Placed placed -> service.task = Optional.of(placed.task());
                 case PlacedTask.Wait.Refused refused -> {
                     return Optional.of(refused);

@@ -170,7 +170,7 @@ public final class SwarmExecutor implements Executor {
             DockerRun made = new DockerRun(
                     settings.docker(),
                     order,
-                    new SwarmLodging(now.search(), now.watch(), service, Entrypoint.of(order), company),
+                    new SwarmLodging(now.search(), now.watch(), sought(service, order), Entrypoint.of(order), company),
                     staged,
                     source,
                     Furnishing.byEngine(settings.docker().user()),
@@ -188,6 +188,10 @@ public final class SwarmExecutor implements Executor {
                 }
             }
         }
+    }
+
+    private static PlacedTask.Sought sought(String service, JobOrder order) {
+        return new PlacedTask.Sought(service, "the job", order.job().work().tags());
     }
 
     @Override
@@ -283,7 +287,8 @@ public final class SwarmExecutor implements Executor {
         DockerRun run = new DockerRun(
                 settings.docker(),
                 order,
-                new SwarmLodging(now.search(), now.watch(), found.get().id(), Entrypoint.of(order), company),
+                new SwarmLodging(
+                        now.search(), now.watch(), sought(found.get().id(), order), Entrypoint.of(order), company),
                 staged,
                 staged.sourceFiles(order, filler),
                 Furnishing.byEngine(settings.docker().user()),

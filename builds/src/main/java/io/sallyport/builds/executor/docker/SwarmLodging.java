@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SwarmLodging implements Lodging {
     private final PlacedTask.Search search;
     private final TaskWatch watch;
-    private final String service;
+    private final PlacedTask.Sought sought;
     private final Entrypoint entrypoint;
     private final SwarmCompany company;
     private volatile @Nullable PlacedTask placed;
@@ -21,15 +21,19 @@ final class SwarmLodging implements Lodging {
     /**
      * That of a service.
      *
-     * @param service its id
+     * @param sought the service
      * @param entrypoint of its container
      * @param company what was made for the same job
      */
     SwarmLodging(
-            PlacedTask.Search search, TaskWatch watch, String service, Entrypoint entrypoint, SwarmCompany company) {
+            PlacedTask.Search search,
+            TaskWatch watch,
+            PlacedTask.Sought sought,
+            Entrypoint entrypoint,
+            SwarmCompany company) {
         this.search = search;
         this.watch = watch;
-        this.service = service;
+        this.sought = sought;
         this.entrypoint = entrypoint;
         this.company = company;
     }
@@ -64,8 +68,8 @@ final class SwarmLodging implements Lodging {
 
     @Override
     public Entrance open(JobOutput output, BooleanSupplier called) throws IOException, InterruptedException {
-        Optional<PlacedTask.Wait> company = this.company.await(called);
-        PlacedTask.Wait wait = company.isPresent() ? company.get() : search.await(service, "the job", called);
+        Optional<PlacedTask.Wait> company = this.company.await(output, called);
+        PlacedTask.Wait wait = company.isPresent() ? company.get() : search.await(sought, output, called);
         return switch (wait) {
             case PlacedTask.Wait.Placed found -> {
                 placed = found.task();
@@ -100,12 +104,12 @@ final class SwarmLodging implements Lodging {
 
     @Override
     public void watch(Consumer<String> gone) {
-        watch.add(service, gone);
+        watch.add(sought.service(), gone);
     }
 
     @Override
     public Optional<String> whyEnded() throws InterruptedException {
-        return new TaskEnd(search.swarm(), service).await();
+        return new TaskEnd(search.swarm(), sought.service()).await();
     }
 
     /** The input does not end with the script: an engine that sees its end stops to hand over what is printed. */
@@ -134,8 +138,8 @@ final class SwarmLodging implements Lodging {
 
     @Override
     public void remove() {
-        watch.remove(service);
-        new SwarmService(search, service).remove();
+        watch.remove(sought.service());
+        new SwarmService(search, sought.service()).remove();
         company.remove();
     }
 }

@@ -104,8 +104,8 @@ class SwarmRecoveryTest {
             IOException none =
                     assertThrows(IOException.class, () -> run.start(Commands.of(List.of("echo never")), before));
             assertEquals(
-                    "the Swarm has found no node for the job within 1 s: no suitable node (scheduling constraints not"
-                            + " satisfied on 3 nodes)",
+                    "the Swarm has found no node with the tag missing for the job within 1 s: no suitable node (scheduling"
+                            + " constraints not satisfied on 3 nodes)",
                     none.getMessage());
         }
         try (SwarmExecutor executor = impatient("node.labels.none==here");
@@ -113,6 +113,38 @@ class SwarmRecoveryTest {
             assertThrows(IOException.class, () -> run.start(Commands.of(List.of("echo never")), before));
         }
         assertEquals("", before.all());
+    }
+
+    @Test
+    void aJobThatWaitsForANodeSaysForWhich() throws Exception {
+        JobOrder order = orders.of(new Work(
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Duration.ofMinutes(1),
+                List.of("fast", "missing"),
+                List.of()));
+        try (SwarmExecutor executor = executor();
+                Run run = executor.prepare(order)) {
+            Thread start = Thread.ofVirtual().start(() -> startedOrStopped(run));
+            Ready.until("the wait is told", () -> !before.system().isEmpty());
+            run.stop(Duration.ZERO);
+            start.join();
+        }
+        assertEquals(
+                List.of("NOTICE: the job waits for a node with the tags fast, missing: no suitable node (scheduling"
+                        + " constraints not satisfied on 3 nodes)"),
+                before.system());
+    }
+
+    private void startedOrStopped(Run run) {
+        try {
+            run.start(Commands.of(List.of("echo never")), before);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
