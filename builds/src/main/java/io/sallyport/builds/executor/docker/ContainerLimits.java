@@ -1,5 +1,7 @@
 package io.sallyport.builds.executor.docker;
 
+import java.util.List;
+
 /**
  * What one container may use; the job's and each service's alike.
  *
@@ -23,6 +25,7 @@ public record ContainerLimits(long memoryBytes, double cpus, int processes, long
     public static final long LEAST_LOG = 1 << 20;
 
     private static final double NANOS = 1e9;
+    private static final int STEP = 1024;
 
     /** Refuses what no engine takes. */
     public ContainerLimits {
@@ -37,6 +40,18 @@ public record ContainerLimits(long memoryBytes, double cpus, int processes, long
         if (!holds) {
             throw new IllegalArgumentException("less than any engine takes: " + what + " " + given);
         }
+    }
+
+    /** The memory as settings are written, such as {@code 64MiB}. */
+    String memoryText() {
+        List<String> units = List.of("", "KiB", "MiB", "GiB", "TiB");
+        long amount = memoryBytes;
+        int unit = 0;
+        while (amount % STEP == 0 && unit < units.size() - 1) {
+            amount /= STEP;
+            unit++;
+        }
+        return amount + units.get(unit);
     }
 
     /** Processors in the engine's unit, a billionth. */

@@ -40,10 +40,8 @@ final class ContainerScript implements WorkspaceRun.Shell {
     /** What a first process has ended with that was sent SIGKILL. */
     private static final int KILLED = 137;
 
-    private static final String OUT_OF_MEMORY =
-            "NOTICE: the job has reached its limit of memory, and the kernel has ended something of it";
-
     private final Lodging lodging;
+    private final ContainerLimits limits;
     private final OutputMark mark;
     private final Commands commands;
     private final JobOutput output;
@@ -60,8 +58,15 @@ final class ContainerScript implements WorkspaceRun.Shell {
     private @Nullable IOException failure;
     private @Nullable String lost;
 
-    ContainerScript(Lodging lodging, OutputMark mark, Commands commands, JobOutput output, Chance chance) {
+    ContainerScript(
+            Lodging lodging,
+            ContainerLimits limits,
+            OutputMark mark,
+            Commands commands,
+            JobOutput output,
+            Chance chance) {
         this.lodging = lodging;
+        this.limits = limits;
         this.mark = mark;
         this.commands = commands;
         this.output = output;
@@ -334,7 +339,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
     /** What became of it, when it prints no more. */
     private Exit conclude() throws IOException, InterruptedException {
         if (shell.wasOutOfMemory()) {
-            output.system(OUT_OF_MEMORY);
+            output.system(outOfMemory());
         }
         synchronized (this) {
             if (hasSaidItsEnd()) {
@@ -352,7 +357,7 @@ final class ContainerScript implements WorkspaceRun.Shell {
             return new Exit.Lost("the engine has broken off the job's output");
         }
         if (state.outOfMemory()) {
-            output.system(OUT_OF_MEMORY);
+            output.system(outOfMemory());
         }
         OptionalInt code = shell.code();
         // The shell tells its code itself: a container that was killed is never taken for one that has ended.
@@ -366,6 +371,11 @@ final class ContainerScript implements WorkspaceRun.Shell {
             }
         }
         return ownEnd ? new Exit.Code(code.orElseThrow()) : new OutsideEnd(state, engineAway, why).exit();
+    }
+
+    private String outOfMemory() {
+        return "NOTICE: the job has reached its limit of memory (docker.memory: " + limits.memoryText()
+                + "), and the kernel has ended something of it";
     }
 
     /** How it has ended otherwise than by itself; empty when it has not. */

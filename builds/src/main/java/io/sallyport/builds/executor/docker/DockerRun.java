@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DockerRun extends WorkspaceRun<ContainerScript> {
     private static final int NAME_BYTES = 12;
 
+    private final ContainerLimits limits;
     private final Furnishing furnishing;
     private final Lodging lodging;
     private final Chance chance = new Chance();
@@ -55,6 +56,7 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
         super(
                 order,
                 new Bounds(settings.limits().artifactFiles(), settings.limits().workspaceFiles()));
+        this.limits = settings.container();
         this.furnishing = furnishing;
         this.lodging = lodging;
         this.staging = staging;
@@ -100,7 +102,8 @@ final class DockerRun extends WorkspaceRun<ContainerScript> {
 
     @Override
     protected ContainerScript next(Commands commands, JobOutput to) {
-        ContainerScript next = new ContainerScript(lodging, OutputMark.of(mark, ++starts), commands, to, chance);
+        ContainerScript next =
+                new ContainerScript(lodging, limits, OutputMark.of(mark, ++starts), commands, to, chance);
         last = next;
         return next;
     }

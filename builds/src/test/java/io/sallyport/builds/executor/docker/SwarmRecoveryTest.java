@@ -232,7 +232,8 @@ class SwarmRecoveryTest {
             run.await();
         }
         assertEquals(
-                List.of("NOTICE: the job has reached its limit of memory, and the kernel has ended something of it"),
+                List.of(
+                        "NOTICE: the job has reached its limit of memory (docker.memory: 64MiB), and the kernel has ended something of it"),
                 before.system().stream()
                         .filter(line -> line.startsWith("NOTICE"))
                         .toList());
