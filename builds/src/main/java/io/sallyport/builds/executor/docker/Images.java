@@ -131,8 +131,7 @@ final class Images {
     ImageName allowed(String what, Optional<String> wanted) throws IOException {
         String written = wanted.or(settings::usual)
                 .orElseThrow(() -> new IOException(what + " names no image, and there is no usual one here"));
-        ImageName name = ImageName.parse(written)
-                .orElseThrow(() -> new IOException(what + " names an image that cannot be: " + written));
+        ImageName name = ImageName.parse(written).orElseThrow(() -> new IOException(impossible(what, wanted, written)));
         boolean usual = wanted.isEmpty();
         List<ImagePattern> allowed = settings.allowed();
         if (!usual && !allowed.isEmpty() && allowed.stream().noneMatch(pattern -> pattern.allows(name))) {
@@ -141,6 +140,16 @@ final class Images {
                             ", ", allowed.stream().map(ImagePattern::written).toList()));
         }
         return name;
+    }
+
+    private static String impossible(String what, Optional<String> wanted, String written) {
+        if (wanted.isEmpty()) {
+            return "the usual image of this gateway (docker.image) cannot be: " + written;
+        }
+        return what
+                + (written.isBlank()
+                        ? " names an image that is empty when its variables have been put in"
+                        : " names an image that cannot be: " + written);
     }
 
     private static String of(String what) {

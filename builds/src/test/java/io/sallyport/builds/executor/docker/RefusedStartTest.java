@@ -113,6 +113,17 @@ class RefusedStartTest extends OnEngine {
     }
 
     @Test
+    void anImageThatCannotBeIsSaidToBeTheJobsOrTheGateways() throws Exception {
+        assertEquals(
+                "the job names an image that is empty when its variables have been put in",
+                refused(settings(NONE), work("")));
+        assertEquals("the job names an image that cannot be: A/b", refused(settings(NONE), work("A/b")));
+        assertEquals(
+                "the usual image of this gateway (docker.image) cannot be: A/b",
+                refused(settings("A/b", NONE), Work.of(List.of("true"), Duration.ofMinutes(1))));
+    }
+
+    @Test
     void theImageOfAServiceIsSaidToBeOne() throws Exception {
         assertEquals(
                 "the engine has no image missing/db of the service db, and images are not fetched here",
