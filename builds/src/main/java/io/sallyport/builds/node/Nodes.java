@@ -113,7 +113,8 @@ public final class Nodes implements AutoCloseable {
     }
 
     private void tell(Node node) {
-        LOG.info("node {} is {} {}", node.name(), node.state().label(), node.reason());
+        String why = node.reason().isEmpty() ? "" : ": " + node.reason();
+        LOG.info("node {} is {}{}", node.name(), node.state().label(), why);
         EventType type = node.state() == Node.State.READY ? EventType.NODE_READY : EventType.NODE_LEFT;
         NewEvent event = NewEvent.of(type, new Subject.House())
                 .fact("node", node.name())
