@@ -47,6 +47,7 @@ class SpecErrorsTest {
                 "'image: 3' | 1:8 image: expected a string, found a number",
                 "'image: no' | 1:8 image: expected a string, found true or false",
                 "image: 'a b' | 1:8 image: 'a b' is no name of an image",
+                "'image: {name: a, entrypoint: true}' | 1:30 image.entrypoint: expected a list of words such as [/entry.sh, --quiet], found true or false",
                 "image: '' | 1:8 image: '' is no name of an image",
                 "'timeout: soon' | 1:10 timeout: 'soon' is no length of time such as 90s, 10m or 1h 30m",
                 "'timeout: 0' | 1:10 timeout: '0' is not between 1s and 1d",

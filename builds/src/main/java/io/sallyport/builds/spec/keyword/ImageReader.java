@@ -81,8 +81,11 @@ public final class ImageReader {
 
     private static List<String> words(String key, Value value, Report report) {
         List<String> words = new ArrayList<>();
-        Expected.oneOrMore(value)
-                .forEach(item -> Expected.text(key, item, report).ifPresent(words::add));
+        if (value instanceof Value.Items list) {
+            list.items().forEach(item -> Expected.text(key, item, report).ifPresent(words::add));
+        } else {
+            Expected.mismatch(key, "a list of words such as [/entry.sh, --quiet]", value, report);
+        }
         return words;
     }
 
