@@ -5,7 +5,6 @@ import io.sallyport.gateway.breakglass.BreakGlassFile;
 import io.sallyport.gateway.settings.StateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ final class GrantOnce implements Callable<Integer> {
         Instant until = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofMinutes(minutes));
         BreakGlassFile file = new BreakGlassFile(state.root());
         boolean serving = isServed(state);
-        file.ask(new BreakGlassFile.Wish(line(), until, reason));
+        file.ask(new BreakGlassFile.Wish(new KeyArgument(key, LONGEST_KEY_FILE).read(), until, reason));
         if (!serving) {
             say("no gateway serves from " + state.root() + ": the key is let in if one starts before " + until);
             return 0;
@@ -75,17 +74,6 @@ final class GrantOnce implements Callable<Integer> {
         say("administrator " + BreakGlass.IDENTITY + " until " + until + ", with " + key);
         say("next: ssh -i YOUR_KEY … whoami; end it sooner with DELETE /identities/" + BreakGlass.IDENTITY);
         return 0;
-    }
-
-    private String line() throws Refused {
-        try {
-            if (Files.size(key) > LONGEST_KEY_FILE) {
-                throw new Refused(key + " is too large for a public key");
-            }
-            return Files.readString(key);
-        } catch (IOException e) {
-            throw new Refused("cannot read the key " + key + ": make one with ssh-keygen -t ed25519");
-        }
     }
 
     private static boolean isServed(StateDirectory state) throws IOException {

@@ -61,7 +61,7 @@ final class Init implements Callable<Integer> {
         if (!Identity.isName(name)) {
             throw new Refused("'" + name + "' is no name for an identity: lower-case letters, digits, '.', '_', '-'");
         }
-        String line = readKey();
+        String line = new KeyArgument(adminKey, LONGEST_KEY_FILE).read();
         StateDirectory state = new StateDirectory(home.toAbsolutePath().normalize());
         requireEmpty(state);
         boolean fresh = !Files.exists(state.root());
@@ -116,17 +116,6 @@ final class Init implements Callable<Integer> {
         out().println("next: " + System.getProperty("sallyport.command", "sallyport") + " serve --home "
                 + state.root());
         out().flush();
-    }
-
-    private String readKey() throws Refused {
-        try {
-            if (Files.size(adminKey) > LONGEST_KEY_FILE) {
-                throw new Refused(adminKey + " is too large for a public key");
-            }
-            return Files.readString(adminKey);
-        } catch (IOException e) {
-            throw new Refused("cannot read the key " + adminKey + ": make one with ssh-keygen -t ed25519");
-        }
     }
 
     private static void requireEmpty(StateDirectory state) throws IOException, Refused {
