@@ -6,6 +6,7 @@ import io.sallyport.builds.executor.docker.DockerExecutor;
 import io.sallyport.builds.executor.docker.DockerSettings;
 import io.sallyport.builds.executor.docker.EngineAddress;
 import io.sallyport.builds.executor.docker.NodeAddress;
+import io.sallyport.builds.executor.docker.RegistryCredentials;
 import io.sallyport.builds.executor.docker.SwarmExecutor;
 import io.sallyport.builds.executor.docker.SwarmSettings;
 import io.sallyport.builds.executor.process.ProcessExecutor;
@@ -20,9 +21,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the settings have jobs run. */
 final class Executors {
+    private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
     private static final int NAME = 12;
 
     private Executors() {}
@@ -35,6 +39,12 @@ final class Executors {
      */
     static Executor of(StateDirectory state, Config config, SigningKey signingKey, SourceUnpacker unpacker)
             throws IOException, Refused, InterruptedException {
+        config.docker()
+                .images()
+                .credentials()
+                .filter(file -> config.builds().place() != Config.Place.PROCESS)
+                .flatMap(RegistryCredentials::fault)
+                .ifPresent(fault -> LOG.warn("{}; until it can, no image is fetched", fault));
         try {
             return switch (config.builds().place()) {
                 case PROCESS -> ProcessExecutor.open(process(state, config.builds()), unpacker::unpack);

@@ -84,6 +84,26 @@ class CheckIT {
         assertTrue(unsafe.contains("warning  builds.network is true"), unsafe);
     }
 
+    @Test
+    void anEngineAndCredentialsThatAreNotThereAreNamed() throws Exception {
+        Path nowhere = gateway.work().resolve("nowhere");
+        Files.writeString(gateway.home().resolve("sallyport.yml"), """
+                        builds.executor: docker
+                        docker.host: unix://%s
+                        docker.credentials: %s
+                        """.formatted(nowhere, nowhere));
+
+        Outcome found = check().exits(1);
+
+        assertTrue(found.text().contains("ERROR    there is no engine at unix://" + nowhere), found::text);
+        assertTrue(
+                found.text()
+                        .contains("ERROR    the registry credentials (docker.credentials) cannot be read: " + nowhere
+                                + " is not there"),
+                found::text);
+        assertTrue(found.text().contains("\n2 to mend, "), found::text);
+    }
+
     private Outcome check() throws Exception {
         return GatewayProcess.launcher(
                         "sallyport", "admin", "check", "--home", gateway.home().toString())

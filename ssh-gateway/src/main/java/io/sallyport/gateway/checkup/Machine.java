@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 /** The machine: sandbox, clock, disk, open files. */
 final class Machine {
     private static final Duration TOLERATED = Duration.ofMinutes(1);
-    private static final String UNIX = "unix://";
     private static final long PATIENCE_SECONDS = 10;
 
     private final StateDirectory state;
@@ -38,7 +37,7 @@ final class Machine {
         List<Finding> findings = new ArrayList<>();
         findings.add(time());
         if (config.isPresent()) {
-            findings.add(place(config.get()));
+            findings.addAll(place(config.get()));
             if (config.get().builds().network()) {
                 findings.add(Finding.warning("builds.network is true: builds reach every address that this machine"
                         + " reaches; set it to false unless they need it"));
@@ -65,20 +64,11 @@ final class Machine {
                 : Finding.fine("the clock says " + now + ", which is not before anything written here");
     }
 
-    private Finding place(Config config) throws InterruptedException {
+    private List<Finding> place(Config config) throws InterruptedException {
         return switch (config.builds().place()) {
-            case PROCESS -> sandbox(around.sandbox(config.builds().sandbox()));
-            case DOCKER -> engine(config.docker().host(), "in containers on the engine");
-            case SWARM -> engine(config.docker().host(), "as services of the Swarm whose manager is");
+            case PROCESS -> List.of(sandbox(around.sandbox(config.builds().sandbox())));
+            case DOCKER, SWARM -> new ContainerEngine(config).look();
         };
-    }
-
-    private static Finding engine(String host, String how) {
-        boolean absent = host.startsWith(UNIX) && !Files.exists(Path.of(host.substring(UNIX.length())));
-        return absent
-                ? Finding.error("there is no engine at " + host + ", so all jobs are errored: start it, or set"
-                        + " docker.host right")
-                : Finding.fine("jobs run " + how + " at " + host);
     }
 
     private Finding sandbox(Sandbox mode) throws InterruptedException {

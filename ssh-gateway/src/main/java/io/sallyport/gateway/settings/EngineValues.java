@@ -3,8 +3,11 @@ package io.sallyport.gateway.settings;
 import io.sallyport.builds.executor.docker.ContainerLimits;
 import io.sallyport.builds.executor.docker.DockerSettings;
 import io.sallyport.builds.executor.docker.EngineAddress;
+import io.sallyport.builds.executor.docker.ImagePattern;
 import io.sallyport.builds.executor.docker.NodeAddress;
+import io.sallyport.builds.plan.ImageName;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,6 +49,29 @@ final class EngineValues {
                 summary,
                 text -> words(text)
                         .map(word -> checked(word, DockerSettings::isCapability))
+                        .toList());
+    }
+
+    static Setting<Optional<String>> image(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "the name of an image such as debian:13, or nothing",
+                summary,
+                text -> text.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(
+                                checked(text, word -> ImageName.parse(word).isPresent())));
+    }
+
+    static Setting<List<ImagePattern>> images(String name, String summary) {
+        return new Setting<>(
+                name,
+                "",
+                "names of images such as debian java:25* registry.example/**, parted by blanks",
+                summary,
+                text -> words(text)
+                        .map(word -> ImagePattern.parse(word).orElseThrow(() -> new Setting.WrongWord(word)))
                         .toList());
     }
 

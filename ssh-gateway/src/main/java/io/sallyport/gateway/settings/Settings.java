@@ -3,6 +3,8 @@ package io.sallyport.gateway.settings;
 import static io.sallyport.gateway.settings.EngineValues.capabilities;
 import static io.sallyport.gateway.settings.EngineValues.cpus;
 import static io.sallyport.gateway.settings.EngineValues.host;
+import static io.sallyport.gateway.settings.EngineValues.image;
+import static io.sallyport.gateway.settings.EngineValues.images;
 import static io.sallyport.gateway.settings.EngineValues.nodeHost;
 import static io.sallyport.gateway.settings.Values.amount;
 import static io.sallyport.gateway.settings.Values.bytes;
@@ -119,8 +121,8 @@ final class Settings {
     private static final Setting<Optional<String>> DOCKER_CERTIFICATES = maybe(
             "docker.tlsCertificates", "folder with ca.pem, cert.pem and key.pem, for an engine at a tcp:// address");
     private static final Setting<Optional<String>> DOCKER_IMAGE =
-            maybe("docker.image", "image of a job that names none; without it such a job is errored");
-    private static final Setting<List<String>> DOCKER_ALLOWED = words(
+            image("docker.image", "image of a job that names none; without it such a job is errored");
+    private static final Setting<List<ImagePattern>> DOCKER_ALLOWED = images(
             "docker.allowedImages", "images that specs may name: * is part of a name, ** any; nothing allows all");
     private static final Setting<PullPolicy> DOCKER_PULL = oneOf(
             "docker.pull",
@@ -654,7 +656,7 @@ final class Settings {
                 file.get(DOCKER_CERTIFICATES),
                 new ImageSettings(
                         file.get(DOCKER_IMAGE),
-                        file.get(DOCKER_ALLOWED).stream().map(ImagePattern::of).toList(),
+                        file.get(DOCKER_ALLOWED),
                         file.get(DOCKER_PULL),
                         file.get(DOCKER_CREDENTIALS).map(Path::of)),
                 file.get(DOCKER_USER),

@@ -31,6 +31,10 @@ class WrongSettingsTest {
                 docker.deadline: 0s | docker.deadline is a time above 0 such as 500ms, 20s, 10m, 1h or 1d, not '0s'
                 builds.sharedMemory: 0 | builds.sharedMemory is a number of bytes from 1, not '0'
                 docker.serviceCapabilities: SETUID CHWON | docker.serviceCapabilities is capabilities such as CHOWN SETUID, parted by blanks, not 'CHWON'
+                docker.image: Sally Port | docker.image is the name of an image such as debian:13, or nothing, not 'Sally Port'
+                docker.image: Sallyport/busybox | docker.image is the name of an image such as debian:13, or nothing, not 'Sallyport/busybox'
+                docker.allowedImages: debian BAD!! a/** | docker.allowedImages is names of images such as debian java:25* registry.example/**, parted by blanks, not 'BAD!!'
+                docker.allowedImages: a/**/ | docker.allowedImages is names of images such as debian java:25* registry.example/**, parted by blanks, not 'a/**/'
                 swarm.nodeHost: tcp://{adress}:2376 | swarm.nodeHost is unix:///path or tcp://host:port with {address}, {hostname} or {label.NAME} in it, not 'tcp://{adress}:2376'
                 """)
     void aValueThatNoEngineTakesIsNamed(String line, String error) throws IOException {

@@ -1,5 +1,6 @@
 package io.sallyport.builds.executor.docker;
 
+import io.sallyport.builds.plan.ImageName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,8 +13,15 @@ import java.util.regex.Pattern;
  * @param tag what the tag has to match, {@code latest} where an image has none; empty for any
  */
 public record ImagePattern(String written, Pattern whole, Optional<Pattern> tag) {
-    /** Prepares a pattern. */
-    public static ImagePattern of(String written) {
+    private static final String ANY = "a";
+
+    /** Reads a pattern; empty when there is no name of an image, without a digest, that it could allow. */
+    public static Optional<ImagePattern> parse(String written) {
+        String example = written.replace("**", ANY).replace("*", ANY);
+        return ImageName.parse(example).filter(name -> name.digest().isEmpty()).map(name -> of(written));
+    }
+
+    private static ImagePattern of(String written) {
         int slash = written.lastIndexOf('/');
         int colon = written.indexOf(':', slash + 1);
         String name = colon < 0 ? written : written.substring(0, colon);

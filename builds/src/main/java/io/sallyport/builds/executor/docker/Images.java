@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
+import io.sallyport.builds.plan.ImageName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package io.sallyport.builds.executor.docker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.builds.plan.ImageName;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,10 @@ class ImagePatternTest {
     })
     void allowsWhatItMeans(String pattern, String image, boolean allowed) {
         assertEquals(
-                allowed, ImagePattern.of(pattern).allows(ImageName.parse(image).orElseThrow()));
+                allowed,
+                ImagePattern.parse(pattern)
+                        .orElseThrow()
+                        .allows(ImageName.parse(image).orElseThrow()));
     }
 
     @ParameterizedTest
@@ -46,6 +50,8 @@ class ImagePatternTest {
                 "",
                 " ",
                 "UPPER",
+                "Team/tool",
+                "team/Tool",
                 "a b",
                 "a//b",
                 "/a",
@@ -62,6 +68,12 @@ class ImagePatternTest {
             })
     void whatIsNoNameIsNone(String written) {
         assertEquals(Optional.empty(), ImageName.parse(written));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "BAD!!", "a/**/", "Team/*", "a b", "a@sha256:12", "a:b:c", "/**", "*-"})
+    void whatAllowsNoImageIsNoPattern(String written) {
+        assertEquals(Optional.empty(), ImagePattern.parse(written));
     }
 
     @ParameterizedTest

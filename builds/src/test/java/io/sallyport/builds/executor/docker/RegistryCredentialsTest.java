@@ -9,6 +9,8 @@ import com.github.dockerjava.api.model.AuthConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,26 @@ class RegistryCredentialsTest {
             IOException wrong = assertThrows(IOException.class, () -> RegistryCredentials.of(file, "r"));
             assertFalse(wrong.getMessage().contains("secret"), wrong::getMessage);
         }
-        assertThrows(IOException.class, () -> RegistryCredentials.of(folder.resolve("missing"), "r"));
+    }
+
+    @Test
+    void aFileThatGivesNoneIsNamedWithTheReason() throws Exception {
+        Path missing = folder.resolve("missing");
+        String start = "the registry credentials (docker.credentials) cannot be read: ";
+
+        IOException wrong = assertThrows(IOException.class, () -> RegistryCredentials.of(missing, "r"));
+
+        assertEquals(start + missing + " is not there", wrong.getMessage());
+        assertEquals(Optional.of(start + missing + " is not there"), RegistryCredentials.fault(missing));
+        assertEquals(Optional.of(start + folder + " is a folder"), RegistryCredentials.fault(folder));
+        for (String json : List.of("{\"auths\"", "auths: {}")) {
+            Path file = file(json);
+            assertEquals(Optional.of(start + file + " is no JSON"), RegistryCredentials.fault(file));
+        }
+        for (String json : List.of("", "[]", "null")) {
+            Path file = file(json);
+            assertEquals(Optional.of(start + file + " is no JSON object"), RegistryCredentials.fault(file));
+        }
+        assertEquals(Optional.empty(), RegistryCredentials.fault(file("{\"auths\": {}}")));
     }
 }

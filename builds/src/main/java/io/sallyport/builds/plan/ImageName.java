@@ -1,4 +1,4 @@
-package io.sallyport.builds.executor.docker;
+package io.sallyport.builds.plan;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * @param tag empty when there is none
  * @param digest {@code sha256:…}; empty when there is none
  */
-record ImageName(String written, String registry, String repository, Optional<String> tag, Optional<String> digest) {
-    static final String USUAL_REGISTRY = "docker.io";
-    static final String USUAL_TAG = "latest";
+public record ImageName(
+        String written, String registry, String repository, Optional<String> tag, Optional<String> digest) {
+    /** Where Docker looks for a name without a registry. */
+    public static final String USUAL_REGISTRY = "docker.io";
+    /** That of a name without a tag. */
+    public static final String USUAL_TAG = "latest";
 
     private static final String NAME = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final Pattern FORM =
@@ -24,7 +27,7 @@ record ImageName(String written, String registry, String repository, Optional<St
     private static final int LONGEST = 512;
 
     /** Reads a name; empty when no engine would take it. */
-    static Optional<ImageName> parse(String written) {
+    public static Optional<ImageName> parse(String written) {
         Matcher matcher = FORM.matcher(written);
         if (written.length() > LONGEST || !matcher.matches()) {
             return Optional.empty();
@@ -32,6 +35,9 @@ record ImageName(String written, String registry, String repository, Optional<St
         String registry = matcher.group("registry");
         String repository = matcher.group("repository");
         if (registry != null && !isRegistry(registry)) { // the first part of a name on Docker's own
+            if (!registry.matches(NAME)) {
+                return Optional.empty();
+            }
             repository = registry + "/" + repository;
             registry = null;
         }
@@ -54,12 +60,12 @@ record ImageName(String written, String registry, String repository, Optional<St
     }
 
     /** Registry and repository. */
-    String whole() {
+    public String whole() {
         return registry + "/" + repository;
     }
 
     /** What the engine is asked for: a digest, or else a tag. */
-    String reference() {
+    public String reference() {
         return digest.or(() -> tag).orElse(USUAL_TAG);
     }
 }
