@@ -49,6 +49,12 @@ class SpecErrorsTest {
                 "image: 'a b' | 1:8 image: 'a b' is no name of an image",
                 "'image: {name: a, entrypoint: true}' | 1:30 image.entrypoint: expected a list of words such as [/entry.sh, --quiet], found true or false",
                 "image: '' | 1:8 image: '' is no name of an image",
+                "image: Test/Web | 1:8 image: 'Test/Web' is no name of an image",
+                "image: busybox:1@sha256:abc | 1:8 image: 'busybox:1@sha256:abc' is no name of an image",
+                "image: {name: 'a b'} | 1:15 image: 'a b' is no name of an image",
+                "image: $A b | 1:8 image: '$A b' is no name of an image",
+                "'services: [ok, BAD]' | 1:16 services: 'BAD' is no name of an image",
+                "'services: [{name: BAD}]' | 1:19 services: 'BAD' is no name of an image",
                 "'timeout: soon' | 1:10 timeout: 'soon' is no length of time such as 90s, 10m or 1h 30m",
                 "'timeout: 0' | 1:10 timeout: '0' is not between 1s and 1d",
                 "'timeout: 25 hours' | 1:10 timeout: '25 hours' is not between 1s and 1d",
@@ -111,6 +117,11 @@ class SpecErrorsTest {
         assertEquals(
                 List.of("1:1 " + meant, "3:1 unknown key 'tmeout', did you mean 'timeout'?"),
                 errors(typed + ":\n  - make\ntmeout: 10m\n"));
+    }
+
+    @Test
+    void anImageWhoseNameHasAVariableIsNotKnownYet() {
+        Specs.job("image: $REGISTRY/Team:${TAG}\nservices: [$DB]\nscript: make\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sallyport.builds.spec.keyword;
 
+import io.sallyport.builds.plan.ImageName;
 import io.sallyport.builds.plan.Work;
 import io.sallyport.builds.plan.Work.Image;
 import io.sallyport.builds.plan.Work.Service;
@@ -91,13 +92,17 @@ public final class ImageReader {
 
     private static Optional<String> name(String key, Value value, Report report) {
         Optional<String> image = Expected.string(key, value, report).map(String::strip);
-        if (image.isPresent()
-                && (image.get().isEmpty()
-                        || image.get().length() > LONGEST
-                        || image.get().chars().anyMatch(c -> c <= ' '))) {
+        if (image.isPresent() && !isName(image.get())) {
             report.error(value.place(), key + ": " + Shown.word(image.get()) + " is no name of an image");
             return Optional.empty();
         }
         return image;
+    }
+
+    /** Where a variable is in it, what it will be is known once the job runs. */
+    private static boolean isName(String text) {
+        return text.contains("$")
+                ? text.length() <= LONGEST && text.chars().noneMatch(c -> c <= ' ')
+                : ImageName.parse(text).isPresent();
     }
 }
