@@ -19,7 +19,9 @@ class ContainerEngineTest {
 
     @Test
     void anEngineThatHasItAllLacksNothing() throws Exception {
-        assertEquals(List.of(), engine("docker.runtime: runsc\ndocker.cpus: 2").lacking(new EngineFacts(Set.of("runc", "runsc"), 2)));
+        assertEquals(
+                List.of(),
+                engine("docker.runtime: runsc\ndocker.cpus: 2").lacking(new EngineFacts(Set.of("runc", "runsc"), 2)));
     }
 
     @Test
@@ -29,10 +31,12 @@ class ContainerEngineTest {
 
         assertEquals(
                 List.of(
-                        Finding.error("docker.runtime is runsc, which the engine does not have (it has crun, runc), so all"
-                                + " jobs are errored: add it to the engine's runtimes, or leave docker.runtime out"),
-                        Finding.error("docker.cpus is 8.0, but the engine has 2 processors only, so all jobs are errored:"
-                                + " set it to at most that")),
+                        Finding.error(
+                                "docker.runtime is runsc, which the engine does not have (it has crun, runc), so all"
+                                        + " jobs are errored: add it to the engine's runtimes, or leave docker.runtime out"),
+                        Finding.error(
+                                "docker.cpus is 8.0, but the engine has 2 processors only, so all jobs are errored:"
+                                        + " set it to at most that")),
                 found);
     }
 

@@ -134,7 +134,7 @@ class RefusedStartTest extends OnEngine {
         DockerSettings some = settings(NONE)
                 .with(new ImageSettings(
                         Optional.of(TestEngine.BUSYBOX),
-                        List.of(ImagePattern.of(TestEngine.BUSYBOX)),
+                        List.of(ImagePattern.parse(TestEngine.BUSYBOX).orElseThrow()),
                         PullPolicy.NEVER,
                         Optional.empty()));
         assertEquals(
