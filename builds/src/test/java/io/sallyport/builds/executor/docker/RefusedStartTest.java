@@ -117,10 +117,10 @@ class RefusedStartTest extends OnEngine {
         assertEquals(
                 "the job names an image that is empty when its variables have been put in",
                 refused(settings(NONE), work("")));
-        assertEquals("the job names an image that cannot be: A/b", refused(settings(NONE), work("A/b")));
+        assertEquals("the job names an image that cannot be: a/B", refused(settings(NONE), work("a/B")));
         assertEquals(
-                "the usual image of this gateway (docker.image) cannot be: A/b",
-                refused(settings("A/b", NONE), Work.of(List.of("true"), Duration.ofMinutes(1))));
+                "the usual image of this gateway (docker.image) cannot be: a/B",
+                refused(settings("a/B", NONE), Work.of(List.of("true"), Duration.ofMinutes(1))));
     }
 
     @Test
