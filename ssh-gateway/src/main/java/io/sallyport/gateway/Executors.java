@@ -44,7 +44,7 @@ final class Executors {
                 .credentials()
                 .filter(file -> config.builds().place() != Config.Place.PROCESS)
                 .flatMap(RegistryCredentials::fault)
-                .ifPresent(fault -> LOG.warn("{}; until it can, no image is fetched", fault));
+                .ifPresent(fault -> LOG.warn("{}; until they can, no image is fetched", fault));
         try {
             return switch (config.builds().place()) {
                 case PROCESS -> ProcessExecutor.open(process(state, config.builds()), unpacker::unpack);
