@@ -37,8 +37,10 @@ public final class Database implements AutoCloseable {
      * @param migrations the schema's history, one list of statements per version; {@code PRAGMA user_version}
      *     counts those already run
      * @throws DatabaseException when the file cannot be opened, or was written by a newer version
+     * @throws LibraryException when SQLite's library cannot be loaded on this machine
      */
     public static Database open(Path file, List<List<String>> migrations) {
+        NativeLibrary.load();
         try {
             Connection connection = Connections.writer(file);
             try {

@@ -19,6 +19,7 @@ public final class Snapshot {
      * @throws IOException when it cannot be read or the copy not be written
      */
     public static void of(Path database, Path to) throws IOException {
+        NativeLibrary.load();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 30000");
@@ -34,6 +35,7 @@ public final class Snapshot {
      * @throws IOException when it is damaged
      */
     public static void check(Path database) throws IOException {
+        NativeLibrary.load();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("PRAGMA integrity_check")) {

@@ -1,6 +1,7 @@
 package io.sallyport.gateway;
 
 import io.sallyport.builds.Nearest;
+import io.sallyport.database.LibraryException;
 import java.security.Security;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Main {
     private static final int BAD_USAGE = 64;
     private static final int FAILED = 70;
+    private static final int WRONG_CONFIGURATION = 78;
 
     private Main() {}
 
@@ -75,6 +77,10 @@ final class Main {
         if (failure instanceof Refused refused) {
             command.getErr().println("error: " + refused.getMessage());
             return refused.status();
+        }
+        if (failure instanceof LibraryException) {
+            command.getErr().println("error: " + failure.getMessage());
+            return WRONG_CONFIGURATION;
         }
         LoggerFactory.getLogger(Main.class).error("{} failed", command.getCommandName(), failure);
         command.getErr().println("error: " + failure.getMessage());

@@ -195,6 +195,19 @@ class DeploymentIT {
         assertTrue(settings.errors().contains("/etc/sallyport/sallyport.yml is a folder"), settings::errors);
     }
 
+    /** As Docker makes one: the library of SQLite is unpacked there. */
+    @Test
+    void aTmpThatProgramsCannotBeRunFromIsNamed() throws Exception {
+        Outcome refused = docker("run", "--rm", "--read-only", "--tmpfs", "/tmp")
+                .with("--volume", folder.resolve("key.pub") + ":/run/secrets/sallyport_admin_key:ro")
+                .with("sallyport:test")
+                .run();
+
+        assertEquals(78, refused.exit(), refused::errors);
+        assertTrue(refused.errors().contains("since /tmp is no place that programs can be run from"), refused::errors);
+        assertFalse(refused.errors().contains("\tat "), refused::errors);
+    }
+
     /** The image as the docs run it, with a volume for its state, in the foreground. */
     private static Program image(String state, String... options) {
         return docker("run", "--rm", "--read-only", "--cap-drop", "ALL")

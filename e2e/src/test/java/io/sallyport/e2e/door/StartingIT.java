@@ -114,6 +114,22 @@ class StartingIT {
     }
 
     @Test
+    void aFolderOfTemporaryFilesThatCannotBeUsedIsNamed() throws Exception {
+        gateway.prepare();
+        List<String> words = gateway.serve(0).words();
+
+        Outcome refused = Program.of("env", "SALLYPORT_JAVA_OPTS=-Djava.io.tmpdir=" + gateway.work() + "/none")
+                .with(words.toArray(String[]::new))
+                .run();
+
+        refused.exits(WRONG_CONFIGURATION);
+        String said = refused.errors();
+        assertTrue(said.contains("error: SQLite's library cannot be loaded, since " + gateway.work() + "/none"), said);
+        assertTrue(said.contains(" cannot be written to") && said.contains("-Djava.io.tmpdir=DIR"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
     void serveNamesEveryWrongSettingAndTheNearestRightOne() throws Exception {
         gateway.prepare();
         Files.writeString(
