@@ -38,6 +38,8 @@ final class SubmitCommand implements Command {
             syntax.text("--ref", "REF", "The branch or tag, if not the one checked out.");
     private final Supplier<Optional<String>> commit =
             syntax.text("--commit", "COMMIT", "The commit, if not the one checked out.");
+    private final Supplier<Optional<String>> keepFailed = syntax.text(
+            "--keep-failed", "DURATION", "Keeps jobs that fail so long, for somebody to go into: 10m, 1h, or true.");
     private final Supplier<List<String>> others =
             syntax.texts("--param", "NAME=VALUE", "Any other parameter of a submission; may be repeated.");
 
@@ -98,6 +100,7 @@ final class SubmitCommand implements Command {
         Map<String, String> parameters = new LinkedHashMap<>();
         ref.get().ifPresent(name -> parameters.put("ref", name));
         commit.get().ifPresent(name -> parameters.put("commit", name));
+        keepFailed.get().ifPresent(time -> parameters.put("keep-failed", time));
         variables.get().forEach(word -> put("variables.", "--var", word, parameters));
         labels.get().forEach(word -> put("labels.", "--label", word, parameters));
         others.get().forEach(word -> put("", "--param", word, parameters));

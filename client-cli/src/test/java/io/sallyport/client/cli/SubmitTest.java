@@ -40,6 +40,16 @@ class SubmitTest extends OverSsh {
     }
 
     @Test
+    void failedJobsAreKeptForAsLongAsIsAsked() throws Exception {
+        Files.writeString(folder.resolve("hello.txt"), "hello");
+
+        SallyRun run = sally("submit", "-P", "web", "-d", "--ref", "main", "--keep-failed", "2m");
+
+        assertEquals(0, run.status(), run.err());
+        assertEquals("submit web KEY keep-failed=2m ref=main", submitted());
+    }
+
+    @Test
     void withoutAHomeNothingIsRememberedAnywhere() throws IOException {
         Files.writeString(folder.resolve("hello.txt"), "hello");
         serve("manifests", "");
