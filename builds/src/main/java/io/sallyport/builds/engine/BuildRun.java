@@ -266,12 +266,15 @@ final class BuildRun {
 
     /** Somebody may look at it, while the build goes on or has ended. */
     private void keep(String job, Remains remains, Life now) {
-        Duration span = workings.rooms().span(now.build().request().keepFailed().orElse(Duration.ZERO));
+        Duration wanted = now.build().request().keepFailed().orElse(Duration.ZERO);
+        Duration span = workings.rooms().span(wanted);
         workings.rooms()
                 .keep(id, job, remains.run(), remains.environment(), span)
                 .ifPresent(until -> log.say(
                         job,
-                        "job " + job + " is kept for " + Elapsed.text(span) + ": ssh -t … builds/" + id + "/" + job
+                        "job " + job + " is kept for " + Elapsed.text(span)
+                                + (span.compareTo(wanted) < 0 ? " (no longer, by shell.longestKeep)" : "")
+                                + ": ssh -t … builds/" + id + "/" + job
                                 + "/shell"));
     }
 

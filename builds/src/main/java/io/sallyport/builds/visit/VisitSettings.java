@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param connectionsPerIdentity to ports of jobs, at the same time
  * @param keepFailed how long a failed job is kept when its submission asks for that and does not say for how long
  * @param longestKeep how long a failed job is kept at most, whoever asks and whoever is in it
- * @param kept failed jobs at the same time; of more, the one that has been kept longest goes
+ * @param kept failed jobs at the same time; of more, the one whose time is over first goes
  */
 public record VisitSettings(
         int shells,

@@ -125,6 +125,17 @@ class VisitsTest {
     }
 
     @Test
+    void theLogSaysThatAJobIsNotKeptForAsLongAsWasAsked() throws Exception {
+        limited(settings(20, 5, 5, 4, Duration.ofMinutes(2)));
+
+        Build build = failing(Duration.ofHours(5));
+
+        assertTrue(
+                house.log(build).contains("job a is kept for 2 min (no longer, by shell.longestKeep): ssh -t"),
+                house.log(build));
+    }
+
+    @Test
     void aFailedJobIsKeptForWhoAsksAndTheBuildIsOver() throws Exception {
         Build build = failing(Duration.ofMinutes(5));
 
