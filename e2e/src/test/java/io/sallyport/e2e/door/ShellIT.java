@@ -261,6 +261,7 @@ class ShellIT {
         int open = free();
         int shut = free();
         int elsewhere = free();
+        int loopback = free();
         try (Running forwarding = ann.with(
                         "-L",
                         open + ":" + id + ".serve:8080",
@@ -268,6 +269,8 @@ class ShellIT {
                         shut + ":" + id + ".serve:8081",
                         "-L",
                         elsewhere + ":localhost:22",
+                        "-L",
+                        loopback + ":127.0.0.1:22",
                         "-o",
                         "LogLevel=INFO",
                         "-v",
@@ -277,8 +280,10 @@ class ShellIT {
             assertEquals("hello over ssh\n", fetched(open).text());
             assertEquals("", fetched(shut).text());
             assertEquals("", fetched(elsewhere).text());
+            assertEquals("", fetched(loopback).text());
+            String others = "prohibited: only ports that a job declares can be reached, as ID.JOB:PORT: ";
+            Await.until("both to be refused", () -> forwarding.err().text().split(others, -1).length - 1 == 2);
             forwarding.err().await("declares no port 8081: its spec has 8080");
-            forwarding.err().await("Unsupported channel type: direct-tcpip");
         }
         String audit =
                 gateway.user("listener", "auditor").run("GET /audit").ok().text();

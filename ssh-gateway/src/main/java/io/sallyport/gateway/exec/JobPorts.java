@@ -29,9 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class JobPorts implements Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(JobPorts.class);
     private static final Pattern HOST = Pattern.compile("(\\d{1,18})\\.(.{1,256})");
-    /** As if there were no forwarding at all. */
-    private static final Reply UNKNOWN =
-            new Reply.Refused(SshConstants.SSH_OPEN_UNKNOWN_CHANNEL_TYPE, "Unsupported channel type: direct-tcpip");
+    /** Would be the job {@code 0.0.1} of build 127, which nobody has meant unless it is there. */
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private static final Reply NO_JOB =
+            prohibited("only ports that a job declares can be reached, as ID.JOB:PORT: ssh -L 8080:42.test:3000");
 
     private final Router router;
     private final Duration idle;
@@ -53,7 +55,7 @@ public final class JobPorts implements Forwarding {
             LOG.info("forwarding refused host={} port={} session={}", host, port, channel.getSession());
             // No such thing, and denied like any other request that means nothing here: auditors want to know of it.
             ask(channel, "/hosts/" + host + "/ports/" + port).given(0, 0);
-            return UNKNOWN;
+            return NO_JOB;
         }
         Answer answer = ask(channel, "/builds/" + job.group(1) + "/" + job.group(2) + "/ports/" + port);
         return switch (answer.response()) {
@@ -64,9 +66,9 @@ public final class JobPorts implements Forwarding {
             }
             case Response.Failed failed -> {
                 answer.given(0, 0);
-                yield new Reply.Refused(
-                        SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
-                        failed.problem().detail());
+                yield ADDRESS.matcher(host).matches()
+                        ? NO_JOB
+                        : prohibited(failed.problem().detail());
             }
             case Response.Document _,
                     Response.Page _,
@@ -76,6 +78,10 @@ public final class JobPorts implements Forwarding {
                     Response.Text _,
                     Response.Empty _ -> throw new IllegalStateException("no answer to a connection");
         };
+    }
+
+    private static Reply prohibited(String words) {
+        return new Reply.Refused(SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, words);
     }
 
     private Answer ask(GatewayChannel channel, String path) throws IOException, InterruptedException {
