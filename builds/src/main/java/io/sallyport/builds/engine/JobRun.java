@@ -123,7 +123,7 @@ final class JobRun {
     }
 
     private Attempt lost(IOException e) {
-        LOG.warn("build {} job {} is lost", build.id(), spec.name(), e);
+        tell("is lost", e);
         return Attempt.of(Verdict.lost(String.valueOf(e.getMessage())));
     }
 
@@ -170,10 +170,20 @@ final class JobRun {
     }
 
     private Attempt errored(IOException e) {
-        LOG.warn("build {} job {} errored", build.id(), spec.name(), e);
+        tell("errored", e);
         String reason = String.valueOf(e.getMessage());
         boolean lost = e instanceof PlaceException place && place.isLost();
         return Attempt.of(lost ? Verdict.lost(reason) : Verdict.of(JobState.ERRORED, reason));
+    }
+
+    /** To operators, who have nothing of where in the program a spec's mistake, or an engine that is away, came to light. */
+    private void tell(String what, IOException e) {
+        if (e.getMessage() == null) {
+            LOG.warn("build {} job {} {}", build.id(), spec.name(), what, e);
+        } else {
+            LOG.warn("build {} job {} {}: {}", build.id(), spec.name(), what, e.getMessage());
+            LOG.debug("build {} job {} {}", build.id(), spec.name(), what, e);
+        }
     }
 
     private Attempt execute(ScheduledExecutorService timer, JobSecrets secrets)
@@ -359,7 +369,7 @@ final class JobRun {
         try {
             return run.await();
         } catch (IOException e) {
-            LOG.warn("build {} job {} lost", build.id(), spec.name(), e);
+            tell("lost", e);
             return new Exit.Lost(String.valueOf(e.getMessage()));
         } finally {
             rooms.shut(build.id(), spec.name());

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The machines that jobs run on: looked at again and again on a thread of its own, so that whoever asks never waits for an
@@ -114,7 +115,8 @@ public final class Nodes implements AutoCloseable {
 
     private void tell(Node node) {
         String why = node.reason().isEmpty() ? "" : ": " + node.reason();
-        LOG.info("node {} is {}{}", node.name(), node.state().label(), why);
+        LOG.atLevel(node.state() == Node.State.DOWN ? Level.WARN : Level.INFO)
+                .log("node {} is {}{}", node.name(), node.state().label(), why);
         EventType type = node.state() == Node.State.READY ? EventType.NODE_READY : EventType.NODE_LEFT;
         NewEvent event = NewEvent.of(type, new Subject.House())
                 .fact("node", node.name())
