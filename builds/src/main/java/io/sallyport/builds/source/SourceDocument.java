@@ -47,6 +47,9 @@ sealed interface SourceDocument {
     }
 
     private static JsonNode json(byte[] bytes) throws Unacceptable {
+        if (Names.utf8(bytes).isEmpty()) {
+            throw new Unacceptable(new Refusal.UnknownFormat()); // something else, that begins as one by chance
+        }
         try {
             JsonNode document = StrictJson.read(bytes);
             if (document.isObject()) {

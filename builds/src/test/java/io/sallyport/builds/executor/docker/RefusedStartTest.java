@@ -96,8 +96,9 @@ class RefusedStartTest extends OnEngine {
                 reason.startsWith(
                         "the job's shell does not start, the entrypoint that the job names has ended with 0 and has"
                                 + " not run the command that it was given, as exec \"$@\" does; it has read the job's script itself,"
-                                + " and some of that may have run: hi / "),
+                                + " and some of that may have run: "),
                 reason);
+        assertTrue(reason.contains("hi"), reason); // in either order: there are two streams
         assertTrue(reason.contains("/bin/sh: …: not found"), reason);
         assertFalse(reason.contains("\n"), reason);
     }
