@@ -254,7 +254,7 @@ final class DockerEngine implements AutoCloseable {
 
     /** The name of the machine that it is on. */
     String name() throws EngineException, InterruptedException {
-        return document("look at the engine", "/info").path("Name").asText();
+        return document("read /info", "/info").path("Name").asText();
     }
 
     /** Asks for a document of JSON. */

@@ -8,14 +8,15 @@ final class EngineException extends PlaceException {
     static final int NONE = 0;
 
     private static final long serialVersionUID = 1;
+    private static final String COLON = ": ";
 
     private final int status;
     private final boolean known;
     private final String beginning;
 
-    /** What it says begins so, and goes on with words. */
+    /** What it says begins so, and goes on with words behind a colon. */
     private EngineException(int status, boolean known, String beginning, String words, Throwable cause) {
-        super(beginning + words, cause);
+        super(beginning + COLON + words, cause);
         this.status = status;
         this.known = known;
         this.beginning = beginning;
@@ -23,24 +24,23 @@ final class EngineException extends PlaceException {
 
     /** It has answered with an error, in its own words. */
     static EngineException refused(String what, int status, String words, Throwable cause) {
-        return new EngineException(status, true, "the engine refuses to " + what + ": ", words, cause);
+        return new EngineException(status, true, "the engine refuses to " + what, words, cause);
     }
 
     /** It has not answered. */
     static EngineException silent(String what, String words, Throwable cause) {
-        return new EngineException(NONE, true, "cannot " + what + ": ", words, cause);
+        return new EngineException(NONE, true, "cannot " + what, words, cause);
     }
 
     /** The same; where it has not answered, it is said which. */
     EngineException of(EngineAddress address) {
         return status == NONE
-                ? new EngineException(
-                        NONE, known, beginning + "the engine at " + address + " does not answer: ", words(), cause())
+                ? new EngineException(NONE, known, beginning + " on the engine at " + address, words(), cause())
                 : this;
     }
 
     private String words() {
-        return String.valueOf(getMessage()).substring(beginning.length());
+        return String.valueOf(getMessage()).substring((beginning + COLON).length());
     }
 
     private Throwable cause() {

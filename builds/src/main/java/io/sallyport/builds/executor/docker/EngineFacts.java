@@ -25,7 +25,7 @@ public record EngineFacts(Set<String> runtimes, int processors) {
      */
     public static EngineFacts of(EngineAddress address, DockerLimits limits) throws IOException, InterruptedException {
         try (DockerEngine engine = DockerEngine.connect(address, limits)) {
-            JsonNode info = engine.document("look at the engine", "/info");
+            JsonNode info = engine.document("read /info", "/info");
             Set<String> runtimes = new TreeSet<>();
             info.path("Runtimes").fieldNames().forEachRemaining(runtimes::add);
             return new EngineFacts(runtimes, info.path("NCPU").asInt());

@@ -109,8 +109,7 @@ class StrangeEnginesTest {
                             .make(new Orders().of("true"), image, JobNetwork.NONE, "its-name", "mark"));
 
             assertEquals(
-                    "cannot make the container: the engine at " + engine.address()
-                            + " does not answer: no answer within 2 s",
+                    "cannot make the container on the engine at " + engine.address() + ": no answer within 2 s",
                     said.getMessage());
             assertTrue(said.isLost());
             for (int looked = 0; looked < 2; looked++) { // it is not there at first, and looked for again
@@ -171,7 +170,7 @@ class StrangeEnginesTest {
         try (FakeEngine engine = engine(
                 request -> on(request, FakeEngine.version("1.41", "1.12"), FakeEngine.ok("<html>welcome</html>")))) {
             IOException said = failure(engine);
-            assertTrue(said.getMessage().startsWith("cannot make the container: "), said::getMessage);
+            assertTrue(said.getMessage().startsWith("cannot make the container on the engine at "), said::getMessage);
         }
     }
 }
